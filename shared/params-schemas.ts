@@ -1,0 +1,64 @@
+import type { JsonObject } from './json.js';
+import type { ModelName } from './model-names.js';
+
+/** JSON Schemas of each model kind's hyper-parameters; a test holds their names equal to the kinds' defaults. */
+export const PARAMS_SCHEMAS: Readonly<Record<ModelName, JsonObject>> = {
+  'logistic-regression': params('Multinomial logistic regression.', {
+    C: above(0, 'Inverse L2 strength.'),
+    tolerance: above(0, 'Stop when no component of the gradient is larger.'),
+    maxIterations: whole(1, 'L-BFGS iterations.'),
+  }),
+  xgboost: params('Gradient-boosted trees.', {
+    rounds: whole(1, 'Boosting rounds, of ten trees each.'),
+    maxDepth: { ...whole(1, 'Depth of a tree.'), maximum: 30 },
+    learningRate: { ...above(0, 'Shrinkage of each round.'), maximum: 1 },
+    subsample: { ...above(0, 'Fraction of the rows that each tree sees.'), maximum: 1 },
+    colsample: { ...above(0, 'Fraction of the columns that each tree sees.'), maximum: 1 },
+    lambda: atLeast(0, 'L2 on leaf weights.'),
+    minChildWeight: atLeast(0, 'Least sum of second derivatives in a leaf.'),
+    maxBin: { ...whole(2, 'Histogram bins a column.'), maximum: 65_535 },
+    earlyStoppingRounds: whole(0, 'Stop after so many rounds without a better validation log-loss; 0 never stops.'),
+    threads: whole(1, 'Threads; the result depends on it.'),
+    segmentRounds: whole(1, 'Rounds between two checkpoints.'),
+  }),
+  cnn: params('Convolutional network.', {
+    epochs: whole(1, 'Passes over the training rows.'),
+    batchSize: whole(1, 'Rows in a step.'),
+    learningRate: above(0, 'Peak of the one-cycle schedule.'),
+    warmUp: fraction('Part of the steps in which the learning rate rises.'),
+    weightDecay: atLeast(0, 'Decoupled decay of kernels.'),
+    dropout: fraction('Dropout before the last layer.'),
+    labelSmoothing: fraction('Part of each target spread over all classes.'),
+    maxShift: whole(0, 'Training images are moved by up to this many pixels.'),
+    filters: blocks('Output channels of the 3 x 3 convolutions, by block; each block ends in a 2 x 2 max-pool.'),
+    hidden: whole(1, 'Width of the hidden dense layer.'),
+    patience: whole(0, 'Epochs without a better validation score before the training ends; 0 never ends early.'),
+    segmentEpochs: above(0, 'Epochs between two checkpoints; may be a fraction.'),
+    segmentSteps: whole(0, 'Steps between two checkpoints; 0 leaves it to segmentEpochs.'),
+    threads: whole(1, 'Threads of the training process; the result depends on it.'),
+  }),
+};
+
+function params(description: string, properties: Readonly<Record<string, JsonObject>>): JsonObject {
+  return { type: 'object', description, properties, additionalProperties: false };
+}
+
+function blocks(description: string): JsonObject {
+  return { type: 'array', items: { type: 'array', items: whole(1, 'Output channels.'), minItems: 1 }, minItems: 1, description };
+}
+
+function whole(minimum: number, description: string): JsonObject {
+  return { type: 'integer', minimum, description };
+}
+
+function atLeast(minimum: number, description: string): JsonObject {
+  return { type: 'number', minimum, description };
+}
+
+function above(exclusiveMinimum: number, description: string): JsonObject {
+  return { type: 'number', exclusiveMinimum, description };
+}
+
+function fraction(description: string): JsonObject {
+  return { type: 'number', minimum: 0, exclusiveMaximum: 1, description };
+}
