@@ -1,0 +1,63 @@
+import type * as tfTypes from '@tensorflow/tfjs-node';
+import { NativeLibraryError } from '../shared/errors.js';
+import type { TensorFlow } from './tensorflow.js';
+
+type Tensor = tfTypes.Tensor;
+
+/**
+ * TensorFlow's own kernels that tfjs-node holds but whose gradients or fusions it does not use. TensorFlow.js derives
+ * relu's gradient from five element-wise operations (28 times ReluGrad's cost on one thread) and broadcasts biases.
+ */
+export interface TensorFlowOps {
+  /** x + b along the last axis. */
+  biasAdd(x: Tensor, bias: Tensor): Tensor;
+  /** Sum over all axes but the last. */
+  biasAddGrad(dy: Tensor): Tensor;
+  relu(x: Tensor): Tensor;
+  /** dy where the relu's output is positive, 0 elsewhere. */
+  reluGrad(dy: Tensor, output: Tensor): Tensor;
+  /** `chosen` where the mask is true, `otherwise` elsewhere; broadcasts. */
+  select(mask: Tensor, chosen: Tensor, otherwise: Tensor): Tensor;
+  /** Cross-entropy of each row [rows] and its gradient [rows, classes]. */
+  softmaxCrossEntropy(logits: Tensor, targets: Tensor): [Tensor, Tensor];
+}
+
+interface Attribute {
+  readonly name: string;
+  readonly type: number;
+  readonly value: number;
+}
+
+interface NodeBackend {
+  readonly binding: { readonly TF_ATTR_TYPE: number; readonly TF_FLOAT: number };
+  executeSingleOutput(name: string, attributes: readonly Attribute[], inputs: readonly Tensor[]): Tensor;
+  executeMultipleOutputs(name: string, attributes: readonly Attribute[], inputs: readonly Tensor[], outputs: number): Tensor[];
+}
+
+/**
+ * The kernels of a loaded TensorFlow, for float32 tensors.
+ * @throws NativeLibraryError when TensorFlow.js runs on another backend than libtensorflow.
+ */
+export function tensorFlowOps(tf: TensorFlow): TensorFlowOps {
+  const backend = tf.backend() as unknown as Partial<NodeBackend>;
+  if (!isNodeBackend(backend)) {
+    throw new NativeLibraryError(`TensorFlow.js runs on its ${tf.getBackend()} backend, which cannot run TensorFlow's kernels by name.`);
+  }
+  const float = [{ name: 'T', type: backend.binding.TF_ATTR_TYPE, value: backend.binding.TF_FLOAT }];
+  return {
+    biasAdd: (x, bias) => backend.executeSingleOutput('BiasAdd', float, [x, bias]),
+    biasAddGrad: (dy) => backend.executeSingleOutput('BiasAddGrad', float, [dy]),
+    relu: (x) => backend.executeSingleOutput('Relu', float, [x]),
+    reluGrad: (dy, output) => backend.executeSingleOutput('ReluGrad', float, [dy, output]),
+    select: (mask, chosen, otherwise) => backend.executeSingleOutput('SelectV2', float, [mask, chosen, otherwise]),
+    softmaxCrossEntropy(logits, targets) {
+      const [losses, gradient] = backend.executeMultipleOutputs('SoftmaxCrossEntropyWithLogits', float, [logits, targets], 2);
+      if (!losses || !gradient) throw new NativeLibraryError('SoftmaxCrossEntropyWithLogits gave fewer than two outputs.');
+      return [losses, gradient];
+    },
+  };
+}
+
+function isNodeBackend(backend: Partial<NodeBackend>): backend is NodeBackend {
+  return backend.executeSingleOutput !== undefined && backend.executeMultipleOutputs !== undefined && backend.binding !== undefined;
+}
