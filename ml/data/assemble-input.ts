@@ -1,0 +1,50 @@
+import { InvalidDataError } from '../../shared/errors.js';
+import type { Matrix } from '../matrix.js';
+import { joinColumns } from './join-columns.js';
+import { decodeNpy } from './npy.js';
+
+/** What a model reads: pixels, or feature families joined side by side. */
+export type ModelInput = 'pixels' | readonly string[];
+
+/**
+ * The matrix that a model reads, from the shards a step was given. Pixels (role `images`, uint8, [rows, height, width]) stay
+ * uint8; families (role `x:<family>`, float32, [rows, columns]) are joined side by side, in the order of `input`.
+ * A single shard of pixels or of one family is not copied.
+ * @throws InvalidDataError when a role is absent, a type is wrong, or families have different numbers of rows.
+ */
+export function assembleInput(input: ModelInput, inputs: Readonly<Record<string, readonly Uint8Array[]>>): Matrix {
+  if (input === 'pixels') return joinRows<Uint8Array>('images', inputs['images'], Uint8Array);
+  if (input.length === 0) throw new InvalidDataError('A model needs an input: got an empty list of feature families.');
+  const parts = input.map((family) => joinRows<Float32Array>(`x:${family}`, inputs[`x:${family}`], Float32Array));
+  return joinColumns(input, parts);
+}
+
+function joinRows<T extends Float32Array | Uint8Array>(
+  role: string,
+  shards: readonly Uint8Array[] | undefined,
+  type: new (length: number) => T,
+): Matrix<T> {
+  if (!shards || shards.length === 0) throw new InvalidDataError(`No shard of ${role} was given.`);
+  const parts = shards.map((bytes, index) => {
+    const { data, shape } = decodeNpy(bytes);
+    if (!(data instanceof type)) {
+      throw new InvalidDataError(`${role}, shard ${index}: expected ${type.name} data, got ${data.constructor.name}.`);
+    }
+    const rows = shape[0] ?? 0;
+    return { rows, columns: shape.slice(1).reduce((product, size) => product * size, 1), data };
+  });
+  const { columns } = parts[0];
+  if (parts.length === 1) return parts[0];
+
+  const rows = parts.reduce((sum, part) => sum + part.rows, 0);
+  const joined = new type(rows * columns);
+  let offset = 0;
+  for (const [index, part] of parts.entries()) {
+    if (part.columns !== columns) {
+      throw new InvalidDataError(`${role}, shard ${index}: ${part.columns} columns, but ${columns} in shard 0.`);
+    }
+    joined.set(part.data, offset);
+    offset += part.data.length;
+  }
+  return { rows, columns, data: joined };
+}

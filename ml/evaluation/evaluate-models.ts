@@ -1,0 +1,35 @@
+import type { Evaluation } from '../../shared/metrics.js';
+import type { Matrix } from '../matrix.js';
+import { argmaxRows } from './argmax-rows.js';
+import { evaluateModel } from './evaluate-model.js';
+import { mcnemar } from './mcnemar.js';
+
+/** Names under which a run reports its ensemble. */
+const ENSEMBLES = ['ensemble', 'stack'];
+
+/** One model's name and test probabilities. */
+export interface NamedProbabilities {
+  readonly name: string;
+  readonly proba: Matrix<Float32Array>;
+}
+
+/**
+ * All models on the same labelled images, each measured, and one of them tested against every other: the ensemble where there is
+ * one, else the first. Each compressed variant is tested against its original too.
+ */
+export function evaluateModels(models: readonly NamedProbabilities[], labels: Uint8Array, variants: readonly (readonly [string, string])[] = []): Evaluation {
+  const predictions = models.map(({ name, proba }) => ({ name, predicted: argmaxRows(proba) }));
+  const reference = predictions.find(({ name }) => ENSEMBLES.includes(name)) ?? predictions[0];
+  const named = (wanted: string): (typeof predictions)[number][] => predictions.filter(({ name }) => name === wanted);
+  const pairs = [
+    ...predictions.filter((other) => other !== reference).map((other) => [reference, other] as const),
+    ...variants.filter(([original]) => original !== reference?.name).flatMap(([original, variant]) =>
+      named(original).flatMap((a) => named(variant).map((b) => [a, b] as const))),
+  ];
+  return {
+    kind: 'evaluation',
+    rows: labels.length,
+    models: models.map(({ name, proba }) => evaluateModel(name, proba, labels)),
+    paired: pairs.map(([a, b]) => mcnemar(a, b, labels)),
+  };
+}

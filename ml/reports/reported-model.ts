@@ -1,0 +1,55 @@
+import { MODEL_NAMES } from '../../shared/model-names.js';
+import type { JsonObject } from '../../shared/json.js';
+import type { ModelEvaluation } from '../../shared/metrics.js';
+import type { ReportContent, ReportedResult } from './report-content.js';
+
+/** A trained model, a combination of trained models, or a smaller copy of one. */
+export type ModelRole = 'model' | 'ensemble' | 'variant';
+
+/** Everything known of one row of the result table. */
+export interface ReportedModel {
+  readonly name: string;
+  readonly role: ModelRole;
+  readonly evaluation: ModelEvaluation;
+  /** Test images that it gets wrong. */
+  readonly errors: number;
+  readonly result?: ReportedResult['models'][number];
+  readonly fit?: JsonObject;
+}
+
+const ENSEMBLE_KINDS: readonly string[] = ['stack', 'stacking', 'ensemble', 'soft-vote'];
+
+/** The evaluated models with their results and fits, most accurate first; equals in the order of their names. */
+export function reportedModels({ evaluation, result, fits }: ReportContent): ReportedModel[] {
+  return evaluation.models
+    .map((model): ReportedModel => {
+      const found = result.models.find(({ name }) => name === model.name);
+      const fit = fits[model.name];
+      return {
+        name: model.name,
+        role: roleOf(found?.kind ?? model.name),
+        evaluation: model,
+        errors: Math.round(evaluation.rows * (1 - model.accuracy)),
+        ...(found && { result: found }),
+        ...(fit && { fit }),
+      };
+    })
+    .sort((a, b) => b.evaluation.accuracy - a.evaluation.accuracy || (a.name < b.name ? -1 : 1));
+}
+
+/** The most accurate model of a role, if there is one. */
+export function bestOf(models: readonly ReportedModel[], role: ModelRole): ReportedModel | undefined {
+  return models.find((model) => model.role === role);
+}
+
+/** The model that a variant was made from: the longest name that the variant's name begins with. */
+export function originalOf(variant: ReportedModel, models: readonly ReportedModel[]): ReportedModel | undefined {
+  return models
+    .filter(({ name, role }) => role === 'model' && variant.name.startsWith(name))
+    .sort((a, b) => b.name.length - a.name.length)[0];
+}
+
+function roleOf(kind: string): ModelRole {
+  if (ENSEMBLE_KINDS.includes(kind)) return 'ensemble';
+  return MODEL_NAMES.some((name) => name === kind) ? 'model' : 'variant';
+}

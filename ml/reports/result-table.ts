@@ -1,0 +1,59 @@
+import { html, type Html } from './html.js';
+import { formatBytes, formatCount, formatInterval, formatMilliseconds, formatPercent, formatSeconds } from './number-format.js';
+import type { ReportContent } from './report-content.js';
+import { reportedModels, type ModelRole, type ReportedModel } from './reported-model.js';
+
+interface Column {
+  readonly title: string;
+  /** The number compared, or undefined where nothing was measured. */
+  readonly value: (model: ReportedModel) => number | undefined;
+  readonly show: (value: number, model: ReportedModel) => Html | string;
+  readonly better: 'high' | 'low';
+}
+
+const COLUMNS: readonly Column[] = [
+  {
+    title: 'Test accuracy', better: 'high', value: ({ evaluation }) => evaluation.accuracy,
+    show: (value, { evaluation }) => html`${formatPercent(value)}<small>${formatInterval(evaluation.accuracyInterval)}</small>`,
+  },
+  { title: 'Validation', better: 'high', value: ({ fit }) => numberOf(fit?.['validationAccuracy']), show: (value) => formatPercent(value) },
+  { title: 'Log-loss', better: 'low', value: ({ evaluation }) => evaluation.logLoss, show: (value) => value.toFixed(4) },
+  { title: 'ECE', better: 'low', value: ({ evaluation }) => evaluation.ece, show: (value) => value.toFixed(4) },
+  { title: 'p50', better: 'low', value: ({ result }) => result?.latency?.p50Ms, show: (value) => formatMilliseconds(value) },
+  { title: 'p99', better: 'low', value: ({ result }) => result?.latency?.p99Ms, show: (value) => formatMilliseconds(value) },
+  { title: 'Images/s', better: 'high', value: ({ result }) => result?.latency?.imagesPerSecond, show: (value) => formatCount(value) },
+  { title: 'Size', better: 'low', value: ({ result }) => result?.bytes, show: (value) => formatBytes(value) },
+  { title: 'Parameters', better: 'low', value: ({ result }) => result?.parameters, show: (value) => formatCount(value) },
+  { title: 'Training', better: 'low', value: ({ result }) => result?.trainingSeconds, show: (value) => formatSeconds(value) },
+];
+
+const ROLE_NOTES: Readonly<Record<ModelRole, string>> = { model: '', ensemble: 'ensemble', variant: 'compressed' };
+
+/** All models and the ensemble, most accurate first; the best figure of a column is marked. */
+export function resultTable(content: ReportContent): Html {
+  const models = reportedModels(content);
+  const columns = COLUMNS.filter(({ value }) => models.some((model) => value(model) !== undefined));
+  const bests = columns.map(({ value, better }) => {
+    const values = models.flatMap((model) => value(model) ?? []);
+    return better === 'high' ? Math.max(...values) : Math.min(...values);
+  });
+  const rows = models.map(
+    (model) => html`<tr><th scope="row">${model.name}<small>${noteOf(model)}</small></th>${columns.map(({ value, show }, index) => {
+      const figure = value(model);
+      if (figure === undefined) return html`<td class="none">–</td>`;
+      return html`<td class="${figure === bests[index] ? 'best' : ''}">${show(figure, model)}</td>`;
+    })}</tr>`,
+  );
+  return html`<div class="scroll"><table class="results"><thead><tr><th scope="col">Model</th>${columns.map(({ title }) => html`<th scope="col">${title}</th>`)}</tr></thead>
+    <tbody>${rows}</tbody></table></div>
+    <p class="note">Best figure of each column in bold. Accuracy with its 95&nbsp;% Wilson interval. p50 and p99 are the time for a single image and images/s
+    the throughput in batches, both on the machine of this run, with the runtime named under the model. Training is the time the fit took when it was computed.</p>`;
+}
+
+function noteOf({ name, role, result }: ReportedModel): string {
+  return [ROLE_NOTES[role] === name ? '' : ROLE_NOTES[role], result?.latency?.runtime ?? ''].filter((part) => part !== '').join(' · ');
+}
+
+function numberOf(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}
