@@ -1,0 +1,37 @@
+import type { StepActivities } from '../shared/contracts/steps.js';
+import { NotFoundError } from '../shared/errors.js';
+import { readStepManifest } from '../storage/manifest.js';
+import type { GroupDeps, StepActivityDeps } from './activity-deps.js';
+import { createCompressionActivities } from './compression.js';
+import { createDataActivities } from './data.js';
+import { createEnsembleActivities } from './ensemble.js';
+import { createEvaluationActivities } from './evaluation.js';
+import { createFeatureActivities } from './features.js';
+import { createManifestReader } from './manifest-reader.js';
+import { createMeasurementActivities } from './measurement.js';
+import { createReportActivities } from './report.js';
+import { runStep } from './run-step.js';
+import { createTrainingActivities } from './training.js';
+
+/** All steps of the pipeline on one store. Which of them a worker gets is decided by its task queue. */
+export function createStepActivities(deps: StepActivityDeps): StepActivities {
+  const group: GroupDeps = {
+    read: createManifestReader(deps.store),
+    run: (call) => runStep(deps, call),
+    async manifestOf(key) {
+      const manifest = await readStepManifest(deps.store, key);
+      if (manifest) return manifest;
+      throw new NotFoundError(`The step ${key} has no manifest in the store. It was deleted since; run it again.`);
+    },
+  };
+  return {
+    ...createDataActivities(group),
+    ...createFeatureActivities(group),
+    ...createTrainingActivities(group, deps),
+    ...createEnsembleActivities(group),
+    ...createCompressionActivities(group),
+    ...createMeasurementActivities(group),
+    ...createEvaluationActivities(group),
+    ...createReportActivities(group),
+  };
+}

@@ -1,0 +1,31 @@
+import { decodeLabels } from '../../ml/data/decode-labels.js';
+import { decodeProbabilities } from '../../ml/data/decode-probabilities.js';
+import { evaluateModels } from '../../ml/evaluation/evaluate-models.js';
+import { MEDIA } from '../../shared/artifact.js';
+import type { EvaluateSummary } from '../../shared/contracts/steps.js';
+import type { ModelEvaluation } from '../../shared/metrics.js';
+import type { StepFunction } from '../../shared/step.js';
+
+/** Parameters of the evaluate step. */
+interface EvaluateParams {
+  /** In the order of the probabilities. */
+  readonly names: readonly string[];
+  /** Pairs of a model and its compressed variant. */
+  readonly variants: readonly (readonly [string, string])[];
+}
+
+/** Measures every model's test probabilities against the test labels, which no other step reads. */
+const evaluate: StepFunction<EvaluateParams> = ({ params, inputs }, hooks) => {
+  const labels = decodeLabels(inputs['labels']?.[0]);
+  const models = params.names.map((name, i) => ({ name, proba: decodeProbabilities(name, inputs['proba']?.[i]) }));
+  hooks.progress({ fraction: 0.2, note: `${models.length} models` });
+  const evaluation = evaluateModels(models, labels, params.variants);
+  hooks.progress({ fraction: 1 });
+  const by = (figure: 'accuracy' | 'logLoss' | 'ece'): Record<string, number> =>
+    Object.fromEntries(evaluation.models.map((model: ModelEvaluation) => [model.name, model[figure]]));
+  const summary: EvaluateSummary = { accuracy: by('accuracy'), logLoss: by('logLoss'), ece: by('ece') };
+  const bytes = new TextEncoder().encode(JSON.stringify(evaluation));
+  return { outputs: { evaluation: { bytes, mediaType: MEDIA.json } }, summary };
+};
+
+export default evaluate;

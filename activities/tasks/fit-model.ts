@@ -1,0 +1,93 @@
+import { assembleInput } from '../../ml/data/assemble-input.js';
+import type { ModelInput } from '../../ml/data/assemble-input.js';
+import { decodeLabels } from '../../ml/data/decode-labels.js';
+import { encodeNpy } from '../../ml/data/npy.js';
+import { accuracy } from '../../ml/evaluation/accuracy.js';
+import { argmaxRows } from '../../ml/evaluation/argmax-rows.js';
+import { logLoss } from '../../ml/evaluation/log-loss.js';
+import { inputColumns } from '../../ml/features/input-columns.js';
+import { rowsBetween } from '../../ml/matrix.js';
+import type { LabelledMatrix, Matrix } from '../../ml/matrix.js';
+import { mergeOptions } from '../../ml/models/merge-options.js';
+import type { Classifier, ModelKind } from '../../ml/models/model.js';
+import { MEDIA } from '../../shared/artifact.js';
+import { InvalidDataError } from '../../shared/errors.js';
+import type { Json, JsonObject } from '../../shared/json.js';
+import type { StepFunction } from '../../shared/step.js';
+import { predictInParts } from './predict-in-parts.js';
+
+/** What `fit-<kind>` is told. */
+export interface FitParams {
+  readonly input: ModelInput;
+  readonly options: JsonObject;
+  /** The last rows of the training data, for early stopping and for whatever is chosen later. */
+  readonly validationRows: number;
+  /** @default 1 */
+  readonly threads?: number;
+}
+
+/**
+ * The step `fit-<kind>`: fits on the training rows before the validation rows. Outputs: `model`, and `validationProba` (float32,
+ * [validationRows, 10]). The summary holds the validation figures, the size and what the kind tells of itself.
+ */
+export function fitStep<O extends object>(kind: ModelKind<O>): StepFunction<FitParams> {
+  return async ({ params, seed, inputs, native }, hooks) => {
+    const x = assembleInput(params.input, inputs);
+    const labels = decodeLabels(inputs['labels']?.[0], x.rows);
+    const { train, validation } = split(x, labels, params.validationRows);
+    const options = mergeOptions(kind, withThreads(kind, params));
+    const device = native.device ?? 'cpu';
+    const model = await kind.fit(train, validation, options, {
+      seed, native, device, signal: hooks.signal,
+      progress: (update) => hooks.progress({ ...update, fraction: update.fraction * FITTING }),
+      ...(hooks.checkpoint && { checkpoint: hooks.checkpoint }),
+      ...(hooks.saveCheckpoint && { saveCheckpoint: (bytes) => hooks.saveCheckpoint?.(bytes) ?? Promise.resolve() }),
+    });
+    try {
+      const proba = await predictInParts(model, validation.x, hooks.signal, () => hooks.progress({ fraction: FITTING, note: 'predicting' }));
+      const bytes = await model.save();
+      hooks.progress({ fraction: 1 });
+      return {
+        outputs: {
+          model: { bytes, mediaType: MEDIA.binary },
+          validationProba: { bytes: encodeNpy(proba.data, [proba.rows, proba.columns]), mediaType: MEDIA.npy },
+        },
+        summary: { device, ...figures(model, proba, validation.labels), ...named(model, params.input) },
+      };
+    } finally {
+      model.dispose();
+    }
+  };
+}
+
+const FITTING = 0.98; // the rest is predicting and saving
+
+function split(x: Matrix, labels: Uint8Array, validationRows: number): { train: LabelledMatrix; validation: LabelledMatrix } {
+  const border = x.rows - validationRows;
+  if (border <= 0) throw new InvalidDataError(`${validationRows} validation rows of ${x.rows} leave none to fit on.`);
+  return {
+    train: { x: rowsBetween(x, 0, border), labels: labels.subarray(0, border) },
+    validation: { x: rowsBetween(x, border, x.rows), labels: labels.subarray(border) },
+  };
+}
+
+function withThreads<O extends object>(kind: ModelKind<O>, { options, threads }: FitParams): JsonObject {
+  return threads !== undefined && Object.hasOwn(kind.defaults, 'threads') ? { threads, ...options } : options;
+}
+
+function figures(model: Classifier, proba: Matrix<Float32Array>, labels: Uint8Array): JsonObject {
+  return {
+    validationAccuracy: accuracy(argmaxRows(proba), labels),
+    validationLogLoss: logLoss(proba, labels),
+    parameters: model.parameters,
+    runtime: model.runtime,
+  };
+}
+
+/** A model's details, with names for the columns of `importance`, which a model knows by number. */
+function named({ columns, details }: Classifier, input: ModelInput): JsonObject {
+  const { importance } = details;
+  if (!Array.isArray(importance)) return details;
+  const names = inputColumns(input, columns);
+  return { ...details, importance: (importance as [number, number][]).map(([column, gain]): Json => [names[column] ?? `${column}`, gain]) };
+}

@@ -1,0 +1,84 @@
+import { Int8Interpreter } from '../../ml/compression/int8-interpreter.js';
+import { int8Probabilities } from '../../ml/compression/int8-probabilities.js';
+import { quantizeCnn } from '../../ml/compression/quantize-cnn.js';
+import { assembleInput } from '../../ml/data/assemble-input.js';
+import { decodeLabels } from '../../ml/data/decode-labels.js';
+import { encodeNpy } from '../../ml/data/npy.js';
+import { readTflite } from '../../ml/export/tflite/read-tflite.js';
+import { rowsBetween } from '../../ml/matrix.js';
+import type { Matrix } from '../../ml/matrix.js';
+import { readCnn } from '../../ml/models/cnn-layers.js';
+import { MEDIA } from '../../shared/artifact.js';
+import { InvalidConfigError, InvalidDataError } from '../../shared/errors.js';
+import type { StepArtifact, StepFunction } from '../../shared/step.js';
+
+interface QuantizeParams {
+  readonly calibrationImages: number;
+  readonly validationRows: number;
+}
+
+const QUANTIZED_FRACTION = 0.8;
+
+/** A trained CNN becomes an int8 `.tflite`, calibrated on training rows before the validation split, chosen by that split. */
+const quantize: StepFunction<QuantizeParams> = ({ params, inputs }, hooks) => {
+  const [model] = inputs['model'] ?? [];
+  if (!model) throw new InvalidDataError('quantize: no model was given.');
+  const images = pixelsOf(inputs['images']);
+  const trainRows = images.rows - params.validationRows;
+  if (!(params.calibrationImages >= 1) || !(params.validationRows >= 1) || trainRows < 1) {
+    throw new InvalidConfigError(
+      `quantize: ${params.calibrationImages} calibration images and ${params.validationRows} validation rows of ${images.rows}; expected at least one of each and one training row.`,
+    );
+  }
+  const progress = (fraction: number, note: string): void => {
+    hooks.signal.throwIfAborted();
+    hooks.progress({ fraction, note });
+  };
+  const quantized = quantizeCnn(
+    readCnn(model),
+    {
+      calibration: spreadRows(rowsBetween(images, 0, trainRows), params.calibrationImages),
+      validation: { x: rowsBetween(images, trainRows, images.rows), labels: decodeLabels(inputs['labels']?.[0], images.rows).subarray(trainRows) },
+    },
+    (fraction, note) => progress(fraction * QUANTIZED_FRACTION, note),
+  );
+  const testImages = pixelsOf(inputs['testImages']);
+  const testProba = int8Probabilities(new Int8Interpreter(readTflite(quantized.tflite)), testImages, (done) =>
+    progress(QUANTIZED_FRACTION + (1 - QUANTIZED_FRACTION) * (done / testImages.rows), `predicted ${done} of ${testImages.rows} images`),
+  );
+  return {
+    outputs: {
+      tflite: { bytes: quantized.tflite, mediaType: MEDIA.tflite },
+      validationProba: matrixArtifact(quantized.validationProba),
+      testProba: matrixArtifact(testProba),
+    },
+    summary: {
+      bytes: quantized.tflite.length,
+      floatBytes: model.length,
+      parameters: quantized.parameters,
+      validationAccuracy: quantized.validationAccuracy,
+      ranges: quantized.rule,
+    },
+  };
+};
+
+export default quantize;
+
+function pixelsOf(shards: readonly Uint8Array[] | undefined): Matrix<Uint8Array> {
+  return assembleInput('pixels', { images: shards ?? [] }) as Matrix<Uint8Array>;
+}
+
+/** `count` rows at equal distances, so that every part of the training data is seen. */
+function spreadRows({ rows, columns, data }: Matrix<Uint8Array>, count: number): Matrix<Uint8Array> {
+  const taken = Math.min(count, rows);
+  const spread = new Uint8Array(taken * columns);
+  for (let i = 0; i < taken; i++) {
+    const from = Math.floor((i * rows) / taken) * columns;
+    spread.set(data.subarray(from, from + columns), i * columns);
+  }
+  return { rows: taken, columns, data: spread };
+}
+
+function matrixArtifact({ rows, columns, data }: Matrix<Float32Array>): StepArtifact {
+  return { bytes: encodeNpy(data, [rows, columns]), mediaType: MEDIA.npy };
+}

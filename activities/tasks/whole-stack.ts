@@ -1,0 +1,72 @@
+import type { ModelInput } from '../../ml/data/assemble-input.js';
+import { loadStack } from '../../ml/ensembles/stacking.js';
+import { inputsFromPixels } from '../../ml/features/inputs-from-pixels.js';
+import type { Matrix } from '../../ml/matrix.js';
+import type { Classifier } from '../../ml/models/model.js';
+import { MODELS } from '../../ml/models/registry.js';
+import { InvalidDataError, InvalidModelError } from '../../shared/errors.js';
+import type { ModelName } from '../../shared/model-names.js';
+import type { StepInput } from '../../shared/step.js';
+
+/** One base of a stack. */
+export interface StackBase {
+  readonly name: string;
+  readonly kind: ModelName;
+  readonly input: ModelInput;
+}
+
+/** An ensemble that answers from pixels. */
+export interface WholeStack {
+  /** What computes it, e.g. `typescript + xgboost 3.2.0`. */
+  readonly runtime: string;
+  /** Class probabilities of images: features, each once; every base; the meta-learner. `eachBase` hears how many bases are done. */
+  predictProba(
+    images: Matrix<Uint8Array>,
+    shape: { readonly width: number; readonly height: number },
+    eachBase?: (done: number) => void,
+  ): Promise<Matrix<Float32Array>>;
+  /** Frees what the bases hold. */
+  dispose(): void;
+}
+
+/**
+ * Loads a meta-learner (role `meta`) and all its bases (roles `model:<name>`), named in the order of its columns.
+ * @throws InvalidDataError when one of them was not given; InvalidModelError when the meta-learner knows other bases.
+ */
+export async function loadWholeStack(
+  models: readonly StackBase[],
+  { inputs, native }: Pick<StepInput, 'inputs' | 'native'>,
+): Promise<WholeStack> {
+  const meta = inputs['meta']?.[0];
+  if (!meta) throw new InvalidDataError('The stack was given no meta-learner.');
+  const stack = await loadStack(meta);
+  const names = models.map(({ name }) => name);
+  if (stack.names.join() !== names.join()) {
+    throw new InvalidModelError(`This stack was fitted on ${stack.names.join(', ')}, in this order; got ${names.join(', ') || 'none'}.`);
+  }
+  const bases: Classifier[] = [];
+  const dispose = (): void => bases.forEach((base) => base.dispose());
+  try {
+    for (const { name, kind } of models) {
+      const bytes = inputs[`model:${name}`]?.[0];
+      if (!bytes) throw new InvalidDataError(`The stack was given no model ${name}.`);
+      bases.push(await MODELS[kind].load(bytes, native));
+    }
+  } catch (error) {
+    dispose();
+    throw error;
+  }
+  return {
+    runtime: [...new Set([...bases.map(({ runtime }) => runtime), 'typescript'])].join(' + '),
+    dispose,
+    async predictProba(images, shape, eachBase = () => undefined) {
+      const xs = inputsFromPixels(images, shape, models.map(({ input }) => input));
+      const probabilities: Matrix<Float32Array>[] = [];
+      for (const [i, base] of bases.entries()) {
+        probabilities.push(await base.predictProba(xs[i] as Matrix));
+        eachBase(i + 1);
+      }
+      return stack.predictProba(probabilities);
+    },
+  };
+}

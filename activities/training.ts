@@ -1,0 +1,34 @@
+import type { FitSummary, StepActivities } from '../shared/contracts/steps.js';
+import type { GroupDeps, StepActivityDeps } from './activity-deps.js';
+import { modelInputs } from './model-inputs.js';
+import { inputParam, optionsOf, threadsOf } from './model-params.js';
+import { trainingProgress } from './training-progress.js';
+
+/** Fitting one model, and its predictions of the test images. Neither sees a test label. */
+export function createTrainingActivities({ read, run }: GroupDeps, deps: Pick<StepActivityDeps, 'signalProgress' | 'log'>): Pick<StepActivities, 'fitModel' | 'predictTest'> {
+  return {
+    async fitModel({ name, dataset, features, model, randomState, progressTo }) {
+      const { train, validationRows } = await read.dataset(dataset);
+      const inputs = await modelInputs(read, model.input, { dataset, split: 'train', ...(features ? { features } : {}) });
+      return run<FitSummary>({
+        step: `fit-${model.kind}`,
+        label: name,
+        params: { input: inputParam(model), options: optionsOf(model), validationRows, threads: threadsOf(model) },
+        randomState,
+        inputs: { ...inputs, labels: [train.labels] },
+        onProgress: trainingProgress(deps, progressTo, name),
+      });
+    },
+
+    async predictTest({ fitted, dataset, features }) {
+      const { config } = fitted;
+      const inputs = await modelInputs(read, config.input, { dataset, split: 'test', ...(features ? { features } : {}) });
+      return run({
+        step: `predict-${config.kind}`,
+        label: fitted.name,
+        params: { input: inputParam(config), threads: threadsOf(config) },
+        inputs: { ...inputs, model: [fitted.model] },
+      });
+    },
+  };
+}
