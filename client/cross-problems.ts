@@ -1,0 +1,72 @@
+import type { PipelineConfig, SectionName } from '../shared/config.js';
+import type { ConfigProblem } from './config-problem.js';
+
+/** Which other sections an enabled section cannot do without. */
+const NEEDS: Readonly<Record<SectionName, readonly SectionName[]>> = {
+  ingest: [],
+  features: ['ingest'],
+  train: ['ingest'],
+  ensemble: ['train'],
+  compress: ['train'],
+  evaluate: ['train'],
+  report: ['evaluate'],
+};
+
+/** What no single setting shows: settings that contradict one another. The settings fit the schema. */
+export function crossProblems(config: PipelineConfig): ConfigProblem[] {
+  return [...sectionProblems(config), ...modelProblems(config), ...compressProblems(config), ...countProblems(config)];
+}
+
+function sectionProblems(config: PipelineConfig): ConfigProblem[] {
+  const off = (Object.entries(NEEDS) as [SectionName, readonly SectionName[]][]).flatMap(([name, needed]) =>
+    needed.filter((other) => config[name].enabled && !config[other].enabled).map((other) => ({
+      path: `${other}.enabled`, message: `is off, but ${name} needs ${other}: switch ${other} on or ${name} off`,
+    })));
+  return config.ingest.enabled ? off : [...off, ...(off.length ? [] : [{ path: 'ingest.enabled', message: 'is off: no section is left that could run' }])];
+}
+
+function modelProblems({ train, features, ensemble }: PipelineConfig): ConfigProblem[] {
+  if (!train.enabled) return [];
+  const problems: ConfigProblem[] = [];
+  const models = Object.entries(train.models);
+  for (const [name, { kind, input }] of models) {
+    const path = `train.models.${name}`;
+    if (name === 'ensemble' || name.endsWith('-int8')) problems.push({ path, message: 'this name is taken: the stack is reported as ensemble, variants as <model>-int8' });
+    if (input === 'pixels') continue;
+    if (kind === 'cnn') problems.push({ path: `${path}.input`, message: `got ${JSON.stringify(input)}, expected "pixels": a cnn sees images` });
+    if (!features.enabled) problems.push({ path: 'features.enabled', message: `is off, but model ${name} reads ${input.join(', ')}` });
+    for (const family of input) {
+      if (features.enabled && !features.families.includes(family)) {
+        problems.push({ path: `${path}.input`, message: `reads ${family}, which features.families does not extract: ${features.families.join(', ')}` });
+      }
+    }
+  }
+  if (ensemble.enabled && models.length < 2) {
+    problems.push({ path: 'ensemble.enabled', message: `is on, but there is ${models.length} model: a stack needs at least 2` });
+  }
+  return problems;
+}
+
+function compressProblems({ train, compress }: PipelineConfig): ConfigProblem[] {
+  if (!train.enabled || !compress.enabled) return [];
+  const cnns = Object.entries(train.models).filter(([, { kind }]) => kind === 'cnn').map(([name]) => name);
+  const expected = `expected a model of kind cnn: ${cnns.join(', ') || 'there is none'}`;
+  if (compress.models.length === 0) return [{ path: 'compress.models', message: `is empty, but compress is on; ${expected}` }];
+  return compress.models.flatMap((name, i) => (cnns.includes(name) ? [] : [{ path: `compress.models.${i}`, message: `got "${name}", ${expected}` }]));
+}
+
+/** The validation split is the last sixth of the training rows. */
+function countProblems({ ingest: { limit, shardSize }, compress, evaluate }: PipelineConfig): ConfigProblem[] {
+  const problems: ConfigProblem[] = [];
+  if (limit.train > 0 && limit.train < 60) {
+    problems.push({ path: 'ingest.limit.train', message: `got ${limit.train}, expected 0 (all) or at least 60: a sixth of them is for validation` });
+  } else if (limit.train > 0 && compress.enabled && compress.calibrationImages > limit.train - Math.floor(limit.train / 6)) {
+    const rows = limit.train - Math.floor(limit.train / 6);
+    problems.push({ path: 'compress.calibrationImages', message: `got ${compress.calibrationImages}, expected at most the ${rows} training rows that ingest.limit.train leaves` });
+  }
+  const timed = Math.min(shardSize, limit.test || shardSize);
+  if (evaluate.enabled && evaluate.latencyImages > timed) {
+    problems.push({ path: 'evaluate.latencyImages', message: `got ${evaluate.latencyImages}, expected at most the ${timed} images of the first test shard` });
+  }
+  return problems;
+}

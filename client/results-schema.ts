@@ -1,0 +1,61 @@
+import { SECTIONS } from '../shared/config.js';
+import type { JsonObject } from '../shared/json.js';
+
+const seconds: JsonObject = { type: 'number', minimum: 0 };
+const count: JsonObject = { type: 'integer', minimum: 0 };
+const digest: JsonObject = { type: 'string', pattern: '^[0-9a-f]{64}$' };
+
+function object(properties: Readonly<Record<string, JsonObject>>, optional: readonly string[] = [], description?: string): JsonObject {
+  const required = Object.keys(properties).filter((name) => !optional.includes(name));
+  return { type: 'object', ...(description !== undefined && { description }), properties, required, additionalProperties: false };
+}
+
+const stage = object({
+  name: { enum: [...SECTIONS] },
+  state: { enum: ['done', 'skipped', 'failed', 'cancelled', 'waiting', 'running'] },
+  seconds: { ...seconds, description: 'By the clock, in this run.' },
+  computedSeconds: { ...seconds, description: 'Sum over its steps of what they took when they were computed.' },
+  steps: count,
+  cachedSteps: count,
+  cached: { type: 'boolean', description: 'Every step was answered from the store.' },
+});
+
+const model = object({
+  name: { type: 'string' },
+  kind: { type: 'string', description: 'A model kind, `stack`, or `tflite`.' },
+  bases: { type: 'array', items: { type: 'string' }, description: 'Of a stack: the models it joins, in the order of its columns.' },
+  testAccuracy: { type: 'number', minimum: 0, maximum: 1 },
+  logLoss: { type: 'number', minimum: 0 },
+  ece: { type: 'number', minimum: 0, maximum: 1, description: 'Expected calibration error, 15 bins.' },
+  latency: object({
+    runtime: { type: 'string' },
+    p50Ms: { type: 'number', minimum: 0 },
+    p99Ms: { type: 'number', minimum: 0 },
+    imagesPerSecond: { type: 'number', minimum: 0 },
+  }, [], 'Single images, alone on the machine; absent when nothing was timed.'),
+  bytes: { ...count, description: 'Of a stack: with its bases.' },
+  parameters: { ...count, description: 'Of a stack: with its bases.' },
+  trainingSeconds: { ...seconds, description: 'When it was computed; of a stack or a variant: with its bases.' },
+  cached: { type: 'boolean' },
+  artifacts: { type: 'object', description: 'Digests (SHA-256) by role.', additionalProperties: digest },
+}, ['bases', 'latency']);
+
+/** The JSON Schema (draft 2020-12) of the results file that `start` and `run` leave behind. */
+export const resultsSchema: JsonObject = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  $id: 'urn:digitloom:results',
+  title: 'The results of a Digitloom run',
+  ...object({
+    runId: { type: 'string' },
+    preset: { type: 'string' },
+    datasetDigest: digest,
+    seconds: { ...seconds, description: 'The whole run, by the clock.' },
+    computedSeconds: { ...seconds, description: 'Sum over all steps of what they took when they were computed.' },
+    cached: { type: 'boolean', description: 'Every step was answered from the store.' },
+    provisioningSeconds: { ...seconds, description: 'From the command to the run: stack and native parts, where this command started them.' },
+    stages: { type: 'array', items: stage },
+    models: { type: 'array', items: model },
+    report: digest,
+    evaluation: digest,
+  }, ['report', 'evaluation']),
+};
