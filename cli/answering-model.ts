@@ -1,0 +1,45 @@
+import type { PredictingModel } from '../activities/predict-images.js';
+import { nearestName } from '../client/nearest-name.js';
+import { NotFoundError } from '../shared/errors.js';
+import { MODEL_NAMES } from '../shared/model-names.js';
+import type { ModelResult, RunResult } from '../shared/run.js';
+
+type Base = Extract<PredictingModel, { as: 'stack' }>['bases'][number];
+
+/**
+ * What of a finished run answers questions: the model of the wanted name, else the ensemble, else the CNN, else the first.
+ * @throws NotFoundError that names those that can answer.
+ */
+export function answeringModel({ runId, models }: RunResult, wanted?: string): { readonly name: string; readonly predicting: PredictingModel } {
+  const able = models.flatMap((model) => {
+    const predicting = predictingModel(model, models);
+    return predicting ? [{ name: model.name, kind: model.kind, predicting }] : [];
+  });
+  const found = wanted === undefined
+    ? (able.find(({ kind }) => kind === 'stack') ?? able.find(({ kind }) => kind === 'cnn') ?? able[0])
+    : able.find(({ name }) => name === wanted);
+  if (found) return found;
+  const names = able.map(({ name }) => name);
+  const near = wanted === undefined ? undefined : nearestName(wanted, names);
+  const lacks = wanted === undefined ? 'no model' : `no model "${wanted}"`;
+  throw new NotFoundError(`Run ${runId} has ${lacks} that can answer; it has ${names.join(', ') || 'none'}${near === undefined ? '' : ` (did you mean ${near}?)`}.`);
+}
+
+function predictingModel(model: ModelResult, all: readonly ModelResult[]): PredictingModel | undefined {
+  const { tflite, model: meta } = model.artifacts;
+  if (tflite) return { as: 'tflite', tflite };
+  if (!model.bases) {
+    const base = baseOf(model);
+    return base && { as: 'model', config: base.config, model: base.model };
+  }
+  const bases = model.bases.flatMap((name) => {
+    const base = all.find((other) => other.name === name);
+    return (base && baseOf(base)) ?? [];
+  });
+  return meta && bases.length === model.bases.length ? { as: 'stack', meta, bases } : undefined;
+}
+
+function baseOf({ name, kind, input, artifacts: { model } }: ModelResult): Base | undefined {
+  const known = MODEL_NAMES.find((of) => of === kind);
+  return known && input && model && { name, model, config: { kind: known, input, params: {}, device: 'cpu' } };
+}

@@ -1,0 +1,35 @@
+import prettyMilliseconds from 'pretty-ms';
+import type { ModelProgress, RunProgress, StageProgress } from '../../shared/run.js';
+
+/** A stage in a few words: `features 3/8 (2 cached)`. */
+export function stageLine({ name, state, done, total, cached, seconds }: StageProgress): string {
+  const steps = total > 1 ? ` ${done}/${total}` : '';
+  const stored = cached > 0 ? ` (${cached === done && state === 'done' ? 'all' : cached} cached)` : '';
+  const time = state === 'done' ? ` ${duration(seconds)}` : '';
+  return `${name}${steps}${stored}${time}`;
+}
+
+/** A model in a few words: `cnn 50 % epoch 4/8, loss 0.04`. */
+export function modelLine({ name, state, fraction, note, metrics }: ModelProgress): string {
+  const figures = Object.entries(metrics).map(([key, value]) => `${key} ${Number(value.toPrecision(4))}`);
+  const share = state === 'running' ? `${Math.round(fraction * 100)} %` : state;
+  return [`${name} ${share}`, ...[note, ...figures].filter((text) => text !== '')].join(', ');
+}
+
+/** Seconds for people. */
+export function duration(seconds: number): string {
+  return prettyMilliseconds(Math.max(0, seconds) * 1_000, { keepDecimalsOnWholeSeconds: true });
+}
+
+/**
+ * Seconds until the running stage ends, at the pace so far; undefined while too little is done to say.
+ * A training's pace is that of its slowest model.
+ */
+export function secondsLeft({ stages, models }: RunProgress, elapsed: ReadonlyMap<string, number>): number | undefined {
+  const stage = stages.find(({ state }) => state === 'running');
+  const seconds = stage && elapsed.get(stage.name);
+  if (!stage || seconds === undefined) return undefined;
+  const running = stage.name === 'train' ? models.filter(({ state }) => state === 'running').map(({ fraction }) => fraction) : [];
+  const done = running.length > 0 ? Math.min(...running) : stage.done / Math.max(1, stage.total);
+  return done < 0.05 || seconds < 1 ? undefined : (seconds / done) * (1 - done);
+}

@@ -1,0 +1,41 @@
+import Table from 'cli-table3';
+import pc from 'picocolors';
+import prettyBytes from 'pretty-bytes';
+import type { RunResult } from '../../shared/run.js';
+import { duration } from '../progress/progress-lines.js';
+
+const STYLE = { head: [], border: [] };
+
+/** The result of a run as two tables: its models and its stages. */
+export function resultTable({ models, stages, seconds, computedSeconds, cached }: RunResult): string {
+  const table = new Table({
+    head: ['model', 'accuracy', 'log-loss', 'p50', 'p99', 'images/s', 'size', 'parameters', 'training'].map((text) => pc.bold(text)),
+    colAligns: ['left', 'right', 'right', 'right', 'right', 'right', 'right', 'right', 'right'],
+    style: STYLE,
+  });
+  const best = Math.max(...models.map(({ testAccuracy }) => testAccuracy));
+  for (const { name, testAccuracy, logLoss, latency, bytes, parameters, trainingSeconds } of models) {
+    const accuracy = `${(100 * testAccuracy).toFixed(2)} %`;
+    table.push([
+      name,
+      testAccuracy === best ? pc.green(accuracy) : accuracy,
+      logLoss.toFixed(4),
+      latency ? `${latency.p50Ms.toFixed(2)} ms` : '-',
+      latency ? `${latency.p99Ms.toFixed(2)} ms` : '-',
+      latency ? Math.round(latency.imagesPerSecond).toLocaleString('en') : '-',
+      prettyBytes(bytes),
+      parameters.toLocaleString('en'),
+      duration(trainingSeconds),
+    ]);
+  }
+  const times = new Table({ head: ['stage', 'seconds', 'computed', 'steps', 'cached'].map((text) => pc.bold(text)), colAligns: ['left', 'right', 'right', 'right', 'right'], style: STYLE });
+  for (const stage of stages.filter(({ state }) => state !== 'skipped')) {
+    times.push([stage.name, stage.seconds.toFixed(1), stage.computedSeconds.toFixed(1), stage.steps, stage.cachedSteps]);
+  }
+  times.push(['run', seconds.toFixed(1), computedSeconds.toFixed(1), sum(stages.map(({ steps }) => steps)), cached ? 'all' : sum(stages.map(({ cachedSteps }) => cachedSteps))]);
+  return [...(models.length > 0 ? [table.toString()] : []), times.toString()].join('\n');
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

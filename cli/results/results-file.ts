@@ -1,0 +1,35 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RunResult } from '../../shared/run.js';
+
+/** What docs/results.schema.json describes. */
+export interface Results extends Omit<RunResult, 'stages' | 'models' | 'report' | 'evaluation'> {
+  readonly provisioningSeconds: number;
+  readonly stages: readonly object[];
+  readonly models: readonly object[];
+  readonly report?: string;
+  readonly evaluation?: string;
+}
+
+/** A run's result as the results file tells it: digests for references, and what came before the run. */
+export function resultsOf(result: RunResult, provisioningSeconds: number): Results {
+  const { report, evaluation, stages, models, runId, preset, datasetDigest, seconds, computedSeconds, cached } = result;
+  return {
+    runId, preset, datasetDigest, seconds, computedSeconds, cached, provisioningSeconds,
+    stages: stages.map((stage) => ({ ...stage, cached: stage.steps > 0 && stage.steps === stage.cachedSteps })),
+    models: models.map(({ name, kind, bases, testAccuracy, logLoss, ece, latency, bytes, parameters, trainingSeconds, cached: stored, artifacts }) => ({
+      name, kind, ...(bases && { bases }), testAccuracy, logLoss, ece, ...(latency && { latency }), bytes, parameters, trainingSeconds, cached: stored,
+      artifacts: Object.fromEntries(Object.entries(artifacts).map(([role, { digest }]) => [role, digest])),
+    })),
+    ...(report && { report: report.digest }),
+    ...(evaluation && { evaluation: evaluation.digest }),
+  };
+}
+
+/** Writes `<folder>/<runId>.json` and returns its path. */
+export async function writeResults(folder: string, results: Results): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  const path = join(folder, `${results.runId}.json`);
+  await writeFile(path, `${JSON.stringify(results, null, 2)}\n`);
+  return path;
+}
