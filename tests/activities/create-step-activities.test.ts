@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { createStepActivities } from '../../activities/create-step-activities.js';
+import type { ArtifactRef } from '../../shared/artifact.js';
+import { MEDIA } from '../../shared/artifact.js';
+import type { ModelConfig } from '../../shared/config.js';
+import type { FittedModel, StepActivities } from '../../shared/contracts/steps.js';
+import type { DatasetManifest, FeatureManifest } from '../../shared/dataset.js';
+import { InvalidConfigError, InvalidDataError } from '../../shared/errors.js';
+import type { StepResult } from '../../shared/step.js';
+import { stepKey } from '../../storage/keys.js';
+import { readStepManifest, writeStepManifest } from '../../storage/manifest.js';
+import type { StepWorld } from '../support/step-world.js';
+import { stepWorld } from '../support/step-world.js';
+import { until } from '../support/until.js';
+
+describe('the step activities', () => {
+  let world: StepWorld;
+  let activities: StepActivities;
+  let dataset: ArtifactRef;
+  let features: ArtifactRef;
+  const names = new Map<string, string>();
+
+  const put = async (name: string): Promise<ArtifactRef> => {
+    const ref = await world.store.put(new TextEncoder().encode(name), MEDIA.npy);
+    names.set(ref.digest, name);
+    return ref;
+  };
+  const json = (value: unknown): Promise<ArtifactRef> => world.store.put(new TextEncoder().encode(JSON.stringify(value)), MEDIA.json);
+  /** What a step was given: its inputs by the names under which they were put. */
+  const given = async ({ key }: StepResult<object>): Promise<Record<string, string[]>> => {
+    const manifest = await readStepManifest(world.store, key);
+    assert.ok(manifest);
+    return Object.fromEntries(Object.entries(manifest.parts.inputs).map(([role, digests]) => [role, digests.map((digest) => names.get(digest) ?? '?')]));
+  };
+  const paramsOf = async ({ key }: StepResult<object>): Promise<unknown> => (await readStepManifest(world.store, key))?.parts.params;
+
+  before(async () => {
+    world = await stepWorld({});
+    activities = createStepActivities(world.deps);
+    const shards = (split: string): Promise<{ ref: ArtifactRef; rows: number }[]> =>
+      Promise.all([0, 1].map(async (i) => ({ ref: await put(`${split} images ${i}`), rows: 5 })));
+    const manifest: DatasetManifest = {
+      kind: 'dataset', width: 28, height: 28, classes: 10, validationRows: 3,
+      train: { rows: 10, images: await shards('train'), labels: await put('train labels') },
+      test: { rows: 10, images: await shards('test'), labels: await put('test labels') },
+    };
+    dataset = await json(manifest);
+    const matrices = async (split: string): Promise<string[]> =>
+      Promise.all([0, 1].map(async (i) => {
+        const parts = { step: 'extract-features', version: '', params: { split, shard: i }, inputs: {}, environment: {} };
+        const outputs = { hog: await put(`${split} hog ${i}`), zoning: await put(`${split} zoning ${i}`) };
+        const key = stepKey(parts);
+        await writeStepManifest(world.store, { kind: 'step', key, label: '', parts, outputs, summary: {}, computedSeconds: 0, computedAt: '', attempt: 1, machine: {} });
+        return key;
+      }));
+    const indexed = await activities.indexFeatures({ families: ['hog', 'zoning'], train: await matrices('train'), test: await matrices('test'), dataset });
+    assert.ok(indexed.outputs['features']);
+    features = indexed.outputs['features'];
+  });
+  after(() => world.close());
+
+  const config = (kind: ModelConfig['kind'], input: ModelConfig['input'], params: ModelConfig['params'] = {}): ModelConfig => ({ kind, input, params, device: 'cpu' });
+  const fitted = async (name: string, model: ModelConfig): Promise<FittedModel> => ({ name, config: model, model: await put(`model ${name}`), validationProba: await put(`validation of ${name}`) });
+
+  it('index the features of every shard with their rows and columns', async () => {
+    const manifest = JSON.parse(new TextDecoder().decode(await world.store.get(features))) as FeatureManifest;
+    assert.deepEqual(Object.keys(manifest.families), ['hog', 'zoning']);
+    assert.equal(manifest.families['hog']?.columns.length, 81);
+    assert.deepEqual(manifest.families['zoning']?.test.map(({ ref, rows }) => [names.get(ref.digest), rows]), [['test zoning 0', 5], ['test zoning 1', 5]]);
+  });
+
+  it('extract features of one shard from that shard alone', async () => {
+    const result = await activities.extractFeatures({ dataset, split: 'test', shard: 1, families: ['zoning'] });
+    assert.deepEqual(await given(result), { images: ['test images 1'] });
+    await assert.rejects(activities.extractFeatures({ dataset, split: 'test', shard: 2, families: ['zoning'] }), InvalidConfigError);
+  });
+
+  it('fit a model of the pixels on training images and training labels', async () => {
+    const model = config('cnn', 'pixels', { epochs: 2, threads: 2 });
+    const result = await activities.fitModel({ name: 'cnn', dataset, model, randomState: 1, progressTo: 'run' });
+    assert.equal(result.step, 'fit-cnn');
+    assert.deepEqual(await given(result), { images: ['train images 0', 'train images 1'], labels: ['train labels'] });
+    assert.deepEqual(await paramsOf(result), { input: 'pixels', options: { epochs: 2 }, validationRows: 3, threads: 2 });
+  });
+
+  it('fit a model of features on their training matrices alone', async () => {
+    const model = config('logistic-regression', ['zoning']);
+    const result = await activities.fitModel({ name: 'lr', dataset, features, model, randomState: 1, progressTo: 'run' });
+    assert.deepEqual(await given(result), { 'x:zoning': ['train zoning 0', 'train zoning 1'], labels: ['train labels'] });
+    await assert.rejects(activities.fitModel({ name: 'lr', dataset, model, randomState: 1, progressTo: 'run' }), InvalidConfigError);
+  });
+
+  it('signal the progress of a fit to its run', async () => {
+    world.signals.length = 0;
+    await activities.fitModel({ name: 'signalling', dataset, model: config('cnn', 'pixels'), randomState: 99, progressTo: 'run' });
+    const [signal] = await until(() => (world.signals.length > 0 ? world.signals : undefined));
+    assert.deepEqual(signal, { name: 'signalling', fraction: 0.5, note: 'half', metrics: { loss: 0.25 } });
+  });
+
+  it('predict, stack, quantise and measure without a test label', async () => {
+    const cnn = await fitted('cnn', config('cnn', 'pixels'));
+    const lr = await fitted('lr', config('logistic-regression', ['hog']));
+    const predicted = await activities.predictTest({ fitted: lr, dataset, features });
+    assert.deepEqual(await given(predicted), { 'x:hog': ['test hog 0', 'test hog 1'], model: ['model lr'] });
+
+    const base = await Promise.all([cnn, lr].map(async ({ name, validationProba }) => ({ name, validationProba, testProba: await put(`test of ${name}`) })));
+    const stack = await activities.stack({ base, dataset, C: 1, randomState: 1 });
+    assert.deepEqual(await given(stack), { validation: ['validation of cnn', 'validation of lr'], test: ['test of cnn', 'test of lr'], labels: ['train labels'] });
+
+    const quantized = await activities.quantize({ fitted: cnn, dataset, calibrationImages: 2, randomState: 1 });
+    assert.deepEqual(await given(quantized), {
+      model: ['model cnn'], images: ['train images 0', 'train images 1'], labels: ['train labels'], testImages: ['test images 0', 'test images 1'],
+    });
+
+    const measured = await activities.measure({ name: 'ensemble', kind: 'stack', fitted: [cnn, lr], artifact: await put('meta'), dataset, features, images: 5 });
+    assert.equal(measured.step, 'measure-stack');
+    assert.deepEqual(await given(measured), { 'model:cnn': ['model cnn'], 'model:lr': ['model lr'], meta: ['meta'], images: ['test images 0'] });
+    const single = await activities.measure({ name: 'lr', kind: 'model', fitted: [lr], dataset, features, images: 5 });
+    assert.equal(single.step, 'measure-logistic-regression');
+    assert.deepEqual(await given(single), { model: ['model lr'], images: ['test images 0'] });
+    const machine = (await readStepManifest(world.store, single.key))?.parts.environment['machine'];
+    assert.ok(machine, 'a measurement is keyed by its machine');
+  });
+
+  it('read the test labels in evaluate', async () => {
+    const result = await activities.evaluate({ dataset, models: [{ name: 'a', testProba: await put('test of a') }] });
+    assert.deepEqual(await given(result), { proba: ['test of a'], labels: ['test labels'] });
+  });
+
+  it('make the same report of a run and of its repetition', async () => {
+    const evaluation = await put('evaluation');
+    const stage = { name: 'train', state: 'done', seconds: 3, computedSeconds: 0.1 + 0.2, steps: 2, cachedSteps: 0 } as const;
+    const result = { runId: 'one', preset: 'smoke', datasetDigest: 'd', seconds: 9, computedSeconds: 0.1 + 0.2, cached: false, stages: [stage], models: [] };
+    const repeated = { ...result, runId: 'two', seconds: 1, computedSeconds: 0.3, cached: true, stages: [{ ...stage, seconds: 0, computedSeconds: 0.3, cachedSteps: 2 }] };
+    const first = await activities.report({ dataset, evaluation, result, fits: {} });
+    assert.equal((await activities.report({ dataset, evaluation, result: repeated, fits: {} })).key, first.key);
+    assert.deepEqual(await given(first), { evaluation: ['evaluation'], images: ['test images 0', 'test images 1'] });
+  });
+
+  it('give the report what each fit said of itself, from the store', async () => {
+    const evaluation = await put('evaluation');
+    const result = { runId: 'one', preset: 'smoke', datasetDigest: 'd', seconds: 9, computedSeconds: 1, cached: false, stages: [], models: [] };
+    const fit = await activities.evaluate({ dataset, models: [] });
+    const report = await activities.report({ dataset, evaluation, result, fits: { cnn: { key: fit.key, note: 'on the CPU' } } });
+    const params = (await readStepManifest(world.store, report.key))?.parts.params;
+    assert.deepEqual(params?.['fits'], { cnn: { ...fit.summary, note: 'on the CPU' } });
+    await assert.rejects(activities.report({ dataset, evaluation, result, fits: { cnn: { key: 'f'.repeat(64) } } }), { name: 'NotFoundError' });
+  });
+
+  it('refuse a reference to another kind of manifest', async () => {
+    await assert.rejects(activities.evaluate({ dataset: features, models: [] }), InvalidDataError);
+  });
+});

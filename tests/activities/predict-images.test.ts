@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { createStepActivities } from '../../activities/create-step-activities.js';
+import { predictImages } from '../../activities/predict-images.js';
+import { loadSteps } from '../../activities/step-catalogue.js';
+import { calibrate } from '../../ml/compression/calibrate.js';
+import { Int8Interpreter } from '../../ml/compression/int8-interpreter.js';
+import { int8Probabilities } from '../../ml/compression/int8-probabilities.js';
+import { quantizeNetwork } from '../../ml/compression/quantize-network.js';
+import { decodeNpy, encodeNpy } from '../../ml/data/npy.js';
+import { readTflite } from '../../ml/export/tflite/read-tflite.js';
+import { writeTflite } from '../../ml/export/tflite/write-tflite.js';
+import type { ArtifactRef } from '../../shared/artifact.js';
+import { MEDIA } from '../../shared/artifact.js';
+import type { ModelConfig } from '../../shared/config.js';
+import type { FittedModel, StepActivities } from '../../shared/contracts/steps.js';
+import type { DatasetManifest } from '../../shared/dataset.js';
+import { InvalidDataError, InvalidModelError } from '../../shared/errors.js';
+import { randomCnn } from '../ml/compression/random-cnn.js';
+import type { StepWorld } from '../support/step-world.js';
+import { stepWorld } from '../support/step-world.js';
+
+describe('predictImages, with the built steps', () => {
+  let world: StepWorld;
+  before(async () => {
+    const made = await stepWorld({});
+    world = { ...made, deps: { ...made.deps, steps: await loadSteps() } };
+  });
+  after(() => world.close());
+
+  const ROWS = 40;
+  /** Digit d is a bar at height 2 d. */
+  const pixels = Uint8Array.from({ length: ROWS * 784 }, (_, i) => (Math.floor((i % 784) / 28) >> 1 === Math.floor(i / 784) % 10 ? 250 - (i % 7) : 0));
+
+  interface Fitted {
+    readonly fitted: FittedModel;
+    readonly testProba: ArtifactRef;
+  }
+  let activities: StepActivities;
+  let dataset: ArtifactRef;
+  let features: ArtifactRef;
+  before(async () => {
+    activities = createStepActivities(world.deps);
+    const put = (data: Uint8Array, shape: number[]): Promise<ArtifactRef> => world.store.put(encodeNpy(data, shape), MEDIA.npy);
+    const images = [{ ref: await put(pixels, [ROWS, 28, 28]), rows: ROWS }];
+    const labels = await put(Uint8Array.from({ length: ROWS }, (_, i) => i % 10), [ROWS]);
+    const half = { rows: ROWS, images, labels };
+    const manifest: DatasetManifest = { kind: 'dataset', width: 28, height: 28, classes: 10, validationRows: 20, train: half, test: half };
+    dataset = await world.store.put(new TextEncoder().encode(JSON.stringify(manifest)), MEDIA.json);
+    const extracted = await activities.extractFeatures({ dataset, split: 'train', shard: 0, families: ['zoning'] });
+    const index = await activities.indexFeatures({ families: ['zoning'], train: [extracted.key], test: [extracted.key], dataset });
+    features = index.outputs['features'] as ArtifactRef;
+  });
+
+  async function fit(name: string, input: ModelConfig['input']): Promise<Fitted> {
+    const config: ModelConfig = { kind: 'logistic-regression', input, params: {}, device: 'cpu' };
+    const { outputs } = await activities.fitModel({ name, dataset, features, model: config, randomState: 1, progressTo: 'none' });
+    const { model, validationProba } = outputs as Record<'model' | 'validationProba', ArtifactRef>;
+    const fitted = { name, config, model, validationProba };
+    const predicted = await activities.predictTest({ fitted, dataset, features });
+    return { fitted, testProba: predicted.outputs['testProba'] as ArtifactRef };
+  }
+  const stored = async (proba: ArtifactRef | undefined): Promise<number[]> => [...(decodeNpy(await world.store.get(proba as ArtifactRef)).data as Float32Array)];
+
+  for (const input of ['pixels', ['zoning']] as const) {
+    it(`gives the probabilities that the pipeline gives (${input === 'pixels' ? input : input.join()})`, async () => {
+      const { fitted: { config, model }, testProba } = await fit('lr', input);
+      const before = await world.store.listDocuments('');
+      const proba = await predictImages(world.deps, { as: 'model', config, model }, pixels);
+      assert.deepEqual([proba.rows, proba.columns], [ROWS, 10]);
+      assert.deepEqual([...proba.data], await stored(testProba));
+      assert.deepEqual(await world.store.listDocuments(''), before, 'no trace in the store');
+    });
+  }
+
+  it('answers with a stack as the pipeline does, and only with its bases in its order', async () => {
+    const models = [await fit('of-pixels', 'pixels'), await fit('of-zones', ['zoning'])];
+    const base = models.map(({ fitted: { name, validationProba }, testProba }) => ({ name, validationProba, testProba }));
+    const { outputs } = await activities.stack({ base, dataset, C: 1, randomState: 1 });
+    const meta = outputs['model'] as ArtifactRef;
+    const bases = models.map(({ fitted }) => fitted);
+    const { data } = await predictImages(world.deps, { as: 'stack', meta, bases }, pixels);
+    assert.deepEqual([...data], await stored(outputs['testProba']));
+    const swapped = predictImages(world.deps, { as: 'stack', meta, bases: bases.toReversed() }, pixels);
+    await assert.rejects(swapped, (error) => error instanceof InvalidModelError && /of-pixels, of-zones.*got of-zones, of-pixels/.test(error.message));
+  });
+
+  it('answers with a .tflite file as our interpreter does', async () => {
+    const network = randomCnn({ side: 28, convolutions: [{ kernel: [5, 5], channels: 4, padding: 'valid', stride: 2, pool: 2 }], hidden: [8] }, 3);
+    const images = { rows: ROWS, columns: 784, data: pixels };
+    const tflite = writeTflite(quantizeNetwork(network, calibrate(network, images, () => undefined), 'min-max'));
+    const { data } = await predictImages(world.deps, { as: 'tflite', tflite: await world.store.put(tflite, MEDIA.tflite) }, pixels);
+    assert.deepEqual([...data], [...int8Probabilities(new Int8Interpreter(readTflite(tflite)), images).data]);
+  });
+
+  it('refuses pixels that are no whole images', async () => {
+    const config: ModelConfig = { kind: 'cnn', input: 'pixels', params: {}, device: 'cpu' };
+    const model = await world.store.put(Uint8Array.of(1), MEDIA.binary);
+    await assert.rejects(predictImages(world.deps, { as: 'model', config, model }, new Uint8Array(783)), InvalidDataError);
+    await assert.rejects(predictImages(world.deps, { as: 'model', config, model }, new Uint8Array()), InvalidDataError);
+  });
+});

@@ -1,0 +1,49 @@
+import { strict as assert } from 'node:assert';
+import { modelLine, secondsLeft, stageLine } from '../../cli/progress/progress-lines.js';
+import { showPlain } from '../../cli/progress/show-plain.js';
+import type { RunSnapshot } from '../../client/watch-run.js';
+import type { ModelProgress, StageProgress, StageState } from '../../shared/run.js';
+
+const stage = (name: StageProgress['name'], state: StageState, done = 0, total = 4): StageProgress => ({ name, state, done, total, cached: 0, seconds: 3 });
+const cnn: ModelProgress = { name: 'cnn', state: 'running', fraction: 0.25, note: 'epoch 2/8', metrics: { loss: 0.0412345 } };
+
+describe('the progress of a run', () => {
+  it('says in a line how far a stage and a model are', () => {
+    assert.equal(stageLine({ ...stage('features', 'running', 3, 8), cached: 2 }), 'features 3/8 (2 cached)');
+    assert.equal(stageLine({ ...stage('features', 'done', 8, 8), cached: 8 }), 'features 8/8 (all cached) 3.0s');
+    assert.equal(modelLine(cnn), 'cnn 25 %, epoch 2/8, loss 0.04123');
+  });
+
+  it('tells the time left from the slowest model, and nothing while too little is done', () => {
+    const run = { runId: 'r', stages: [stage('train', 'running', 2, 6)], models: [cnn, { ...cnn, name: 'xgboost', fraction: 0.9 }] };
+    assert.equal(secondsLeft(run, new Map([['train', 10]])), 30);
+    assert.equal(secondsLeft({ ...run, models: [{ ...cnn, fraction: 0.01 }] }, new Map([['train', 10]])), undefined);
+    assert.equal(secondsLeft({ ...run, stages: [stage('train', 'done')] }, new Map()), undefined);
+  });
+
+  it('without a terminal is a line per change, per repeated step, and a sign of life every ten seconds', async () => {
+    let clock = 0;
+    const snapshot = (stages: readonly StageProgress[], retries: RunSnapshot['retries'] = []): RunSnapshot =>
+      ({ runId: 'r', state: 'running', retries, progress: { runId: 'r', stages, models: [cnn] } });
+    const retry = { activity: 'fitModel', attempt: 2, lastFailure: 'activity Heartbeat timeout' };
+    async function* looks(): AsyncGenerator<RunSnapshot> {
+      yield snapshot([stage('ingest', 'running', 0, 1), stage('train', 'waiting')]);
+      clock += 1_000;
+      yield snapshot([stage('ingest', 'done', 1, 1), stage('train', 'running', 1)]);
+      clock += 2_000;
+      yield snapshot([stage('ingest', 'done', 1, 1), stage('train', 'running', 1)], [retry]);
+      yield snapshot([stage('ingest', 'done', 1, 1), stage('train', 'running', 1)], [retry]);
+      clock += 11_000;
+      yield snapshot([stage('ingest', 'done', 1, 1), stage('train', 'running', 2)], [retry]);
+    }
+    const lines: string[] = [];
+    await showPlain(looks(), (line) => lines.push(line), () => clock);
+    assert.deepEqual(lines, [
+      '[0ms] ingest running',
+      '[1.0s] ingest 3.0s done',
+      '[1.0s] train 1/4 running',
+      '[3.0s] fitModel: attempt 2 after activity Heartbeat timeout',
+      '[14.0s] train 2/4; cnn 25 %, epoch 2/8, loss 0.04123',
+    ]);
+  });
+});

@@ -1,0 +1,52 @@
+import { strict as assert } from 'node:assert';
+import { readFile } from 'node:fs/promises';
+import { stripVTControlCharacters } from 'node:util';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { resultTable } from '../../cli/results/result-table.js';
+import { resultsOf } from '../../cli/results/results-file.js';
+import { resultsSchema } from '../../client/results-schema.js';
+import type { RunResult } from '../../shared/run.js';
+import { ref } from '../support/fake-steps.js';
+
+const RESULT: RunResult = {
+  runId: 'run-20261123-101530-ab12', preset: 'smoke', datasetDigest: ref('data').digest, seconds: 12.5, computedSeconds: 80.25, cached: false,
+  stages: [
+    { name: 'ingest', state: 'done', seconds: 1, computedSeconds: 2, steps: 1, cachedSteps: 1 },
+    { name: 'compress', state: 'skipped', seconds: 0, computedSeconds: 0, steps: 0, cachedSteps: 0 },
+  ],
+  models: [
+    {
+      name: 'cnn', kind: 'cnn', input: 'pixels', testAccuracy: 0.9921, logLoss: 0.0254, ece: 0.004, bytes: 627_126, parameters: 155_786, trainingSeconds: 36.8, cached: false,
+      latency: { runtime: 'tfjs-node', p50Ms: 0.98, p99Ms: 2.77, imagesPerSecond: 3_264.9 }, artifacts: { model: ref('cnn'), testProba: ref('proba') },
+    },
+    { name: 'ensemble', kind: 'stack', bases: ['cnn'], testAccuracy: 0.9934, logLoss: 0.02, ece: 0.003, bytes: 700_000, parameters: 160_000, trainingSeconds: 40, cached: false, artifacts: {} },
+  ],
+  report: ref('report'),
+};
+
+describe('the results of a run', () => {
+  it('conform to the published schema, which is the one that the code holds', async () => {
+    const published = JSON.parse(await readFile('docs/results.schema.json', 'utf8')) as object;
+    assert.deepEqual(published, resultsSchema, 'rewrite it: node dist/tests/support/write-schemas.js');
+    const validate = new Ajv2020({ allErrors: true }).compile(published);
+    const results = resultsOf(RESULT, 3.25);
+    assert.ok(validate(results), JSON.stringify(validate.errors));
+    assert.ok(!validate({ ...results, surprise: 1 }));
+    assert.ok(!validate({ ...results, models: [{ ...results.models[0], testAccuracy: 99 }] }));
+  });
+
+  it('name digests, latency and whether a stage came from the store', () => {
+    const { stages, models, report, provisioningSeconds } = resultsOf(RESULT, 3.25);
+    assert.deepEqual(stages.map((stage) => (stage as { cached: boolean }).cached), [true, false]);
+    assert.deepEqual((models[0] as { artifacts: object }).artifacts, { model: ref('cnn').digest, testProba: ref('proba').digest });
+    assert.deepEqual([report, provisioningSeconds], [ref('report').digest, 3.25]);
+  });
+
+  it('are a table of models and one of the stages that ran', () => {
+    const table = stripVTControlCharacters(resultTable(RESULT));
+    assert.match(table, /cnn\s+│\s+99\.21 % │\s+0\.0254 │ 0\.98 ms │ 2\.77 ms │\s+3,265 │\s+627 kB │\s+155,786 │\s+36\.8s/);
+    assert.match(table, /ensemble\s+│\s+99\.34 %.*│\s+- │/);
+    assert.match(table, /run\s+│\s+12\.5 │\s+80\.3 │\s+1 │\s+1 │/);
+    assert.ok(!table.includes('compress'));
+  });
+});

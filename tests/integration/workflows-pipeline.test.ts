@@ -1,0 +1,255 @@
+import { strict as assert } from 'node:assert';
+import { once, setMaxListeners } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ActivityFailure, ApplicationFailure, CancelledFailure, ChildWorkflowFailure } from '@temporalio/common';
+import { WorkflowFailedError } from '@temporalio/client';
+import { Context } from '@temporalio/activity';
+import type { PipelineConfig } from '../../shared/config.js';
+import { InvalidDataError } from '../../shared/errors.js';
+import { PRESET_CONFIGS } from '../../shared/presets.js';
+import type { RunInput, RunProgress, RunResult } from '../../shared/run.js';
+import { PROGRESS_QUERY } from '../../shared/run.js';
+import { TASK_QUEUES } from '../../shared/task-queues.js';
+import { fakeSteps, ref, step } from '../support/fake-steps.js';
+import { historyFacts } from '../support/history-facts.js';
+import type { WorkflowWorld } from '../support/workflow-world.js';
+import { startWorkflowWorld } from '../support/workflow-world.js';
+
+const FILES = ['train-images', 'train-labels', 't10k-images', 't10k-labels'];
+const KB = 1_024;
+
+describe('the pipeline workflow', function () {
+  this.timeout(60_000);
+  let world: WorkflowWorld;
+  let number = 0;
+
+  before(async () => {
+    world = await startWorkflowWorld();
+  });
+  after(() => world.stop());
+
+  const start = async (config: PipelineConfig): Promise<string> => {
+    const runId = `run-test-${++number}`;
+    const source = FILES.map((name) => ({ name: `${name}.gz`, ref: ref(name) }));
+    await world.client.workflow.start<(input: RunInput) => Promise<RunResult>>('pipeline', {
+      workflowId: runId, taskQueue: TASK_QUEUES.pipeline, args: [{ runId, config, source }],
+    });
+    return runId;
+  };
+  const resultOf = (runId: string): Promise<RunResult> => world.client.workflow.getHandle(runId).result() as Promise<RunResult>;
+  const progressOf = (runId: string): Promise<RunProgress> => world.client.workflow.getHandle(runId).query(PROGRESS_QUERY);
+
+  it('runs the stages in order and names every model, the stack and the variant in its result', async () => {
+    const { activities, calls } = fakeSteps();
+    const { result, runId } = await world.withWorkers(activities, async () => {
+      const runId = await start(PRESET_CONFIGS.default);
+      return { runId, result: await resultOf(runId) };
+    });
+
+    const order = calls.map(({ activity }) => activity);
+    const first = (name: string): number => order.indexOf(name);
+    const last = (name: string): number => order.lastIndexOf(name);
+    assert.equal(first('ingest'), 0);
+    assert.ok(last('extractFeatures') < first('indexFeatures') && last('indexFeatures') < first('fitModel'));
+    assert.ok(last('predictTest') < first('stack') && last('stack') < first('quantize') && last('quantize') < first('measure'));
+    assert.deepEqual(order.slice(first('measure')), ['measure', 'measure', 'measure', 'measure', 'measure', 'evaluate', 'report', 'recordRun', 'movePointer']);
+    assert.equal(order.filter((name) => name === 'extractFeatures').length, 7);
+
+    assert.equal(result.runId, runId);
+    assert.deepEqual(result.models.map(({ name }) => name), ['logistic-regression', 'xgboost', 'cnn', 'ensemble', 'cnn-int8']);
+    assert.ok(result.models.every(({ testAccuracy, latency }) => testAccuracy >= 0.97 && latency?.p99Ms === 2));
+    const ensemble = result.models.find(({ name }) => name === 'ensemble');
+    assert.equal(ensemble?.parameters, 3_310);
+    assert.deepEqual(ensemble?.bases, ['logistic-regression', 'xgboost', 'cnn']);
+    assert.deepEqual(result.stages.map(({ state }) => state), Array(7).fill('done'));
+    assert.deepEqual(result.stages.map(({ steps }) => steps), [1, 8, 6, 1, 1, 6, 1]);
+    assert.equal(result.computedSeconds, 12);
+    assert.ok(result.report && result.evaluation && !result.cached);
+    assert.deepEqual(calls.at(-1)?.input, { name: 'latest', target: runId });
+    const recorded = calls.at(-2)?.input as { keys: string[] };
+    assert.equal(new Set(recorded.keys).size, 24);
+  });
+
+  it('keeps its history within 2,000 events, every payload under 8 KB and its details under 20 KB', async () => {
+    const { activities } = fakeSteps();
+    await world.withWorkers(activities, async () => {
+      const runId = await start(PRESET_CONFIGS.default);
+      await resultOf(runId);
+      for (const id of [runId, `${runId}-train-cnn`]) {
+        const facts = await historyFacts(world.client, id);
+        assert.ok(facts.events <= 2_000, `${id}: ${facts.events} events`);
+        assert.ok(facts.largestPayloadBytes < 8 * KB, `${id}: a payload of ${facts.largestPayloadBytes} bytes`);
+      }
+      const metadata = await world.client.workflow.getHandle(runId).query<{ currentDetails: string }>('__temporal_workflow_metadata');
+      assert.match(metadata.currentDetails, /\| report \| ✓ done \|/);
+      assert.ok(Buffer.byteLength(metadata.currentDetails) < 20 * KB);
+      const { typedSearchAttributes } = await world.client.workflow.getHandle(runId).describe();
+      const attributes = Object.fromEntries(typedSearchAttributes.getAll().map(({ key, value }) => [key.name, value]));
+      assert.equal(attributes['DigitloomStage'], 'finished');
+      assert.equal(attributes['DigitloomPreset'], 'default');
+      assert.equal(attributes['DigitloomBestAccuracy'], 0.974);
+    });
+  });
+
+  it('hands the same input to the report of two identical runs', async () => {
+    const { activities, calls } = fakeSteps();
+    await world.withWorkers(activities, async () => {
+      await resultOf(await start(PRESET_CONFIGS.default));
+      await resultOf(await start(PRESET_CONFIGS.default));
+    });
+    const [a, b] = calls.filter(({ activity }) => activity === 'report');
+    assert.deepEqual(a?.input, b?.input);
+  });
+
+  it('has at most 16 shards in the air', async () => {
+    let inTheAir = 0;
+    let most = 0;
+    const full = new EventTarget();
+    setMaxListeners(0, full);
+    const { activities } = fakeSteps({
+      async extractFeatures(input) {
+        most = Math.max(most, ++inTheAir);
+        if (most >= 16) full.dispatchEvent(new Event('full'));
+        else await once(full, 'full');
+        await sleep(200);
+        inTheAir -= 1;
+        return step('extractFeatures', input, input.families, {});
+      },
+    }, { train: 40, test: 8 });
+    const config = only('ingest', 'features');
+    const result = await world.withWorkers(activities, async () => resultOf(await start(config)));
+    assert.equal(most, 16);
+    assert.equal(result.stages[1]?.steps, 49);
+    assert.deepEqual(result.stages.map(({ state }) => state), ['done', 'done', 'skipped', 'skipped', 'skipped', 'skipped', 'skipped']);
+    assert.deepEqual(result.models, []);
+  });
+
+  it('fails with the typed error of the step, without a retry, and cancels the other trainings', async () => {
+    let cancelled = false;
+    const { activities, calls } = fakeSteps({
+      async fitModel(input) {
+        if (input.name === 'xgboost') throw new InvalidDataError('row 3 holds NaN');
+        if (input.name === 'cnn') await untilCancelled(() => (cancelled = true));
+        return step('fit', input, ['model', 'validationProba'], { validationAccuracy: 1, parameters: 1, device: 'cpu' });
+      },
+    });
+    await world.withWorkers(activities, async () => {
+      const runId = await start(PRESET_CONFIGS.default);
+      const error = await resultOf(runId).then(() => undefined, (reason: unknown) => reason);
+      assert.ok(error instanceof WorkflowFailedError && error.cause instanceof ChildWorkflowFailure && error.cause.cause instanceof ActivityFailure);
+      const cause = error.cause.cause.cause;
+      assert.ok(cause instanceof ApplicationFailure);
+      assert.equal(cause.type, 'InvalidDataError');
+      assert.equal(cause.message, 'row 3 holds NaN');
+      const progress = await progressOf(runId);
+      assert.equal(progress.stages[2]?.state, 'failed');
+      assert.equal(progress.models.find(({ name }) => name === 'xgboost')?.state, 'failed');
+    });
+    assert.equal(calls.filter(({ activity, input }) => activity === 'fitModel' && (input as { name: string }).name === 'xgboost').length, 1);
+    assert.ok(cancelled);
+  });
+
+  it('retries what a retry may mend', async () => {
+    let attempts = 0;
+    const { activities } = fakeSteps({
+      async ingest(input) {
+        if (++attempts < 3) throw new Error('the store is away');
+        return step('ingest', input, ['dataset'], { trainRows: 1, validationRows: 1, testRows: 1, trainShards: 1, testShards: 1 });
+      },
+    });
+    await world.withWorkers(activities, async () => resultOf(await start(only('ingest'))));
+    assert.equal(attempts, 3);
+  });
+
+  it('cancels its children and their activities when it is cancelled, and its progress says so', async () => {
+    const cancelled: string[] = [];
+    const started = new EventTarget();
+    const { activities } = fakeSteps({
+      async fitModel({ name }) {
+        started.dispatchEvent(new Event('fit'));
+        return untilCancelled(() => cancelled.push(name));
+      },
+    });
+    await world.withWorkers(activities, async () => {
+      const begun = once(started, 'fit');
+      const runId = await start(PRESET_CONFIGS.default);
+      await begun;
+      await world.client.workflow.getHandle(runId).cancel();
+      const error = await resultOf(runId).then(() => undefined, (reason: unknown) => reason);
+      assert.ok(error instanceof WorkflowFailedError && error.cause instanceof CancelledFailure);
+      const { status } = await world.client.workflow.getHandle(`${runId}-train-cnn`).describe();
+      assert.equal(status.name, 'CANCELLED');
+      assert.equal((await progressOf(runId)).stages[2]?.state, 'cancelled');
+    });
+    assert.ok(cancelled.length >= 1);
+  });
+
+  it('shows the progress that a training signals', async () => {
+    const asked: { progress?: RunProgress } = {};
+    const { activities } = fakeSteps({
+      async fitModel(input) {
+        if (input.name === 'cnn') {
+          const handle = Context.current().client.workflow.getHandle(input.progressTo);
+          await handle.signal('modelProgress', { name: 'cnn', fraction: 0.5, note: 'epoch 4/8', metrics: { loss: 0.04 } });
+          asked.progress = await handle.query<RunProgress>(PROGRESS_QUERY);
+        }
+        return step('fit', input, ['model', 'validationProba'], { validationAccuracy: 1, parameters: 1, device: 'cpu' });
+      },
+    });
+    await world.withWorkers(activities, async () => resultOf(await start(PRESET_CONFIGS.default)));
+    const { progress } = asked;
+    const cnn = progress?.models.find(({ name }) => name === 'cnn');
+    assert.deepEqual(cnn, { name: 'cnn', state: 'running', fraction: 0.5, note: 'epoch 4/8', metrics: { loss: 0.04 } });
+    assert.equal(progress?.stages.find(({ name }) => name === 'train')?.state, 'running');
+  });
+
+  it('trains on the CPU when no GPU worker answers in time, and says so', async () => {
+    const { activities } = fakeSteps();
+    const { cnn } = PRESET_CONFIGS.default.train.models;
+    assert.ok(cnn);
+    const config = { ...only('ingest', 'train'), train: { enabled: true, models: { cnn: { ...cnn, device: 'gpu' as const } } } };
+    await world.withWorkers(activities, async () => {
+      const runId = await start(config);
+      await resultOf(runId);
+      assert.match((await progressOf(runId)).models[0]?.note ?? '', /no GPU worker within 30s, trained on the CPU/);
+      const { history, activities: names } = await historyFacts(world.client, `${runId}-train-cnn`);
+      const queues = (history.events ?? []).flatMap(({ activityTaskScheduledEventAttributes: scheduled }) => scheduled?.taskQueue?.name ?? []);
+      assert.deepEqual(names, ['fitModel', 'fitModel', 'predictTest']);
+      assert.deepEqual(queues, ['train-gpu', 'train-cpu', 'train-cpu']);
+    });
+  });
+
+  it('trains on the GPU queue when a worker is there', async () => {
+    const { activities } = fakeSteps();
+    const { cnn } = PRESET_CONFIGS.default.train.models;
+    assert.ok(cnn);
+    const config = { ...only('ingest', 'train'), train: { enabled: true, models: { cnn: { ...cnn, device: 'gpu' as const } } } };
+    await world.withWorkers(activities, async () => {
+      const runId = await start(config);
+      await resultOf(runId);
+      assert.equal((await progressOf(runId)).models[0]?.note, '');
+    }, [TASK_QUEUES.cpu, TASK_QUEUES.trainCpu, TASK_QUEUES.trainGpu]);
+  });
+});
+
+/** The default preset with only these sections on. */
+function only(...sections: readonly string[]): PipelineConfig {
+  const config = PRESET_CONFIGS.default;
+  const entries = Object.entries(config).map(([name, value]) =>
+    typeof value === 'object' ? [name, { ...value, enabled: sections.includes(name) }] : [name, value]);
+  return Object.fromEntries(entries) as PipelineConfig;
+}
+
+/** Heartbeats until the activity is cancelled, as a training does. */
+async function untilCancelled(onCancelled: () => void): Promise<never> {
+  const context = Context.current();
+  const beat = setInterval(() => context.heartbeat(), 200);
+  try {
+    return (await context.cancelled) as never;
+  } catch (error) {
+    onCancelled();
+    throw error;
+  } finally {
+    clearInterval(beat);
+  }
+}

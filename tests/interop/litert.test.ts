@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Int8Interpreter } from '../../ml/compression/int8-interpreter.js';
+import { quantizeCnn } from '../../ml/compression/quantize-cnn.js';
+import { decodeNpy } from '../../ml/data/npy.js';
+import { readTflite } from '../../ml/export/tflite/read-tflite.js';
+import { rowsBetween } from '../../ml/matrix.js';
+import { readCnn } from '../../ml/models/cnn-layers.js';
+import type { CnnNetwork } from '../../ml/models/cnn-layers.js';
+import { model as cnn } from '../../ml/models/cnn.js';
+import { randomCnn } from '../ml/compression/random-cnn.js';
+import type { CnnShape } from '../ml/compression/random-cnn.js';
+import { mnistSubset } from '../support/digits.js';
+import { pythonPackages } from './python-packages.js';
+
+const SCRIPT = fileURLToPath(new URL('../../../tests/interop/run_tflite.py', import.meta.url));
+const SIDE = 28;
+const CLASSES = 10;
+const IMAGES = 500;
+const CLOSE = 8; // quanta of 1/256
+
+type Outputs = Readonly<Record<'ours' | 'default' | 'builtin' | 'reference', Int8Array>> & { readonly details: unknown };
+
+/** The outputs of every resolver of LiteRT and of our interpreter for the same images. */
+function runEverywhere(tflite: Uint8Array, images: Int8Array): Outputs {
+  const folder = mkdtempSync(join(tmpdir(), 'digitloom-litert-'));
+  try {
+    writeFileSync(join(folder, 'model.tflite'), tflite);
+    writeFileSync(join(folder, 'images.i8'), images);
+    execFileSync('python3', [SCRIPT, join(folder, 'model.tflite'), join(folder, 'images.i8'), folder], {
+      env: { ...process.env, PYTHONPATH: pythonPackages() },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    const output = (name: string): Int8Array => {
+      const { data } = decodeNpy(readFileSync(join(folder, `${name}.npy`)), name);
+      assert.ok(data instanceof Uint8Array);
+      return Int8Array.from(data); // wraps around
+    };
+    return {
+      ours: new Int8Interpreter(readTflite(tflite)).run(images),
+      default: output('default'),
+      builtin: output('builtin'),
+      reference: output('reference'),
+      details: JSON.parse(readFileSync(join(folder, 'details.json'), 'utf8')),
+    };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Which part of the entries is equal, and how many quanta the farthest are apart. */
+function differences(a: Int8Array, b: Int8Array): { fractionEqual: number; largest: number } {
+  assert.equal(a.length, b.length);
+  const steps = Array.from(a, (value, i) => Math.abs(value - (b[i] ?? NaN)));
+  return { fractionEqual: steps.filter((step) => step === 0).length / steps.length, largest: Math.max(...steps) };
+}
+
+/**
+ * LiteRT's own kernels round in other ways, each layer differently; a quantum of a logit is several of a probability.
+ * Asserts that this stays rare and small, and that no clear winner changes.
+ */
+function assertNear(ours: Int8Array, theirs: Int8Array, resolver: string): void {
+  const { fractionEqual, largest } = differences(ours, theirs);
+  assert.ok(fractionEqual >= 0.95 && largest <= CLOSE, `${resolver}: ${fractionEqual} equal, ${largest} apart`);
+  for (let row = 0; row < ours.length; row += CLASSES) {
+    const [mine, other] = [ours.subarray(row, row + CLASSES), theirs.subarray(row, row + CLASSES)];
+    const preferred = other.indexOf(Math.max(...other));
+    assert.ok(Math.max(...mine) - (mine[preferred] ?? NaN) <= CLOSE, `${resolver}: another class for image ${row / CLASSES}`);
+  }
+}
+
+const digits = mnistSubset({ split: 'train', from: 0, to: 5_000 });
+const rows = (from: number, to: number): { x: typeof digits.x; labels: Uint8Array } => ({ x: rowsBetween(digits.x, from, to), labels: digits.labels.subarray(from, to) });
+const stored = Int8Array.from(rows(4_500, 4_500 + IMAGES).x.data, (pixel) => pixel - 128);
+
+function quantised(network: CnnNetwork): Uint8Array {
+  return quantizeCnn(network, { calibration: rows(0, 100).x, validation: rows(4_000, 4_200) }, () => {}).tflite;
+}
+
+describe('LiteRT on our .tflite files', function () {
+  this.timeout(240_000);
+
+  const shapes: Record<string, CnnShape> = {
+    'valid padding and pools': {
+      side: SIDE,
+      convolutions: [
+        { kernel: [3, 3], channels: 8, padding: 'valid', pool: 2 },
+        { kernel: [3, 3], channels: 12, padding: 'valid', pool: 2 },
+      ],
+      hidden: [20],
+    },
+    'same padding, strides, channels that fill no block': {
+      side: SIDE,
+      convolutions: [
+        { kernel: [5, 3], channels: 5, padding: 'same', stride: 2, activation: 'linear' },
+        { kernel: [2, 2], channels: 9, padding: 'same', pool: 3 },
+      ],
+      hidden: [],
+    },
+  };
+  for (const [name, shape] of Object.entries(shapes)) {
+    it(`gives our interpreter's numbers for a network of random weights: ${name}`, () => {
+      const { ours, builtin, reference, default: xnnpack, details } = runEverywhere(quantised(randomCnn(shape, 7)), stored);
+      assert.deepEqual(details, {
+        input: { type: 'int8', shape: [1, SIDE, SIDE, 1], scale: Math.fround(1 / 255), zeroPoint: -128 },
+        output: { type: 'int8', shape: [1, CLASSES], scale: 1 / 256, zeroPoint: -128 },
+      });
+      assert.deepEqual(differences(ours, xnnpack), { fractionEqual: 1, largest: 0 });
+      assertNear(ours, builtin, 'builtin');
+      assertNear(ours, reference, 'reference');
+    });
+  }
+
+  it('gives our interpreter\'s numbers for a trained network', async () => {
+    const options = { ...cnn.defaults, filters: [[8], [16]], hidden: 32, epochs: 3 };
+    const signal = new AbortController().signal;
+    const trained = await cnn.fit(rows(0, 4_000), rows(4_000, 4_500), options, { seed: 1, native: {}, signal, progress: () => {} });
+    const tflite = quantised(readCnn(await trained.save()));
+    trained.dispose();
+    const { ours, builtin, reference, default: xnnpack } = runEverywhere(tflite, stored);
+    assert.deepEqual(differences(ours, xnnpack), { fractionEqual: 1, largest: 0 });
+    assertNear(ours, builtin, 'builtin');
+    assertNear(ours, reference, 'reference');
+  });
+});

@@ -1,0 +1,21 @@
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+/**
+ * The folder of Python packages that provisioning fills for the official runtimes.
+ * @throws when it is absent, with the remedy.
+ */
+export function pythonPackages(): string {
+  const cache = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
+  const folder = join(cache, 'digitloom', 'python-interop');
+  for (const name of ['ai_edge_litert', 'numpy']) {
+    if (!existsSync(join(folder, name))) {
+      throw new Error(
+        `The Python package ${name} is not in ${folder}. Run \`npm run test:interop\`, which provisions it, or: ` +
+          `python3 -m pip install --target "${folder}" ai-edge-litert numpy`,
+      );
+    }
+  }
+  return folder;
+}

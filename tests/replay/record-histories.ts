@@ -1,0 +1,37 @@
+import { writeFile } from 'node:fs/promises';
+import proto from '@temporalio/proto';
+import { PRESET_CONFIGS } from '../../shared/presets.js';
+import type { RunInput, RunResult } from '../../shared/run.js';
+import { MOVE_POINTER_UPDATE } from '../../shared/run.js';
+import { TASK_QUEUES } from '../../shared/task-queues.js';
+import { fakeSteps, ref } from '../support/fake-steps.js';
+import { startWorkflowWorld } from '../support/workflow-world.js';
+
+/*
+ * Records one history of each workflow on a real server with made-up activities, for replay.test.ts.
+ * Run from the root after a build: node dist/tests/replay/record-histories.js <version>
+ * The files are binary protobuf messages temporal.api.history.v1.History: the JSON converters of @temporalio/common need one
+ * single copy of protobufjs, which an installation does not promise.
+ * A release adds files under its version and leaves the older ones: running workflows of that version must go on.
+ */
+const version = process.argv[2];
+if (!version) throw new Error('Name the version, e.g. node dist/tests/replay/record-histories.js 0.1.0');
+
+const world = await startWorkflowWorld();
+try {
+  const runId = 'run-recorded';
+  await world.withWorkers(fakeSteps().activities, async () => {
+    const source = [{ name: 'mnist.npz', ref: ref('mnist.npz') }];
+    await world.client.workflow.execute<(input: RunInput) => Promise<RunResult>>('pipeline', {
+      workflowId: runId, taskQueue: TASK_QUEUES.pipeline, args: [{ runId, config: PRESET_CONFIGS.default, source }],
+    });
+    const pointers = await world.client.workflow.start('pointers', { workflowId: 'pointers-recorded', taskQueue: TASK_QUEUES.pipeline, args: [] });
+    for (const target of ['run-1', 'run-2']) await pointers.executeUpdate(MOVE_POINTER_UPDATE, { args: [{ name: 'latest', target }] });
+  });
+  for (const [name, id] of [['pipeline', runId], ['train-model', `${runId}-train-cnn`], ['pointers', 'pointers-recorded']] as const) {
+    const history = await world.client.workflow.getHandle(id).fetchHistory();
+    await writeFile(`tests/replay/${name}-${version}.binpb`, proto.temporal.api.history.v1.History.encode(history).finish());
+  }
+} finally {
+  await world.stop();
+}

@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Connection } from '@temporalio/client';
+import envPaths from 'env-paths';
+import getPort from 'get-port';
+import { inheritedVariables } from '../../infra/stack/inherited-variables.js';
+import { SEARCH_ATTRIBUTES } from '../../shared/search-attributes.js';
+
+/** A real Temporal dev server on a free port, its database in a temporary folder. */
+export interface TemporalServer {
+  readonly address: string;
+  /** SIGKILL; the database stays. */
+  kill(): Promise<void>;
+  /** Starts it again on its database and port. */
+  restart(): Promise<void>;
+  /** Ends it and removes its data. */
+  stop(): Promise<void>;
+}
+
+const VERSION = '1.5.1';
+const TYPES = { KEYWORD: 'Keyword', DOUBLE: 'Double' } as const;
+
+/** Starts a server that knows Digitloom's search attributes; `dynamicConfig` holds extra server settings (`key=value`). */
+export async function startTemporalServer(dynamicConfig: readonly string[] = []): Promise<TemporalServer> {
+  const root = await mkdtemp(join(tmpdir(), 'digitloom-temporal-'));
+  const port = await getPort({ host: '127.0.0.1' });
+  const address = `127.0.0.1:${port}`;
+  const attributes = Object.entries(SEARCH_ATTRIBUTES).flatMap(([name, type]) => ['--search-attribute', `${name}=${TYPES[type]}`]);
+  const settings = dynamicConfig.flatMap((setting) => ['--dynamic-config-value', setting]);
+  const args = [
+    'server', 'start-dev', '--headless', '--ip', '127.0.0.1', '--port', String(port), '--db-filename', join(root, 'temporal.db'),
+    '--log-level', 'never', ...attributes, ...settings,
+  ];
+  let server: ChildProcess;
+  const start = async (): Promise<void> => {
+    server = spawn(temporalBinary(), args, { stdio: 'ignore', env: inheritedVariables() });
+    await once(server, 'spawn');
+    await answers(address, server);
+  };
+  const kill = async (): Promise<void> => {
+    const ended = once(server, 'exit');
+    if (server.kill('SIGKILL')) await ended;
+  };
+  await start();
+  return {
+    address, kill, restart: start,
+    async stop() {
+      await kill();
+      await rm(root, { recursive: true, force: true });
+    },
+  };
+}
+
+function temporalBinary(): string {
+  const cached = join(envPaths('digitloom', { suffix: '' }).cache, `temporal-${VERSION}`, 'temporal');
+  const onPath = (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, 'temporal'));
+  const found = [cached, ...onPath].find((path) => existsSync(path));
+  if (!found) throw new Error(`temporal is neither at ${cached} nor on PATH. Run "npm test" once: it provisions it.`);
+  return found;
+}
+
+async function answers(address: string, server: ChildProcess): Promise<void> {
+  for (let attempt = 0; attempt < 200; attempt++) {
+    if (server.exitCode !== null) throw new Error(`temporal ended with exit code ${server.exitCode}.`);
+    try {
+      const connection = await Connection.connect({ address, connectTimeout: 1_000 });
+      await connection.workflowService.describeNamespace({ namespace: 'default' });
+      await connection.close();
+      return;
+    } catch (error) {
+      if (attempt === 199) throw error;
+      await sleep(100);
+    }
+  }
+}

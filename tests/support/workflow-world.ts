@@ -1,0 +1,59 @@
+import { fileURLToPath } from 'node:url';
+import { Client, Connection } from '@temporalio/client';
+import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { TASK_QUEUES } from '../../shared/task-queues.js';
+import type { FakeActivities } from './fake-steps.js';
+import type { TemporalServer } from './temporal-server.js';
+import { startTemporalServer } from './temporal-server.js';
+
+/** A server, a client and workers whose activities a test supplies. */
+export interface WorkflowWorld {
+  readonly server: TemporalServer;
+  readonly client: Client;
+  /** Runs `test` while workers answer on the pipeline queue and on `queues`. */
+  withWorkers<T>(activities: FakeActivities, test: () => Promise<T>, queues?: readonly string[]): Promise<T>;
+  stop(): Promise<void>;
+}
+
+export const WORKFLOWS_PATH = fileURLToPath(new URL('../../workflows/index.js', import.meta.url));
+
+/** Starts a server for the tests of one file. */
+export async function startWorkflowWorld(dynamicConfig: readonly string[] = []): Promise<WorkflowWorld> {
+  quietRuntime();
+  const server = await startTemporalServer(dynamicConfig);
+  const connection = await Connection.connect({ address: server.address });
+  const native = await NativeConnection.connect({ address: server.address });
+  const workflowBundle = await bundleWorkflowCode({ workflowsPath: WORKFLOWS_PATH, logger: new DefaultLogger('ERROR') });
+
+  return {
+    server,
+    client: new Client({ connection }),
+    async withWorkers(activities, test, queues = [TASK_QUEUES.cpu, TASK_QUEUES.trainCpu]) {
+      const shared = { connection: native, shutdownGraceTime: '1s', shutdownForceTime: '5s' } as const;
+      const workers = await Promise.all([
+        Worker.create({ ...shared, taskQueue: TASK_QUEUES.pipeline, workflowBundle }),
+        ...queues.map((taskQueue) => Worker.create({ ...shared, taskQueue, activities, maxHeartbeatThrottleInterval: 500 })),
+      ]);
+      const running = workers.map((worker) => worker.run());
+      try {
+        return await test();
+      } finally {
+        for (const worker of workers) worker.shutdown();
+        await Promise.all(running);
+      }
+    },
+    async stop() {
+      await connection.close();
+      await native.close();
+      await server.stop();
+    },
+  };
+}
+
+let quiet = false;
+
+/** Failures are part of these tests: the workers' warnings about them would bury the report. */
+export function quietRuntime(): void {
+  if (!quiet) Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
+  quiet = true;
+}
