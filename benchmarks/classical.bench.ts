@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { joinColumns } from '../ml/data/join-columns.js';
+import { readIdxImages, readIdxLabels } from '../ml/data/idx.js';
+import { fitStack } from '../ml/ensembles/stacking.js';
+import { accuracy } from '../ml/evaluation/accuracy.js';
+import { argmaxRows } from '../ml/evaluation/argmax-rows.js';
+import { logLoss } from '../ml/evaluation/log-loss.js';
+import { extractRows } from '../ml/features/extract-rows.js';
+import { familyNamed } from '../ml/features/registry.js';
+import { rowsBetween } from '../ml/matrix.js';
+import type { LabelledMatrix, Matrix } from '../ml/matrix.js';
+import { model as logisticRegression } from '../ml/models/logistic-regression.js';
+import type { FitContext, ModelKind } from '../ml/models/model.js';
+import { model as xgboost } from '../ml/models/xgboost.js';
+import { PRESET_CONFIGS } from '../shared/presets.js';
+
+/*
+ * The classical models and their stack on MNIST's features, 50,000 rows to fit on and 10,000 to judge by, one thread. Figures are
+ * of the validation rows: the test set is not for choosing settings.
+ * node dist/benchmarks/classical.bench.js --xgboost <path of libxgboost.so>
+ */
+const SEED = 5;
+const TRAIN = 50_000;
+const { xgboost: library } = parseArgs({ options: { xgboost: { type: 'string' } } }).values;
+const context: FitContext = {
+  seed: SEED, native: library === undefined ? {} : { xgboost: library }, signal: new AbortController().signal, progress: () => undefined,
+};
+
+console.log(`${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.version}, seed ${SEED}`);
+const all = features();
+const part = (from: number, to: number): LabelledMatrix => ({ x: rowsBetween(all.x, from, to), labels: all.labels.subarray(from, to) });
+const [train, validation] = [part(0, TRAIN), part(TRAIN, all.x.rows)];
+const bases = [await bench(logisticRegression), ...(library === undefined ? [] : [await bench(xgboost)])];
+const { outOfFold } = await fitStack(bases.map((_, i) => `base ${i}`), bases, validation.labels, 1, context);
+console.log(`stack, out of fold: ${figures(outOfFold)}`);
+
+async function bench<O extends object>(kind: ModelKind<O>): Promise<Matrix<Float32Array>> {
+  const before = process.cpuUsage().user;
+  const fitted = await kind.fit(train, validation, kind.defaults, context);
+  const seconds = (process.cpuUsage().user - before) / 1e6;
+  const proba = await fitted.predictProba(validation.x);
+  const bytes = (await fitted.save()).length;
+  console.log(`${kind.name}: ${figures(proba)}; ${seconds.toFixed(1)} s of processor, ${fitted.parameters} parameters, ${bytes} bytes`);
+  fitted.dispose();
+  return proba;
+}
+
+function figures(proba: Matrix<Float32Array>): string {
+  return `accuracy ${accuracy(argmaxRows(proba), validation.labels)}, log-loss ${logLoss(proba, validation.labels).toFixed(4)}`;
+}
+
+function features(): LabelledMatrix {
+  const file = (name: string): Uint8Array => new Uint8Array(readFileSync(new URL(`../../data/mnist/${name}.gz`, import.meta.url)));
+  const { rows, width, height, pixels } = readIdxImages(file('train-images-idx3-ubyte'), 'train-images');
+  const labels = readIdxLabels(file('train-labels-idx1-ubyte'), 'train-labels');
+  const { families } = PRESET_CONFIGS.default.features;
+  const matrices = extractRows({ rows, columns: width * height, data: pixels }, { width, height }, families.map(familyNamed));
+  return { x: joinColumns(families, matrices), labels };
+}
