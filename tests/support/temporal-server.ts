@@ -1,16 +1,15 @@
-import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
 import envPaths from 'env-paths';
 import getPort from 'get-port';
 import { inheritedVariables } from '../../infra/stack/inherited-variables.js';
 import { SEARCH_ATTRIBUTES } from '../../shared/search-attributes.js';
+import { startServer } from './start-server.js';
 
 /** A real Temporal dev server on a free port, its database in a temporary folder. */
 export interface TemporalServer {
@@ -39,9 +38,7 @@ export async function startTemporalServer(dynamicConfig: readonly string[] = [])
   ];
   let server: ChildProcess;
   const start = async (): Promise<void> => {
-    server = spawn(temporalBinary(), args, { stdio: 'ignore', env: inheritedVariables() });
-    await once(server, 'spawn');
-    await answers(address, server);
+    server = await startServer(temporalBinary(), args, inheritedVariables(), () => serves(address));
   };
   const kill = async (): Promise<void> => {
     const ended = once(server, 'exit');
@@ -65,17 +62,11 @@ function temporalBinary(): string {
   return found;
 }
 
-async function answers(address: string, server: ChildProcess): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt++) {
-    if (server.exitCode !== null) throw new Error(`temporal ended with exit code ${server.exitCode}.`);
-    try {
-      const connection = await Connection.connect({ address, connectTimeout: 1_000 });
-      await connection.workflowService.describeNamespace({ namespace: 'default' });
-      await connection.close();
-      return;
-    } catch (error) {
-      if (attempt === 199) throw error;
-      await sleep(100);
-    }
+async function serves(address: string): Promise<void> {
+  const connection = await Connection.connect({ address, connectTimeout: 1_000 });
+  try {
+    await connection.workflowService.describeNamespace({ namespace: 'default' });
+  } finally {
+    await connection.close();
   }
 }

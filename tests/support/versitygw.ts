@@ -1,16 +1,15 @@
-import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, mkdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { S3Client } from '@aws-sdk/client-s3';
 import envPaths from 'env-paths';
 import getPort from 'get-port';
 import { connectS3, ensureBucket } from '../../storage/connect.js';
 import type { S3Settings } from '../../storage/connect.js';
+import { startServer } from './start-server.js';
 
 /** A real S3 server on a free port and a temporary folder. */
 export interface S3Server {
@@ -40,9 +39,7 @@ export async function startVersitygw(): Promise<S3Server> {
   let server: ChildProcess;
   const start = async (): Promise<void> => {
     const args = ['--port', `127.0.0.1:${port}`, '--quiet', '--access', settings.accessKeyId, '--secret', settings.secretAccessKey, 'posix', '--sidecar', join(root, 'sidecar'), join(root, 'data')];
-    server = spawn(versitygw(), args, { stdio: 'ignore' });
-    await once(server, 'spawn');
-    await answers(settings.endpoint, server);
+    server = await startServer(versitygw(), args, process.env, async () => void (await fetch(settings.endpoint)));
   };
   const kill = async (): Promise<void> => {
     const ended = once(server, 'exit');
@@ -68,17 +65,4 @@ function versitygw(): string {
   const found = [cached, ...onPath].find((path) => existsSync(path));
   if (!found) throw new Error(`versitygw is neither at ${cached} nor on PATH. Run "npm test" once: it provisions it.`);
   return found;
-}
-
-async function answers(endpoint: string, server: ChildProcess): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt++) {
-    if (server.exitCode !== null) throw new Error(`versitygw ended with exit code ${server.exitCode}.`);
-    try {
-      await fetch(endpoint);
-      return;
-    } catch (error) {
-      if (attempt === 199) throw error;
-      await sleep(50);
-    }
-  }
 }

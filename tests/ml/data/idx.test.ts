@@ -46,12 +46,17 @@ describe('idx', () => {
     assert.throws(() => readIdxImages(file.slice(0, -4), 'cut.gz'), /cut\.gz: the gzip stream is truncated/);
   });
 
-  it('refuses a gzip file with any byte of its content changed', () => {
+  it('never reads other pixels from a gzip file with any byte of its content changed', () => {
     const file = new Uint8Array(gzipSync(idxImages(PIXELS, 3)));
+    const whole = readIdxImages(file, 'good.gz');
     fc.assert(fc.property(fc.integer({ min: 10, max: file.length - 1 }), fc.integer({ min: 1, max: 255 }), (at, change) => {
       const damaged = file.slice();
       damaged[at] = (damaged[at] as number) ^ change;
-      assert.throws(() => readIdxImages(damaged, 'bad.gz'), InvalidDataError);
+      try {
+        assert.deepEqual(readIdxImages(damaged, 'bad.gz'), whole); // the last bits of a deflate stream only pad its last byte
+      } catch (error) {
+        assert.ok(error instanceof InvalidDataError, String(error));
+      }
     }));
   });
 
