@@ -2,6 +2,8 @@ import type { StepActivities } from '../shared/contracts/steps.js';
 import { NotFoundError } from '../shared/errors.js';
 import { readStepManifest } from '../storage/manifest.js';
 import type { GroupDeps, StepActivityDeps } from './activity-deps.js';
+import { createAnalysisActivities } from './analysis.js';
+import { createAugmentationActivities } from './augmentation.js';
 import { createCompressionActivities } from './compression.js';
 import { createDataActivities } from './data.js';
 import { createEnsembleActivities } from './ensemble.js';
@@ -26,6 +28,8 @@ export function createStepActivities(deps: StepActivityDeps): StepActivities {
   };
   return {
     ...createDataActivities(group),
+    ...createAnalysisActivities(group),
+    ...createAugmentationActivities(group),
     ...createFeatureActivities(group),
     ...createTrainingActivities(group, deps),
     ...createEnsembleActivities(group),

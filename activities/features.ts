@@ -14,13 +14,13 @@ const CONCURRENT_READS = 8;
 export function createFeatureActivities({ read, run, manifestOf }: GroupDeps): Pick<StepActivities, 'extractFeatures' | 'indexFeatures'> {
   return {
     async extractFeatures({ dataset, split, shard, families }) {
-      const { images } = (await read.dataset(dataset))[split];
+      const images = (await read.dataset(dataset))[split]?.images ?? [];
       const found = images[shard];
       if (!found) throw new InvalidConfigError(`The ${split} images have ${images.length} shards; there is no shard ${shard}.`);
       return run({ step: 'extract-features', label: `${split}/${shard}`, params: { families: [...families] }, inputs: { images: [found.ref] } });
     },
 
-    async indexFeatures({ families, train, test, dataset }) {
+    async indexFeatures({ families, train, test, augmented, dataset }) {
       const manifest = await read.dataset(dataset);
       const limit = pLimit(CONCURRENT_READS);
       const outputsOf = (keys: readonly string[]): Promise<StepManifest['outputs'][]> =>
@@ -28,6 +28,7 @@ export function createFeatureActivities({ read, run, manifestOf }: GroupDeps): P
       const halves = {
         train: { outputs: await outputsOf(train), shards: manifest.train.images },
         test: { outputs: await outputsOf(test), shards: manifest.test.images },
+        augmented: { outputs: await outputsOf(augmented), shards: augmented.length > 0 ? manifest.augmented?.images ?? [] : [] },
       };
       const shardsOf = (half: keyof typeof halves, family: string): Shard[] => {
         const { outputs, shards } = halves[half];
@@ -37,11 +38,14 @@ export function createFeatureActivities({ read, run, manifestOf }: GroupDeps): P
       const features: FeatureManifest = {
         kind: 'features',
         families: Object.fromEntries(
-          families.map((name) => [name, { columns: familyNamed(name).columns, train: shardsOf('train', name), test: shardsOf('test', name) }]),
+          families.map((name) => [name, {
+            columns: familyNamed(name).columns, train: shardsOf('train', name), test: shardsOf('test', name),
+            ...(augmented.length > 0 && { augmented: shardsOf('augmented', name) }),
+          }]),
         ),
       };
       const bytes = new TextEncoder().encode(JSON.stringify(features));
-      const matrices = families.flatMap((name) => [...shardsOf('train', name), ...shardsOf('test', name)].map(({ ref }) => ref));
+      const matrices = families.flatMap((name) => [...shardsOf('train', name), ...shardsOf('test', name), ...shardsOf('augmented', name)].map(({ ref }) => ref));
       const columns = Object.fromEntries(families.map((name) => [name, [...familyNamed(name).columns]]));
       return run({
         step: 'index-features',

@@ -1,4 +1,5 @@
 import type { ArtifactRef } from '../shared/artifact.js';
+import type { AnalysisManifest } from '../shared/contracts/analysis.js';
 import type { DatasetManifest, FeatureManifest } from '../shared/dataset.js';
 import { InvalidDataError } from '../shared/errors.js';
 import type { ArtifactStore } from '../storage/artifact-store.js';
@@ -7,6 +8,7 @@ import type { ArtifactStore } from '../storage/artifact-store.js';
 export interface ManifestReader {
   dataset(ref: ArtifactRef): Promise<DatasetManifest>;
   features(ref: ArtifactRef): Promise<FeatureManifest>;
+  analysis(ref: ArtifactRef): Promise<AnalysisManifest>;
 }
 
 const KEPT = 32;
@@ -30,5 +32,9 @@ export function createManifestReader(store: ArtifactStore): ManifestReader {
     return value as T;
   };
 
-  return { dataset: (ref) => read<DatasetManifest>(ref, 'dataset'), features: (ref) => read<FeatureManifest>(ref, 'features') };
+  return {
+    dataset: (ref) => read<DatasetManifest>(ref, 'dataset'),
+    features: (ref) => read<FeatureManifest>(ref, 'features'),
+    analysis: (ref) => read<AnalysisManifest>(ref, 'analysis'),
+  };
 }

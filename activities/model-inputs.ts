@@ -1,6 +1,6 @@
 import type { ArtifactRef } from '../shared/artifact.js';
 import type { ModelConfig } from '../shared/config.js';
-import type { SplitName } from '../shared/dataset.js';
+import type { FeatureHalf, FeatureManifest, Shard } from '../shared/dataset.js';
 import { InvalidConfigError } from '../shared/errors.js';
 import type { ManifestReader } from './manifest-reader.js';
 
@@ -8,25 +8,40 @@ import type { ManifestReader } from './manifest-reader.js';
 export interface ModelRows {
   readonly dataset: ArtifactRef;
   readonly features?: ArtifactRef;
-  readonly split: SplitName;
+  readonly split: FeatureHalf;
 }
 
 /**
  * The references of what a model reads, by role: `images` for pixels, else `x:<family>` for each family; nothing else, and
  * never a label.
- * @throws InvalidConfigError when a family was not extracted.
+ * @throws InvalidConfigError when a family was not extracted, or nothing was augmented.
  */
 export async function modelInputs(read: ManifestReader, input: ModelConfig['input'], rows: ModelRows): Promise<Record<string, ArtifactRef[]>> {
   const { split } = rows;
-  const refs = (shards: readonly { readonly ref: ArtifactRef }[]): ArtifactRef[] => shards.map(({ ref }) => ref);
-  if (input === 'pixels') return { images: refs((await read.dataset(rows.dataset))[split].images) };
+  if (input === 'pixels') {
+    const dataset = await read.dataset(rows.dataset);
+    return { images: refs(dataset[split]?.images ?? noneAugmented()) };
+  }
   if (!rows.features) throw new InvalidConfigError(`A model reads the families ${input.join(', ')}, but the run has no features: switch the section on.`);
   const { families } = await read.features(rows.features);
+  return familyInputs(families, input, split);
+}
+
+/** The matrices of some families, by role `x:<family>`. */
+export function familyInputs(families: FeatureManifest['families'], names: readonly string[], split: FeatureHalf): Record<string, ArtifactRef[]> {
   return Object.fromEntries(
-    input.map((name) => {
+    names.map((name) => {
       const family = families[name];
       if (!family) throw new InvalidConfigError(`A model reads the family "${name}", but the run extracts ${Object.keys(families).join(', ')}: add it to features.families.`);
-      return [`x:${name}`, refs(family[split])];
+      return [`x:${name}`, refs(family[split] ?? noneAugmented())];
     }),
   );
+}
+
+function refs(shards: readonly Shard[]): ArtifactRef[] {
+  return shards.map(({ ref }) => ref);
+}
+
+function noneAugmented(): never {
+  throw new InvalidConfigError('A model is fitted on the expanded rows, but the run made no augmented images: set augment.copies.');
 }

@@ -1,3 +1,6 @@
+import type { ArtifactRef } from '../shared/artifact.js';
+import { MEDIA } from '../shared/artifact.js';
+import type { AnalysisManifest } from '../shared/contracts/analysis.js';
 import type { StepActivities } from '../shared/contracts/steps.js';
 import type { JsonObject } from '../shared/json.js';
 import type { RunResult } from '../shared/run.js';
@@ -6,20 +9,29 @@ import type { GroupDeps } from './activity-deps.js';
 /** The HTML report of a run. */
 export function createReportActivities({ read, run, manifestOf }: GroupDeps): Pick<StepActivities, 'report'> {
   return {
-    async report({ dataset, evaluation, result, fits }) {
+    async report({ dataset, evaluation, result, fits, analysis }) {
       const { train, test, validationRows, width, height } = await read.dataset(dataset);
       const sizes = { trainRows: train.rows, validationRows, testRows: test.rows, width, height };
       const details = await Promise.all(
         Object.entries(fits).map(async ([name, { key, ...known }]): Promise<[string, JsonObject]> => [name, { ...(await manifestOf(key)).summary, ...known }]),
       );
+      const found = analysis ? (await read.analysis(analysis)).found : {};
       return run({
         step: 'report',
         label: 'report',
         params: { result: reproducible(result), fits: Object.fromEntries(details), dataset: sizes },
-        inputs: { evaluation: [evaluation], images: test.images.map(({ ref }) => ref) },
+        inputs: { evaluation: [evaluation], images: test.images.map(({ ref }) => ref), ...findings(found) },
       });
     },
   };
+}
+
+/** What the report shows of the data: the JSON and PNG artifacts, by role `found:<name>:<role>`; arrays stay where they are. */
+function findings(found: AnalysisManifest['found']): Record<string, ArtifactRef[]> {
+  const entries = Object.entries(found).flatMap(([name, outputs]) =>
+    Object.entries(outputs).filter(([, { mediaType }]) => mediaType === MEDIA.json || mediaType === MEDIA.png)
+      .map(([role, ref]): [string, ArtifactRef[]] => [`found:${name}:${role}`, [ref]]));
+  return Object.fromEntries(entries);
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { ArtifactRef } from '../shared/artifact.js';
 import type { FitSummary, StepActivities } from '../shared/contracts/steps.js';
 import type { GroupDeps, StepActivityDeps } from './activity-deps.js';
 import { modelInputs } from './model-inputs.js';
@@ -9,13 +10,15 @@ export function createTrainingActivities({ read, run }: GroupDeps, deps: Pick<St
   return {
     async fitModel({ name, dataset, features, model, randomState, progressTo }) {
       const { train, validationRows } = await read.dataset(dataset);
-      const inputs = await modelInputs(read, model.input, { dataset, split: 'train', ...(features ? { features } : {}) });
+      const of = { dataset, ...(features ? { features } : {}) };
+      const inputs = await modelInputs(read, model.input, { ...of, split: 'train' });
+      const more = model.rows === 'expanded' ? augmentedRoles(await modelInputs(read, model.input, { ...of, split: 'augmented' })) : {};
       return run<FitSummary>({
         step: `fit-${model.kind}`,
         label: name,
         params: { input: inputParam(model), options: optionsOf(model), validationRows, threads: threadsOf(model) },
         randomState,
-        inputs: { ...inputs, labels: [train.labels] },
+        inputs: { ...inputs, ...more, labels: [train.labels] },
         onProgress: trainingProgress(deps, progressTo, name),
       });
     },
@@ -31,4 +34,9 @@ export function createTrainingActivities({ read, run }: GroupDeps, deps: Pick<St
       });
     },
   };
+}
+
+/** The roles of augmented rows: `augmented:images`, `augmented:x:<family>`. */
+function augmentedRoles(inputs: Readonly<Record<string, ArtifactRef[]>>): Record<string, ArtifactRef[]> {
+  return Object.fromEntries(Object.entries(inputs).map(([role, refs]) => [`augmented:${role}`, refs]));
 }

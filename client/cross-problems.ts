@@ -4,6 +4,8 @@ import type { ConfigProblem } from './config-problem.js';
 /** Which other sections an enabled section cannot do without. */
 const NEEDS: Readonly<Record<SectionName, readonly SectionName[]>> = {
   ingest: [],
+  analyse: ['ingest'],
+  augment: ['ingest'],
   features: ['ingest'],
   train: ['ingest'],
   ensemble: ['train'],
@@ -14,7 +16,7 @@ const NEEDS: Readonly<Record<SectionName, readonly SectionName[]>> = {
 
 /** What no single setting shows: settings that contradict one another. The settings fit the schema. */
 export function crossProblems(config: PipelineConfig): ConfigProblem[] {
-  return [...sectionProblems(config), ...modelProblems(config), ...compressProblems(config), ...countProblems(config)];
+  return [...sectionProblems(config), ...modelProblems(config), ...analyseProblems(config), ...augmentProblems(config), ...compressProblems(config), ...countProblems(config)];
 }
 
 function sectionProblems(config: PipelineConfig): ConfigProblem[] {
@@ -45,6 +47,35 @@ function modelProblems({ train, features, ensemble }: PipelineConfig): ConfigPro
     problems.push({ path: 'ensemble.enabled', message: `is on, but there is ${models.length} model: a stack needs at least 2` });
   }
   return problems;
+}
+
+function analyseProblems({ analyse, train, features }: PipelineConfig): ConfigProblem[] {
+  if (!analyse.enabled) return [];
+  const { maps, labelErrors, selectedColumns } = analyse;
+  const models = train.enabled ? Object.entries(train.models) : [];
+  const cnns = models.filter(([, { kind }]) => kind === 'cnn').map(([name]) => name);
+  const problems = Object.entries(maps).filter(([, { of }]) => of !== 'pixels' && !cnns.includes(of)).map(([name, { of }]) => ({
+    path: `analyse.maps.${name}.of`, message: `got "${of}", expected "pixels" or a model of kind cnn that is trained: ${cnns.join(', ') || 'there is none'}`,
+  }));
+  if (labelErrors.folds > 0 && !models.some(([name]) => name === labelErrors.model)) {
+    problems.push({ path: 'analyse.labelErrors.model', message: `got "${labelErrors.model}", expected a model that is trained: ${models.map(([name]) => name).join(', ') || 'there is none; set analyse.labelErrors.folds to 0'}` });
+  }
+  if (selectedColumns > 0 && !features.enabled) problems.push({ path: 'analyse.selectedColumns', message: 'columns are to be chosen, but features is off: set it to 0 or switch features on' });
+  return problems;
+}
+
+function augmentProblems({ augment, train }: PipelineConfig): ConfigProblem[] {
+  if (!train.enabled) return [];
+  return Object.entries(train.models).flatMap(([name, { rows, params }]) => {
+    const problems: ConfigProblem[] = [];
+    if (rows === 'expanded' && !(augment.enabled && augment.copies > 0)) {
+      problems.push({ path: `train.models.${name}.rows`, message: 'is "expanded", but no images are made: switch augment on and set augment.copies' });
+    }
+    if (params['augment'] === 'section' && !augment.enabled) {
+      problems.push({ path: `train.models.${name}.params.augment`, message: 'is "section", but augment is off: switch augment on' });
+    }
+    return problems;
+  });
 }
 
 function compressProblems({ train, compress }: PipelineConfig): ConfigProblem[] {

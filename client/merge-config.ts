@@ -1,8 +1,13 @@
 import type { Json, JsonObject } from '../shared/json.js';
 import { MODEL_NAMES } from '../shared/model-names.js';
 
+/** Objects whose members the user names. */
+const NAMED = ['train.models', 'analyse.maps'];
+/** Documents: half of one and half of another make no sense. */
+const REPLACED = ['augment.document'];
+
 /**
- * Lays overrides over settings: objects are merged key by key, everything else is replaced, and `null` for a model takes
+ * Lays overrides over settings: objects are merged key by key, everything else is replaced, and `null` for a model or a map takes
  * it out. Wrong types pass through: they are found when the whole is checked.
  */
 export function mergeConfig(base: JsonObject, overrides: JsonObject, path = ''): JsonObject {
@@ -10,9 +15,9 @@ export function mergeConfig(base: JsonObject, overrides: JsonObject, path = ''):
   for (const [key, value] of Object.entries(overrides)) {
     const here = path ? `${path}.${key}` : key;
     const below = merged[key];
-    if (value === null && path === 'train.models') delete merged[key];
-    else if (isObject(value) && isObject(below) && !ofAnotherKind(here, below, value)) merged[key] = mergeConfig(below, value, here);
-    else merged[key] = isModel(here) && isObject(value) ? { params: {}, device: 'cpu', ...value } : value;
+    if (value === null && NAMED.includes(path)) delete merged[key];
+    else if (isObject(value) && isObject(below) && !REPLACED.includes(here) && !ofAnotherKind(here, below, value)) merged[key] = mergeConfig(below, value, here);
+    else merged[key] = isModel(here) && isObject(value) ? { params: {}, device: 'cpu', rows: 'original', ...value } : value;
   }
   return merged;
 }

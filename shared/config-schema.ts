@@ -1,4 +1,6 @@
 import { PRESETS } from './config.js';
+import { GATE_SETTINGS } from './analysis/gate.js';
+import { AUGMENTATION_SCHEMA } from './augmentation-schema.js';
 import { FAMILY_NAMES } from './family-names.js';
 import type { Json, JsonObject } from './json.js';
 import { MODEL_NAMES } from './model-names.js';
@@ -24,11 +26,17 @@ export function configSchema(of: 'file' | 'complete'): JsonObject {
     },
     params: { type: 'object', description: 'Hyper-parameters of its kind; absent ones take the kind\'s defaults.' },
     device: { enum: ['cpu', 'gpu'], description: '`gpu` falls back to the CPU when no GPU worker answers within 30 seconds.' },
+    rows: { enum: ['original', 'expanded'], description: '`expanded`: fitted on the augmented images of augment.copies as well.' },
   }, {
     allOf: MODEL_NAMES.map((kind) => ({
       if: { properties: { kind: { const: kind } }, required: ['kind'] },
       then: { properties: { params: { $ref: `#/$defs/${kind}` } } },
     })),
+  });
+  const map = object('A picture of many images as points of the plane.', {
+    method: { enum: ['tsne', 'umap'] },
+    of: { type: 'string', description: '`pixels`, or the name of a model of kind cnn whose last hidden layer is shown.' },
+    images: count('Images shown, drawn at random.', 100, 70_000),
   });
   const root = object('Settings of a Digitloom run: parts of a preset, overridden.', {
     preset: { enum: [...PRESETS], description: 'What the other settings override.' },
@@ -36,6 +44,26 @@ export function configSchema(of: 'file' | 'complete'): JsonObject {
     ingest: section('Reading and cutting the data.', {
       shardSize: count('Images in a shard.', 1),
       limit: object('Keep only the first rows of each half; 0 keeps all.', { train: count('Training rows.', 0), test: count('Test rows.', 0) }),
+    }),
+    analyse: section('What is learnt of the data; nothing of it changes a model.', {
+      gate: object('What the data must fulfil, or the run fails right after ingest.', gateSchema()),
+      neighbours: count('Nearest neighbours of each image, for duplicates and class confusion; 0 leaves both out.', 0, 100),
+      clusters: { type: 'array', items: count('Clusters.', 2, 1000), uniqueItems: true, description: 'Numbers of k-means clusters; none leaves clustering out.' },
+      variance: { type: 'number', minimum: 0, exclusiveMaximum: 1, description: 'Part of the variance that the principal components keep; 0 leaves PCA and LDA out.' },
+      selectedColumns: count('Feature columns chosen by mutual information without redundancy; 0 leaves the feature report out.', 0, 1576),
+      maps: {
+        type: 'object', description: 'Pictures of many images as points of the plane. `null` in a file takes a map out of the preset.',
+        propertyNames: { pattern: '^[a-z][a-z0-9-]{0,39}$' },
+        additionalProperties: of === 'file' ? { anyOf: [map, { type: 'null' }] } : map,
+      },
+      labelErrors: object('Likely label errors, by confident learning on out-of-fold probabilities.', {
+        model: { type: 'string', description: 'The model of train.models that is fitted anew once a fold.' },
+        folds: { type: 'integer', minimum: 0, maximum: 20, not: { const: 1 }, description: 'Folds, at least 2; 0 leaves label errors and the audit of the test labels out.' },
+      }),
+    }),
+    augment: section('New images made from the training images.', {
+      document: AUGMENTATION_SCHEMA,
+      copies: count('Augmented images for each training image, kept as shards; 0 makes none.', 0, 20),
     }),
     features: section('Numbers drawn from the images.', { families: families() }),
     train: section('The models.', {
@@ -68,4 +96,8 @@ function families(): JsonObject {
   return {
     type: 'array', items: { enum: [...FAMILY_NAMES] }, minItems: 1, uniqueItems: true, description: 'Feature families, in column order.',
   };
+}
+
+function gateSchema(): Record<string, Json> {
+  return Object.fromEntries(Object.entries(GATE_SETTINGS).map(([name, setting]) => [name, { ...setting }]));
 }

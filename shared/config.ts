@@ -1,3 +1,4 @@
+import type { GateThresholds } from './analysis/gate.js';
 import type { FamilyName } from './family-names.js';
 import type { JsonObject } from './json.js';
 import type { ModelName } from './model-names.js';
@@ -7,7 +8,7 @@ export const PRESETS = ['smoke', 'default', 'full'] as const;
 export type PresetName = (typeof PRESETS)[number];
 
 /** The sections of a run that exist, in order. */
-export const SECTIONS = ['ingest', 'features', 'train', 'ensemble', 'compress', 'evaluate', 'report'] as const;
+export const SECTIONS = ['ingest', 'analyse', 'augment', 'features', 'train', 'ensemble', 'compress', 'evaluate', 'report'] as const;
 export type SectionName = (typeof SECTIONS)[number];
 
 /** One model of a run, by the name under which it is reported. */
@@ -19,6 +20,44 @@ export interface ModelConfig {
   readonly params: JsonObject;
   /** `gpu` asks the train-gpu queue first and falls back to train-cpu when no worker takes it in time. */
   readonly device: 'cpu' | 'gpu';
+  /** `expanded`: fitted on the augmented shards as well (`augment.copies`). */
+  readonly rows: 'original' | 'expanded';
+}
+
+/** A picture of many images as points of the plane. */
+export interface MapConfig {
+  readonly method: 'tsne' | 'umap';
+  /** `pixels`, or the name of a model of kind cnn whose last hidden layer is shown. */
+  readonly of: string;
+  /** Images shown, drawn at random: training images for pixels, validation images for a network. */
+  readonly images: number;
+}
+
+/** What is learnt of the data before, beside and after the models. Nothing of it changes a model. */
+export interface AnalyseConfig {
+  readonly enabled: boolean;
+  /** What the data must fulfil, or the run fails right after ingest. */
+  readonly gate: GateThresholds;
+  /** Nearest neighbours of each image, for duplicates and class confusion; 0 leaves both out. */
+  readonly neighbours: number;
+  /** Numbers of k-means clusters; none leaves clustering out. */
+  readonly clusters: readonly number[];
+  /** Part of the pixels' variance that the principal components keep; 0 leaves PCA and LDA out. */
+  readonly variance: number;
+  /** Feature columns chosen by mutual information without redundancy; 0 leaves the feature report out. */
+  readonly selectedColumns: number;
+  readonly maps: Readonly<Record<string, MapConfig>>;
+  /** Confident learning: `model` is fitted anew once a fold; 0 folds leave it and the audit of the test labels out. */
+  readonly labelErrors: { readonly model: string; readonly folds: number };
+}
+
+/** New images made from the training images. */
+export interface AugmentConfig {
+  readonly enabled: boolean;
+  /** The pipeline (PipelineDocument, version 1): what is expanded, and what networks with `augment: "section"` see. */
+  readonly document: JsonObject;
+  /** Augmented images for each one that models are fitted on, kept as shards; 0 makes none. */
+  readonly copies: number;
 }
 
 /** A run's settings (`pipeline_config.json`), complete: presets and overrides are merged before a run starts. */
@@ -33,6 +72,8 @@ export interface PipelineConfig {
     /** Keep only the first rows of each half; 0 keeps all. */
     readonly limit: { readonly train: number; readonly test: number };
   };
+  readonly analyse: AnalyseConfig;
+  readonly augment: AugmentConfig;
   readonly features: { readonly enabled: boolean; readonly families: readonly FamilyName[] };
   readonly train: { readonly enabled: boolean; readonly models: Readonly<Record<string, ModelConfig>> };
   readonly ensemble: { readonly enabled: boolean; /** Inverse L2 strength of the meta-learner. */ readonly C: number };

@@ -25,6 +25,14 @@ export interface DatasetManifest {
   readonly train: DatasetSplit;
   readonly validationRows: number;
   readonly test: DatasetSplit;
+  /** Augmented training images, where the augment section made some. */
+  readonly augmented?: AugmentedImages;
+}
+
+/** `copies` augmented images for each training row before the validation rows, in the rows' order, cut as the rows are. */
+export interface AugmentedImages {
+  readonly copies: number;
+  readonly images: readonly Shard[];
 }
 
 /** The manifest (JSON artifact) of a feature table: one matrix per family and shard, in image order. */
@@ -38,7 +46,12 @@ export interface FeatureFamilyShards {
   readonly columns: readonly string[];
   readonly train: readonly Shard[];
   readonly test: readonly Shard[];
+  /** Of the augmented images, where a model is fitted on them. */
+  readonly augmented?: readonly Shard[];
 }
 
 export const SPLITS = ['train', 'test'] as const;
 export type SplitName = (typeof SPLITS)[number];
+
+/** What features are extracted of. */
+export type FeatureHalf = SplitName | 'augmented';

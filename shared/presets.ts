@@ -1,4 +1,6 @@
-import type { ModelConfig, PipelineConfig, PresetName } from './config.js';
+import { GATE_DEFAULTS } from './analysis/gate.js';
+import { TRAINING_AUGMENTATION } from './augmentation-documents.js';
+import type { AnalyseConfig, ModelConfig, PipelineConfig, PresetName } from './config.js';
 import type { FamilyName } from './family-names.js';
 import type { JsonObject } from './json.js';
 
@@ -12,14 +14,25 @@ const FAMILIES: readonly FamilyName[] = ['hog', 'zoning'];
 /** The models of every preset; only their parameters differ. */
 function models(params: Readonly<Record<'logistic-regression' | 'xgboost' | 'cnn', JsonObject>>): Readonly<Record<string, ModelConfig>> {
   return {
-    'logistic-regression': { kind: 'logistic-regression', input: FAMILIES, params: params['logistic-regression'], device: 'cpu' },
-    xgboost: { kind: 'xgboost', input: FAMILIES, params: params.xgboost, device: 'cpu' },
-    cnn: { kind: 'cnn', input: 'pixels', params: params.cnn, device: 'cpu' },
+    'logistic-regression': { kind: 'logistic-regression', input: FAMILIES, params: params['logistic-regression'], device: 'cpu', rows: 'original' },
+    xgboost: { kind: 'xgboost', input: FAMILIES, params: params.xgboost, device: 'cpu', rows: 'original' },
+    cnn: { kind: 'cnn', input: 'pixels', params: params.cnn, device: 'cpu', rows: 'original' },
   };
 }
 
 /** A network a quarter as large as the default one, which learns 5,000 images in three passes: about 96 % of the test images. */
 const SMALL_CNN: JsonObject = { epochs: 3, batchSize: 50, filters: [[8], [16, 32]], hidden: 64, learningRate: 0.004, maxShift: 1 };
+
+const ANALYSE: AnalyseConfig = {
+  enabled: true,
+  gate: GATE_DEFAULTS,
+  neighbours: 15,
+  clusters: [10, 50],
+  variance: 0.95,
+  selectedColumns: 300,
+  maps: { pixels: { method: 'tsne', of: 'pixels', images: 10_000 } },
+  labelErrors: { model: 'logistic-regression', folds: 5 },
+};
 
 /**
  * Every stage on a tenth of MNIST, to see that all of it works: under a minute on two cores, a test accuracy near 96 %
@@ -29,6 +42,12 @@ const smoke: PipelineConfig = {
   preset: 'smoke',
   randomState: RANDOM_STATE,
   ingest: { enabled: true, shardSize: 2_000, limit: { train: 6_000, test: 1_000 } },
+  analyse: {
+    ...ANALYSE, neighbours: 5, clusters: [10], selectedColumns: 50,
+    maps: { pixels: { method: 'tsne', of: 'pixels', images: 500 } },
+    labelErrors: { model: 'logistic-regression', folds: 2 },
+  },
+  augment: { enabled: true, document: TRAINING_AUGMENTATION, copies: 0 },
   features: { enabled: true, families: FAMILIES },
   train: { enabled: true, models: models({ 'logistic-regression': { maxIterations: 30 }, xgboost: { rounds: 40, learningRate: 0.3 }, cnn: SMALL_CNN }) },
   ensemble: { enabled: true, C: 1 },
@@ -42,6 +61,8 @@ const standard: PipelineConfig = {
   preset: 'default',
   randomState: RANDOM_STATE,
   ingest: { enabled: true, shardSize: SHARD_SIZE, limit: { train: 0, test: 0 } },
+  analyse: ANALYSE,
+  augment: { enabled: true, document: TRAINING_AUGMENTATION, copies: 0 },
   features: { enabled: true, families: FAMILIES },
   train: { enabled: true, models: models({ 'logistic-regression': {}, xgboost: {}, cnn: {} }) },
   ensemble: { enabled: true, C: 1 },
@@ -54,6 +75,15 @@ const standard: PipelineConfig = {
 const full: PipelineConfig = {
   ...standard,
   preset: 'full',
+  analyse: {
+    ...ANALYSE,
+    maps: {
+      pixels: { method: 'tsne', of: 'pixels', images: 60_000 },
+      'pixels-umap': { method: 'umap', of: 'pixels', images: 60_000 },
+      learnt: { method: 'tsne', of: 'cnn', images: 10_000 },
+    },
+    labelErrors: { model: 'cnn', folds: 5 },
+  },
   train: { enabled: true, models: models({ 'logistic-regression': {}, xgboost: { rounds: 400 }, cnn: { epochs: 25 } }) },
   compress: { ...standard.compress, calibrationImages: 2_000 },
   evaluate: { ...standard.evaluate, latencyImages: 2_000 },

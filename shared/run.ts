@@ -91,6 +91,8 @@ export interface RunResult {
   /** Report (HTML) and evaluation (JSON), where those sections ran. */
   readonly report?: ArtifactRef;
   readonly evaluation?: ArtifactRef;
+  /** What was found of the data (AnalysisManifest), where that section ran. */
+  readonly analysis?: ArtifactRef;
 }
 
 /** Query, signal and update names of the `pipeline` workflow. */

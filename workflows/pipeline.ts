@@ -1,17 +1,20 @@
-import { workflowInfo } from '@temporalio/workflow';
+import { CancellationScope, workflowInfo } from '@temporalio/workflow';
 import { LATEST } from '../shared/pointers.js';
 import type { RunInput, RunResult } from '../shared/run.js';
 import type { Candidate } from './candidate.js';
 import { records } from './proxies.js';
 import type { RunOutcome } from './run-result.js';
 import { runResult } from './run-result.js';
-import type { RunScope } from './run-scope.js';
+import type { RunData, RunScope } from './run-scope.js';
 import { RunStatus } from './run-status.js';
 import { markPreset, markStage } from './search-attributes.js';
+import { analyseStage, checkData } from './stages/analyse.js';
+import { augmentStage } from './stages/augment.js';
 import { compressStage } from './stages/compress.js';
 import { ensembleStage } from './stages/ensemble.js';
 import { evaluateStage } from './stages/evaluate.js';
 import { featuresStage } from './stages/features.js';
+import { auditLabels, indexFindings } from './stages/findings.js';
 import { ingestStage } from './stages/ingest.js';
 import { reportStage } from './stages/report.js';
 import { trainStage } from './stages/train.js';
@@ -27,23 +30,52 @@ export async function pipeline({ config, source }: RunInput): Promise<RunResult>
   markPreset(config.preset);
 
   const ingested = await ingestStage(run, source);
-  const data = config.features.enabled ? { ...ingested, features: await featuresStage(run, ingested) } : ingested;
-  const models = config.train.enabled ? await trainStage(run, data) : [];
-  const candidates: Candidate[] = [...models];
-  if (config.ensemble.enabled) candidates.push(await ensembleStage(run, data, models));
-  if (config.compress.enabled) candidates.push(...(await compressStage(run, data, models)));
+  if (config.analyse.enabled) await checkData(run, ingested);
+  const data = config.augment.enabled ? await augmentStage(run, ingested) : ingested;
+  const candidates = await makeCandidates(run, data);
 
   let outcome: RunOutcome = { dataset: data.dataset, startedAt, candidates };
   if (config.evaluate.enabled) {
     const evaluated = await evaluateStage(run, data, candidates);
     outcome = { ...outcome, evaluated };
-    if (config.report.enabled) {
-      outcome = { ...outcome, report: await reportStage(run, data, candidates, runResult(run, outcome), evaluated.evaluation) };
-    }
+    if (config.analyse.enabled && config.analyse.labelErrors.folds > 0) await auditLabels(run, data, candidates);
+  }
+  const analysis = await indexFindings(run);
+  if (analysis) outcome = { ...outcome, analysis };
+  if (outcome.evaluated && config.report.enabled) {
+    outcome = { ...outcome, report: await reportStage(run, data, candidates, runResult(run, outcome), outcome.evaluated.evaluation, analysis) };
   }
   const result = runResult(run, outcome);
   await records.recordRun.executeWithOptions({ summary: runId }, [{ result, keys: run.status.keys() }]);
   await records.movePointer.executeWithOptions({ summary: LATEST }, [{ name: LATEST, target: runId }]);
   markStage('finished');
   return result;
+}
+
+/** Features, models, ensemble and variants; the data is analysed beside them. The first failure ends them all. */
+async function makeCandidates(run: RunScope, data: RunData): Promise<Candidate[]> {
+  const { config } = run;
+  return CancellationScope.cancellable(async () => {
+    const scope = CancellationScope.current();
+    const features = config.features.enabled ? featuresStage(run, data) : Promise.resolve(undefined);
+    const models = features.then(async (table) => (config.train.enabled ? trainStage(run, { ...data, ...(table && { features: table }) }) : []));
+    const candidates = models.then((trained) => combine(run, data, trained));
+    const analysis = config.analyse.enabled ? analyseStage(run, data, { features, models }) : Promise.resolve();
+    try {
+      await Promise.all([candidates, analysis]);
+    } catch (error) {
+      scope.cancel();
+      await Promise.allSettled([candidates, analysis]);
+      throw error;
+    }
+    return candidates;
+  });
+}
+
+async function combine(run: RunScope, data: RunData, models: readonly Candidate[]): Promise<Candidate[]> {
+  const { ensemble, compress } = run.config;
+  const candidates: Candidate[] = [...models];
+  if (ensemble.enabled) candidates.push(await ensembleStage(run, data, models));
+  if (compress.enabled) candidates.push(...(await compressStage(run, data, models)));
+  return candidates;
 }

@@ -25,7 +25,7 @@ const cancellationType = ActivityCancellationType.WAIT_CANCELLATION_COMPLETED;
 const STEP: ActivityOptions = { heartbeatTimeout: '10s', retry: RETRY, cancellationType };
 
 /** Steps on the `cpu` queue. */
-export const cpu = proxyActivities<Pick<StepActivities, 'ingest' | 'extractFeatures' | 'stack' | 'evaluate' | 'report'>>({
+export const cpu = proxyActivities<Pick<StepActivities, 'ingest' | 'analyse' | 'augmentShard' | 'extractFeatures' | 'stack' | 'evaluate' | 'report'>>({
   ...STEP,
   taskQueue: TASK_QUEUES.cpu,
   startToCloseTimeout: '1h',
@@ -35,7 +35,7 @@ export const cpu = proxyActivities<Pick<StepActivities, 'ingest' | 'extractFeatu
 const TRAIN: ActivityOptions = { ...STEP, startToCloseTimeout: '12h', scheduleToCloseTimeout: '2d' };
 
 /** Steps on the `train-cpu` queue, each in a process of its own. */
-export const trainCpu = proxyActivities<Pick<StepActivities, 'fitModel' | 'predictTest' | 'quantize' | 'measure'>>({
+export const trainCpu = proxyActivities<Pick<StepActivities, 'fitModel' | 'fitFold' | 'analyse' | 'predictTest' | 'quantize' | 'measure'>>({
   ...TRAIN,
   taskQueue: TASK_QUEUES.trainCpu,
 });
@@ -51,7 +51,7 @@ export const trainGpu = proxyActivities<Pick<StepActivities, 'fitModel'>>({
 });
 
 /** Book-keeping: short, without heartbeats, hence with a short startToClose. */
-export const records = proxyActivities<Pick<StepActivities, 'indexFeatures'> & RunActivities>({
+export const records = proxyActivities<Pick<StepActivities, 'indexFeatures' | 'indexAugmented' | 'indexAnalysis'> & RunActivities>({
   taskQueue: TASK_QUEUES.cpu,
   startToCloseTimeout: '30s',
   scheduleToCloseTimeout: '12h',

@@ -11,13 +11,14 @@ export interface RunOutcome {
   readonly startedAt: number;
   readonly candidates: readonly Candidate[];
   readonly evaluated?: Evaluated;
+  readonly analysis?: ArtifactRef;
   readonly report?: ArtifactRef;
 }
 
 /** The result of a run; models appear once they are evaluated. */
 export function runResult({ runId, config, status }: RunScope, outcome: RunOutcome): RunResult {
   const stages = status.stages();
-  const { evaluated, report } = outcome;
+  const { evaluated, report, analysis } = outcome;
   return {
     runId,
     preset: config.preset,
@@ -29,6 +30,7 @@ export function runResult({ runId, config, status }: RunScope, outcome: RunOutco
     models: evaluated ? outcome.candidates.map((candidate) => modelResult(candidate, evaluated)) : [],
     ...(report && { report }),
     ...(evaluated && { evaluation: evaluated.evaluation }),
+    ...(analysis && { analysis }),
   };
 }
 

@@ -14,6 +14,8 @@ export interface RunScope {
 export interface RunData {
   readonly dataset: ArtifactRef;
   readonly summary: IngestSummary;
+  /** The data set with its augmented images; absent where none were made. */
+  readonly augmented?: ArtifactRef;
   /** Absent when the features section is off. */
   readonly features?: ArtifactRef;
 }

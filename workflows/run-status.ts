@@ -31,6 +31,7 @@ export class RunStatus {
   readonly #stages = new Map<SectionName, Stage>();
   readonly #models = new Map<string, ModelProgress>();
   readonly #keys = new Set<string>();
+  readonly #found = new Map<string, string>();
 
   constructor(runId: string, config: PipelineConfig) {
     this.#runId = runId;
@@ -46,10 +47,10 @@ export class RunStatus {
     this.#show();
   }
 
-  /** Runs a stage of `total` steps and keeps its state; or how it ended otherwise. */
+  /** Runs a stage of `total` steps, or a part of them, and keeps its state; or how it ended otherwise. */
   async stage<T>(name: SectionName, total: number, work: () => Promise<T>): Promise<T> {
     const stage = this.#stage(name);
-    Object.assign(stage, { state: 'running', total, startedAt: Date.now() });
+    Object.assign(stage, { state: 'running', total, startedAt: stage.startedAt || Date.now() });
     markStage(name);
     this.#show();
     try {
@@ -74,6 +75,16 @@ export class RunStatus {
     this.#keys.add(result.key);
     this.#show();
     return result;
+  }
+
+  /** Notes the step that found something of the data, by the name under which the report shows it. */
+  found(name: string, key: string): void {
+    this.#found.set(name, key);
+  }
+
+  /** The steps that found something of the data, by name; in the order of the names, whatever the order in which they ended. */
+  findings(): Record<string, string> {
+    return Object.fromEntries([...this.#found].sort(([a], [b]) => (a < b ? -1 : 1)));
   }
 
   /** Notes how a model fares. */

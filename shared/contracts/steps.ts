@@ -1,6 +1,7 @@
 import type { ArtifactRef } from '../artifact.js';
+import type { AnalysisActivities } from './analysis.js';
 import type { ModelConfig } from '../config.js';
-import type { SplitName } from '../dataset.js';
+import type { FeatureHalf } from '../dataset.js';
 import type { FamilyName } from '../family-names.js';
 import type { JsonObject } from '../json.js';
 import type { LatencyMeasurement } from '../metrics.js';
@@ -21,10 +22,27 @@ export interface IngestSummary extends JsonObject {
   readonly testShards: number;
 }
 
+/** Augments one shard of training images. Outputs: `images` (.npy, uint8, `copies` for each of the first `rows`). */
+export interface AugmentShardInput {
+  readonly dataset: ArtifactRef;
+  readonly shard: number;
+  readonly document: JsonObject;
+  readonly copies: number;
+  readonly randomState: number;
+}
+
+/** Joins the augmented shards' references. Outputs: `dataset` (DatasetManifest with `augmented`). */
+export interface IndexAugmentedInput {
+  readonly dataset: ArtifactRef;
+  readonly copies: number;
+  /** Keys of the augmentation steps, in shard order. */
+  readonly keys: readonly string[];
+}
+
 /** One shard's feature matrices. Outputs: one `.npy` per family, under its name. */
 export interface ExtractFeaturesInput {
   readonly dataset: ArtifactRef;
-  readonly split: SplitName;
+  readonly split: FeatureHalf;
   readonly shard: number;
   readonly families: readonly FamilyName[];
 }
@@ -35,6 +53,8 @@ export interface IndexFeaturesInput {
   /** Keys of the extraction steps, in shard order: their manifests name the matrices, too many for a history. */
   readonly train: readonly string[];
   readonly test: readonly string[];
+  /** Of the augmented shards; none where no model is fitted on their features. */
+  readonly augmented: readonly string[];
   readonly dataset: ArtifactRef;
 }
 
@@ -104,7 +124,6 @@ export interface MeasureInput {
   /** For `tflite`: the file; for `stack`: the meta-learner. */
   readonly artifact?: ArtifactRef;
   readonly dataset: ArtifactRef;
-  readonly features?: ArtifactRef;
   readonly images: number;
 }
 export type MeasureSummary = LatencyMeasurement & JsonObject;
@@ -136,11 +155,15 @@ export interface ReportInput {
   readonly result: RunResult;
   /** The step that made each model, by the model's name: its manifest holds curves and importances, too large for a history. */
   readonly fits: Readonly<Record<string, FitRecord>>;
+  /** AnalysisManifest; absent when nothing was analysed. */
+  readonly analysis?: ArtifactRef;
 }
 
 /** The steps, as the `pipeline` workflow calls them. Each is idempotent and answers from the store where its key is known. */
-export interface StepActivities {
+export interface StepActivities extends AnalysisActivities {
   ingest(input: IngestInput): Promise<StepResult<IngestSummary>>;
+  augmentShard(input: AugmentShardInput): Promise<StepResult>;
+  indexAugmented(input: IndexAugmentedInput): Promise<StepResult>;
   extractFeatures(input: ExtractFeaturesInput): Promise<StepResult>;
   indexFeatures(input: IndexFeaturesInput): Promise<StepResult>;
   fitModel(input: FitModelInput): Promise<StepResult<FitSummary>>;

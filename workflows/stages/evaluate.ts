@@ -35,11 +35,8 @@ export async function evaluateStage(run: RunScope, data: RunData, candidates: re
   });
 }
 
-async function timeOne({ config, status }: RunScope, { dataset, features }: RunData, { name, timing }: Candidate): Promise<LatencyMeasurement> {
-  const readsFeatures = timing.fitted.some(({ config: { input } }) => input !== 'pixels');
-  const input = {
-    name, ...timing, dataset, images: config.evaluate.latencyImages, ...(readsFeatures && features && { features }),
-  };
+async function timeOne({ config, status }: RunScope, { dataset }: RunData, { name, timing }: Candidate): Promise<LatencyMeasurement> {
+  const input = { name, ...timing, dataset, images: config.evaluate.latencyImages };
   const result = await trainCpu.measure.executeWithOptions({ summary: `${name}: latency of ${input.images} images` }, [input]);
   status.count('evaluate', result);
   const { runtime, p50Ms, p99Ms, imagesPerSecond } = result.summary;

@@ -1,38 +1,41 @@
 import type { ArtifactRef } from '../../shared/artifact.js';
-import type { SplitName } from '../../shared/dataset.js';
+import type { FeatureHalf } from '../../shared/dataset.js';
 import { fanOut } from '../fan-out.js';
 import { outputOf } from '../output-of.js';
 import { cpu, records } from '../proxies.js';
 import type { RunData, RunScope } from '../run-scope.js';
 
 /** Shards in the air at once: enough to keep every core of a few machines busy, few enough to keep the history flat. */
-export const FEATURE_WINDOW = 16;
+export const SHARD_WINDOW = 16;
 
 /** Extracts every family of every shard, and joins the matrices' references into one feature manifest. */
-export async function featuresStage({ config, status }: RunScope, { dataset, summary }: RunData): Promise<ArtifactRef> {
+export async function featuresStage({ config, status }: RunScope, { dataset: original, augmented, summary }: RunData): Promise<ArtifactRef> {
   const { families } = config.features;
-  const shards = [...numbered('train', summary.trainShards), ...numbered('test', summary.testShards)];
+  const { trainShards, testShards } = summary;
+  const expanded = augmented !== undefined && Object.values(config.train.models).some(({ input, rows }) => input !== 'pixels' && rows === 'expanded');
+  const dataset = expanded ? augmented : original;
+  const shards = [...numbered('train', trainShards), ...numbered('test', testShards), ...(expanded ? numbered('augmented', trainShards) : [])];
 
   return status.stage('features', shards.length + 1, async () => {
-    const results = await fanOut(shards, FEATURE_WINDOW, async ({ split, shard, of }) => {
+    const results = await fanOut(shards, SHARD_WINDOW, async ({ split, shard, of }) => {
       const label = `${shortened(families)} ${split} ${shard + 1}/${of}`;
       const result = await cpu.extractFeatures.executeWithOptions({ summary: label }, [{ dataset, split, shard, families }]);
       return status.count('features', result);
     });
-    const train = results.slice(0, summary.trainShards).map(({ key }) => key);
-    const test = results.slice(summary.trainShards).map(({ key }) => key);
-    const index = await records.indexFeatures.executeWithOptions({ summary: `${shards.length} shards` }, [{ families, train, test, dataset }]);
+    const keys = (half: FeatureHalf): string[] => results.filter((_, i) => shards[i]?.split === half).map(({ key }) => key);
+    const halves = { train: keys('train'), test: keys('test'), augmented: keys('augmented') };
+    const index = await records.indexFeatures.executeWithOptions({ summary: `${shards.length} shards` }, [{ families, ...halves, dataset }]);
     return outputOf(status.count('features', index), 'features');
   });
 }
 
 interface ShardName {
-  readonly split: SplitName;
+  readonly split: FeatureHalf;
   readonly shard: number;
   readonly of: number;
 }
 
-function numbered(split: SplitName, of: number): ShardName[] {
+function numbered(split: FeatureHalf, of: number): ShardName[] {
   return Array.from({ length: of }, (_, shard) => ({ split, shard, of }));
 }
 

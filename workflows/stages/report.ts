@@ -7,10 +7,10 @@ import { reportableResult } from '../reportable-result.js';
 import type { RunData, RunScope } from '../run-scope.js';
 
 /** Writes the HTML report. */
-export async function reportStage({ status }: RunScope, { dataset }: RunData, candidates: readonly Candidate[], result: RunResult, evaluation: ArtifactRef): Promise<ArtifactRef> {
+export async function reportStage({ status }: RunScope, { dataset }: RunData, candidates: readonly Candidate[], result: RunResult, evaluation: ArtifactRef, analysis?: ArtifactRef): Promise<ArtifactRef> {
   return status.stage('report', 1, async () => {
     const fits = Object.fromEntries(candidates.map(({ name, fit }) => [name, fit]));
-    const input = { dataset, evaluation, result: reportableResult(result), fits };
+    const input = { dataset, evaluation, result: reportableResult(result), fits, ...(analysis && { analysis }) };
     return outputOf(status.count('report', await cpu.report.executeWithOptions({ summary: 'HTML' }, [input])), 'report');
   });
 }

@@ -1,5 +1,5 @@
 import { ChildWorkflowCancellationType, executeChild, isCancellation, ParentClosePolicy } from '@temporalio/workflow';
-import type { ModelConfig } from '../../shared/config.js';
+import type { ModelConfig, PipelineConfig } from '../../shared/config.js';
 import type { Candidate } from '../candidate.js';
 import { fanOut } from '../fan-out.js';
 import { outputOf } from '../output-of.js';
@@ -25,10 +25,10 @@ async function trainOne({ runId, config, status }: RunScope, data: RunData, name
       args: [
         {
           name,
-          dataset: data.dataset,
+          dataset: model.rows === 'expanded' && data.augmented ? data.augmented : data.dataset,
           // A model of the pixels is not to be fitted anew because a feature changed.
           ...(model.input !== 'pixels' && data.features && { features: data.features }),
-          model,
+          model: withDocument(model, config),
           randomState: config.randomState,
           progressTo: runId,
         },
@@ -47,6 +47,11 @@ async function trainOne({ runId, config, status }: RunScope, data: RunData, name
     status.model(name, { state: isCancellation(error) ? 'cancelled' : 'failed' });
     throw error;
   }
+}
+
+/** `augment: "section"` stands for the document of the augment section, which is then part of the model's key. */
+function withDocument(model: ModelConfig, { augment }: PipelineConfig): ModelConfig {
+  return model.params['augment'] === 'section' ? { ...model, params: { ...model.params, augment: augment.document } } : model;
 }
 
 function candidateOf({ fitted, fit, test, note }: TrainedModel): Candidate {

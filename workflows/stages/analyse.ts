@@ -1,0 +1,101 @@
+import type { ArtifactRef } from '../../shared/artifact.js';
+import type { AnalyseInput } from '../../shared/contracts/analysis.js';
+import type { JsonObject } from '../../shared/json.js';
+import type { StepResult } from '../../shared/step.js';
+import type { Candidate } from '../candidate.js';
+import { fanOut } from '../fan-out.js';
+import { outputOf } from '../output-of.js';
+import { cpu, trainCpu } from '../proxies.js';
+import type { RunData, RunScope } from '../run-scope.js';
+
+/** What the analysis waits for: it looks at features and at trained networks, and nothing looks at it. */
+export interface Awaited {
+  readonly features: Promise<ArtifactRef | undefined>;
+  readonly models: Promise<readonly Candidate[]>;
+}
+
+/** Images in the lists of the report. */
+const LABEL_ERRORS_SHOWN = 60;
+
+/** Fails the run with a sentence for each threshold that the data breaks. */
+export async function checkData(run: RunScope, data: RunData): Promise<void> {
+  await run.status.stage('analyse', stepsOf(run), async () => {
+    await analyse(run, data, { step: 'check-data', label: 'gate', params: { thresholds: { ...run.config.analyse.gate } } });
+  });
+}
+
+/** Describes the data while the models are trained: trainings are queued first, for they take longest. */
+export async function analyseStage(run: RunScope, data: RunData, awaited: Awaited): Promise<void> {
+  await run.status.stage('analyse', stepsOf(run), async () => {
+    const parts = partsOf(run, data, awaited);
+    await fanOut(parts, parts.length, (part) => part());
+  });
+}
+
+function partsOf(run: RunScope, data: RunData, { features, models }: Awaited): (() => Promise<unknown>)[] {
+  const { analyse: { neighbours, clusters, variance, selectedColumns, maps, labelErrors }, features: { families }, randomState } = run.config;
+  const { validationRows } = data.summary;
+  const parts: (() => Promise<unknown>)[] = [() => analyse(run, data, { step: 'describe-data', label: 'description', params: { validationRows } })];
+  const inProcess = (input: Pick<AnalyseInput, 'step' | 'label'> & { readonly params: JsonObject }): void => {
+    parts.push(async () => {
+      await features;
+      return analyse(run, data, { ...input, randomState });
+    });
+  };
+  if (neighbours > 0) inProcess({ step: 'analyse-neighbours', label: 'neighbours', params: { validationRows, neighbours } });
+  if (clusters.length > 0) inProcess({ step: 'cluster', label: 'clusters', params: { clusters: [...clusters] } });
+  if (variance > 0) inProcess({ step: 'reduce', label: 'reductions', params: { validationRows, variance, ldaDimensions: 9 } });
+  if (selectedColumns > 0) {
+    parts.push(async () => {
+      const table = await features;
+      return analyse(run, { ...data, ...(table && { features: table }) }, {
+        step: 'select-features', label: 'selection', families, randomState,
+        params: { families: [...families], validationRows, count: selectedColumns, bins: 16, maxCorrelation: 0.95 },
+      });
+    });
+  }
+  for (const [name, { method, of, images }] of Object.entries(maps)) {
+    const params = { method, of: of === 'pixels' ? 'pixels' : 'network', images, validationRows };
+    parts.push(async () => {
+      await features;
+      const network = of === 'pixels' ? undefined : (await models).find((model) => model.name === of)?.timing.fitted[0]?.model;
+      return analyse(run, data, { step: 'embed', label: `map-${name}`, params, randomState, ...(network && { given: { model: [network] } }) });
+    });
+  }
+  if (labelErrors.folds > 0) parts.push(() => findLabelErrors(run, data, features));
+  return parts;
+}
+
+/** Every training row predicted by a model that did not see it, and what the labels look like in that light. */
+async function findLabelErrors(run: RunScope, data: RunData, awaited: Promise<ArtifactRef | undefined>): Promise<StepResult> {
+  const { config: { analyse: { labelErrors: { model: name, folds } }, train, randomState }, status } = run;
+  const features = await awaited;
+  const model = train.models[name];
+  if (!model) throw new Error(`No model is called ${name}.`); // the client has checked it
+  const all = Array.from({ length: folds }, (_, fold) => fold);
+  const results = await fanOut(all, folds, async (fold) => {
+    const input = { name, dataset: data.dataset, ...(model.input !== 'pixels' && features && { features }), model, fold, folds, randomState };
+    return status.count('analyse', await trainCpu.fitFold.executeWithOptions({ summary: `${name} without fold ${fold + 1}/${folds}` }, [input]));
+  });
+  return analyse(run, data, {
+    step: 'find-label-errors', label: 'label-errors', params: { model: name, shown: LABEL_ERRORS_SHOWN },
+    given: { rows: results.map((result) => outputOf(result, 'rows')), proba: results.map((result) => outputOf(result, 'proba')) },
+  });
+}
+
+/** One step of the section, in a thread or in a process of its own; its key is kept under its label. */
+export async function analyse({ status }: RunScope, { dataset, features }: RunData, input: Omit<AnalyseInput, 'dataset' | 'features'>): Promise<StepResult> {
+  const queue = IN_THREADS.has(input.step) ? cpu : trainCpu;
+  const result = await queue.analyse.executeWithOptions({ summary: input.label }, [{ ...input, dataset, ...(input.families && features && { features }) }]);
+  status.found(input.label, result.key);
+  return status.count('analyse', result);
+}
+
+const IN_THREADS: ReadonlySet<AnalyseInput['step']> = new Set(['check-data', 'describe-data', 'find-label-errors', 'audit-labels', 'contact-sheet']);
+
+/** The gate, the description, the index of it all, and what is switched on. */
+function stepsOf({ config: { analyse: { neighbours, clusters, variance, selectedColumns, maps, labelErrors }, evaluate } }: RunScope): number {
+  const single = [neighbours > 0, clusters.length > 0, variance > 0, selectedColumns > 0].filter(Boolean).length;
+  const labels = labelErrors.folds > 0 ? labelErrors.folds + 1 + (evaluate.enabled ? 1 : 0) : 0;
+  return 3 + single + Object.keys(maps).length + labels;
+}

@@ -1,0 +1,28 @@
+import type { ArtifactRef } from '../../shared/artifact.js';
+import type { Candidate } from '../candidate.js';
+import { outputOf } from '../output-of.js';
+import { records } from '../proxies.js';
+import type { RunData, RunScope } from '../run-scope.js';
+import { analyse } from './analyse.js';
+
+const SHOWN = 30;
+
+/** After the evaluation: which labels of the test images the trained models doubt. It feeds nothing back. */
+export async function auditLabels(run: RunScope, data: RunData, candidates: readonly Candidate[]): Promise<void> {
+  const models = candidates.filter(({ timing, of }) => timing.kind === 'model' && of === undefined);
+  await analyse(run, data, {
+    step: 'audit-labels',
+    label: 'label-audit',
+    params: { names: models.map(({ name }) => name), shown: SHOWN },
+    given: { testProba: models.map(({ testProba }) => testProba) },
+  });
+}
+
+/** The manifest of all that was found of the data; undefined when nothing was looked for. */
+export async function indexFindings({ config, status }: RunScope): Promise<ArtifactRef | undefined> {
+  const steps = status.findings();
+  const names = Object.keys(steps);
+  if (names.length === 0) return undefined;
+  const index = await records.indexAnalysis.executeWithOptions({ summary: names.join(', ').slice(0, 190) }, [{ steps }]);
+  return outputOf(status.count(config.analyse.enabled ? 'analyse' : 'augment', index), 'analysis');
+}
