@@ -7,23 +7,21 @@ import { argmaxRows } from '../../ml/evaluation/argmax-rows.js';
 import { logLoss } from '../../ml/evaluation/log-loss.js';
 import { inputColumns } from '../../ml/features/input-columns.js';
 import { rowsBetween } from '../../ml/matrix.js';
-import type { LabelledMatrix, Matrix } from '../../ml/matrix.js';
-import { mergeOptions } from '../../ml/models/merge-options.js';
+import type { Matrix } from '../../ml/matrix.js';
 import type { Classifier, ModelKind } from '../../ml/models/model.js';
 import { MEDIA } from '../../shared/artifact.js';
 import { InvalidDataError } from '../../shared/errors.js';
 import type { Json, JsonObject } from '../../shared/json.js';
 import type { StepFunction } from '../../shared/step.js';
+import { FITTING, fitKind } from './fit-kind.js';
+import type { FitSets, KindParams } from './fit-kind.js';
 import { predictInParts } from './predict-in-parts.js';
 
 /** What `fit-<kind>` is told. */
-export interface FitParams {
+export interface FitParams extends KindParams {
   readonly input: ModelInput;
-  readonly options: JsonObject;
   /** The last rows of the training data, for early stopping and for whatever is chosen later. */
   readonly validationRows: number;
-  /** @default 1 */
-  readonly threads?: number;
 }
 
 /**
@@ -34,15 +32,9 @@ export function fitStep<O extends object>(kind: ModelKind<O>): StepFunction<FitP
   return async ({ params, seed, inputs, native }, hooks) => {
     const x = assembleInput(params.input, inputs);
     const labels = decodeLabels(inputs['labels']?.[0], x.rows);
-    const { train, validation } = split(x, labels, params.validationRows);
-    const options = mergeOptions(kind, withThreads(kind, params));
-    const device = native.device ?? 'cpu';
-    const model = await kind.fit(train, validation, options, {
-      seed, native, device, signal: hooks.signal,
-      progress: (update) => hooks.progress({ ...update, fraction: update.fraction * FITTING }),
-      ...(hooks.checkpoint && { checkpoint: hooks.checkpoint }),
-      ...(hooks.saveCheckpoint && { saveCheckpoint: (bytes) => hooks.saveCheckpoint?.(bytes) ?? Promise.resolve() }),
-    });
+    const sets = split(x, labels, params.validationRows);
+    const { validation } = sets;
+    const { model, device } = await fitKind(kind, sets, { seed, native, params }, hooks);
     try {
       const proba = await predictInParts(model, validation.x, hooks.signal, () => hooks.progress({ fraction: FITTING, note: 'predicting' }));
       const bytes = await model.save();
@@ -60,19 +52,13 @@ export function fitStep<O extends object>(kind: ModelKind<O>): StepFunction<FitP
   };
 }
 
-const FITTING = 0.98; // the rest is predicting and saving
-
-function split(x: Matrix, labels: Uint8Array, validationRows: number): { train: LabelledMatrix; validation: LabelledMatrix } {
+function split(x: Matrix, labels: Uint8Array, validationRows: number): FitSets {
   const border = x.rows - validationRows;
   if (border <= 0) throw new InvalidDataError(`${validationRows} validation rows of ${x.rows} leave none to fit on.`);
   return {
     train: { x: rowsBetween(x, 0, border), labels: labels.subarray(0, border) },
     validation: { x: rowsBetween(x, border, x.rows), labels: labels.subarray(border) },
   };
-}
-
-function withThreads<O extends object>(kind: ModelKind<O>, { options, threads }: FitParams): JsonObject {
-  return threads !== undefined && Object.hasOwn(kind.defaults, 'threads') ? { threads, ...options } : options;
 }
 
 function figures(model: Classifier, proba: Matrix<Float32Array>, labels: Uint8Array): JsonObject {

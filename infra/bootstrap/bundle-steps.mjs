@@ -15,6 +15,7 @@ const OUT = inProject('dist/steps');
 const LOCKED = JSON.parse(readFileSync(inProject('package-lock.json'), 'utf8')).packages;
 const FACTORIES = [
   { prefix: 'fit', module: 'fit-model', factory: 'fitStep' },
+  { prefix: 'fold', module: 'fold-model', factory: 'foldStep' },
   { prefix: 'predict', module: 'predict-model', factory: 'predictStep' },
   { prefix: 'measure', module: 'measure-model', factory: 'measureStep' },
 ];
@@ -46,7 +47,7 @@ function writtenSteps() {
   });
 }
 
-/** Three steps of each model, so that an edit to one model re-runs no other. */
+/** The steps of each model, so that an edit to one model re-runs no other. */
 function modelSteps() {
   return MODEL_NAMES.flatMap((model) =>
     FACTORIES.map(({ prefix, module, factory }) => ({
