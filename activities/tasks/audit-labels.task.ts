@@ -30,7 +30,7 @@ const auditLabels: StepFunction<AuditLabelsParams> = ({ params: { names, shown }
   const result: LabelAudit = {
     kind: 'label-audit', rows: labels.length,
     models: names.map((name, i) => ({ name, weight: weights[i] ?? 0 })),
-    confident: findings.figures, found: findings.candidates.length,
+    confident: findings.figures, found: findings.confident.size, ranked: findings.candidates.length,
     candidates: showCandidates(findings, labels, inputs['testImages'] ?? [], shown)
       .map((candidate) => ({ ...candidate, votes: countVotes(models, candidate) })),
   };

@@ -31,11 +31,11 @@ const findLabelErrors: StepFunction<FindLabelErrorsParams> = ({ params, inputs }
   const proba = joinFolds(folds, labels.length);
   hooks.progress({ fraction: 0.3, note: `${folds.length} folds joined` });
   const findings = confidentLearning('out-of-fold probabilities', proba, labels);
-  hooks.progress({ fraction: 0.8, note: `${findings.candidates.length} candidates` });
+  hooks.progress({ fraction: 0.8, note: `${findings.confident.size} likely errors` });
   const result: LabelErrors = {
     kind: 'label-errors', model: params.model, folds: folds.length, rows: labels.length,
     accuracy: accuracy(argmaxRows(proba), labels), logLoss: logLoss(proba, labels),
-    confident: findings.figures, found: findings.candidates.length,
+    confident: findings.figures, found: findings.confident.size, ranked: findings.candidates.length,
     candidates: showCandidates(findings, labels, inputs['images'] ?? [], params.shown),
   };
   hooks.progress({ fraction: 1 });

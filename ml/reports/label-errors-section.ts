@@ -8,29 +8,33 @@ import { formatCount, formatPercent } from './number-format.js';
 
 /** The training labels that look wrong: what was found, the estimated noise, and the likeliest errors with their pictures. */
 export function labelErrorsSection(errors: LabelErrors): Html {
-  const { model, folds, rows, accuracy, confident, found, candidates } = errors;
+  const { model, folds, rows, accuracy, confident, found, ranked, candidates } = errors;
   return html`<p>Confident learning looked for labels that are likely wrong. Each of the ${formatCount(rows)} training images was judged by a ${model} that was
     fitted on the other ${folds - 1} of ${folds} folds and had not seen it; those models agree with ${formatPercent(accuracy)} of the labels.
-    ${formatCount(found)} images are read with confidence as another digit than their label. A candidate is a question to a person: some are errors, others are
+    ${images(found)} read with confidence as another digit than the label. An entry of the list is a question to a person: some are errors, others are
     odd but rightly labelled. No label is changed and no image is dropped.</p>
-  ${gallery(candidates, 'train', found)}
+  ${gallery(candidates, 'training', ranked)}
   ${labelNoiseMap(confident, 'training labels')}`;
 }
 
 /** The audit of the test labels after the evaluation. */
 export function labelAuditSection(audit: LabelAudit): Html {
-  const { models, rows, confident, found, candidates } = audit;
+  const { models, rows, confident, found, ranked, candidates } = audit;
   const names = models.map(({ name, weight }) => `${name} ${formatPercent(weight, 0)}`).join(', ');
   return html`<p>The same question to the ${formatCount(rows)} test labels, asked after the evaluation: the models' probabilities of the test images (${names};
-    the weights are 1 / logLoss²) are averaged, and ${formatCount(found)} images are read with confidence as another digit than their label.
+    the weights are 1 / logLoss²) are averaged, and ${images(found)} read with confidence as another digit than the label.
     <b>The audit feeds nothing back</b>: every figure of this report counts the labels as they are given, and an answer that is right to the eye still
     counts as an error where the label disagrees.</p>
-  ${gallery(candidates, 'test', found, models.length)}
+  ${gallery(candidates, 'test', ranked, models.length)}
   ${labelNoiseMap(confident, 'test labels')}`;
 }
 
-function gallery(candidates: readonly (LabelCandidate & { readonly votes?: number })[], set: string, found: number, voters?: number): Html {
-  if (candidates.length === 0) return html`<p class="note">No image is read with confidence as another digit than its label.</p>`;
+function images(count: number): string {
+  return count === 1 ? '1 image is' : `${formatCount(count)} images are`;
+}
+
+function gallery(candidates: readonly (LabelCandidate & { readonly votes?: number })[], set: string, ranked: number, voters?: number): Html {
+  if (candidates.length === 0) return html`<p class="note">No image is read as another digit than its label.</p>`;
   const tiles = candidates.map((candidate) => {
     const { row, given, suggested, confidence, selfConfidence, votes, width, height } = candidate;
     const pixels = new Uint8Array(Buffer.from(candidate.pixels, 'base64'));
@@ -38,7 +42,7 @@ function gallery(candidates: readonly (LabelCandidate & { readonly votes?: numbe
       title="${set} image ${row}: ${formatPercent(confidence, 1)} for ${suggested}, ${formatPercent(selfConfidence, 1)} for ${given}">
       <b>${given} → ${suggested}</b> <small>${formatPercent(confidence, 1)}</small>${votes === undefined ? undefined : html`<small>${votes} of ${voters}</small>`}</li>`;
   });
-  const rest = found > candidates.length ? ` The first ${formatCount(candidates.length)} of ${formatCount(found)}.` : '';
+  const rest = ranked > candidates.length ? ` The first ${formatCount(candidates.length)} of ${formatCount(ranked)} whose label is not the most probable digit.` : '';
   const voting = voters === undefined ? '' : ` Below it, how many of the ${voters} models find the suggested digit more probable than the label.`;
   return html`<figure><ul class="gallery">${tiles}</ul><figcaption>The ${set} images whose label is likeliest wrong: given label → suggested digit, and the
     probability of the suggested digit. Likeliest errors first, by normalised margin (probability of the label less that of the suggested digit).${voting}${rest}</figcaption></figure>`;

@@ -17,12 +17,12 @@ export function labelNoiseMap({ joint, pairs, noise }: ConfidentFigures, what: s
   const most = Math.max(1, ...pairs.map(({ count }) => count));
   const cells = pairs.map((pair) => ({ ...pair, strength: WEAKEST + (STRONGEST - WEAKEST) * Math.sqrt(pair.count / most) }));
   const ground = digits.flatMap((given) => digits.filter((suggested) => suggested !== given).map((suggested) => ({ given, suggested })));
-  const images = pairs.reduce((sum, { count }) => sum + count, 0);
-  const named = pairs.slice(0, NAMED).map(({ given, suggested, count, rate }) => `${given} for ${suggested} ${formatCount(count)} times (${formatPercent(rate)} of the ${given}s)`).join(', ');
+  const total = pairs.reduce((sum, { count }) => sum + count, 0);
+  const named = pairs.slice(0, NAMED).map(({ given, suggested, count, rate }) => `${given} → ${suggested} (${formatCount(count)}, which is ${formatPercent(rate)} of the images labelled ${given})`).join(', ');
   return plotFigure(
     html`Confident joint of the ${what}, off its diagonal: rows are the given label, columns the estimated true digit, numbers are images, calibrated to the
-      number of images of each label. Together ${formatCount(images)} images, an estimated noise of ${formatPercent(noise)}${named === '' ? '' : `; most often ${named}`}.
-      The estimate counts hard images as well, so it is rather too high. Northcutt, Jiang and Chuang (2021).`,
+      number of images of each label. Together ${total === 1 ? '1 image' : `${formatCount(total)} images`}, an estimated noise of ${formatPercent(noise)}${named === '' ? '' : `; most often ${named}`}.
+      It counts what the models are sure of, hard but rightly labelled images included: an estimate, not a number of errors. Northcutt, Jiang and Chuang (2021).`,
     `Estimated wrong ${what} by given and true digit`,
     {
       width: 480, height: 420, marginTop: 44, marginLeft: 44, marginBottom: 6, marginRight: 6, padding: 0.06,

@@ -13,8 +13,10 @@ export interface LabelAudit {
   readonly models: readonly { readonly name: string; readonly weight: number }[];
   readonly rows: number;
   readonly confident: ConfidentFigures;
-  /** All candidates that there are, of which `candidates` are the first. */
+  /** Images that the confident joint counts as another digit than their label. */
   readonly found: number;
+  /** All images whose label is not the most probable digit, of which `candidates` are the first. */
+  readonly ranked: number;
   /** Likeliest errors first. */
   readonly candidates: readonly AuditedCandidate[];
 }

@@ -11,6 +11,8 @@ export interface LabelCandidate {
   readonly confidence: number;
   /** (selfConfidence - confidence + 1) / 2, in [0, 1]; the smaller, the likelier an error. */
   readonly margin: number;
+  /** Whether the confident joint counts it as the suggested digit: its probability reaches that digit's threshold. */
+  readonly confident: boolean;
   readonly width: number;
   readonly height: number;
   /** Base64 of the uint8 pixels, row by row; 0 is ground, 255 is ink. */

@@ -12,14 +12,16 @@ import type { LabelQuality } from './label-quality.js';
 export interface LabelFindings {
   readonly figures: ConfidentFigures;
   readonly quality: LabelQuality;
-  /** Rows that count with confidence as another class than the given one, likeliest errors (smallest margin) first. */
+  /** Rows whose given label is not the most probable class, likeliest errors (smallest margin) first. */
   readonly candidates: readonly number[];
+  /** Those of them that the confident joint counts as another class. */
+  readonly confident: ReadonlySet<number>;
 }
 
 /**
  * Confident learning (Northcutt, Jiang and Chuang 2021): which labels look wrong, and how many of each class are, by the
- * probabilities (float32, [rows, 10]) of models that did not see the rows. Candidates are the confident joint off its diagonal, but for those
- * whose given label is still the most probable one (as cleanlab's `find_label_issues`), by normalised margin.
+ * probabilities (float32, [rows, 10]) of models that did not see the rows. All rows whose label is not the most probable class are
+ * ranked by normalised margin; `confident` are those that cleanlab's `find_label_issues(filter_by='confident_learning')` gives.
  * @param name names the probabilities in errors.
  * @throws InvalidDataError for other shapes, no rows, labels above 9, or numbers that are no probabilities.
  */
@@ -29,8 +31,9 @@ export function confidentLearning(name: string, proba: Matrix<Float32Array>, lab
   const { counts, suspects } = confidentJoint(proba, labels, thresholds);
   const quality = labelQuality(proba, labels);
   const { margin } = quality;
-  const candidates = suspects.filter((row) => margin[row] < 0.5).sort((a, b) => margin[a] - margin[b] || a - b);
-  return { figures: figuresOf(thresholds, counts, calibrateJoint(counts, labels), labels.length), quality, candidates };
+  const candidates = [...labels.keys()].filter((row) => margin[row] < 0.5).sort((a, b) => margin[a] - margin[b] || a - b);
+  const confident = new Set(suspects.filter((row) => margin[row] < 0.5));
+  return { figures: figuresOf(thresholds, counts, calibrateJoint(counts, labels), labels.length), quality, candidates, confident };
 }
 
 function figuresOf(thresholds: Float64Array, counts: Float64Array, joint: Float64Array, rows: number): ConfidentFigures {

@@ -7,13 +7,13 @@ import type { LabelFindings } from './confident-learning.js';
  * The first `shown` candidates with their pictures, from image shards (uint8 `.npy`, [rows, height, width], in order).
  * @throws InvalidDataError when the shards are no images, or have another number of rows than there are labels.
  */
-export function showCandidates({ candidates, quality }: LabelFindings, labels: Uint8Array, shards: readonly Uint8Array[], shown: number): LabelCandidate[] {
+export function showCandidates({ candidates, quality, confident }: LabelFindings, labels: Uint8Array, shards: readonly Uint8Array[], shown: number): LabelCandidate[] {
   const images = decodeShards(shards, labels.length);
   return candidates.slice(0, shown).map((row) => {
     const selfConfidence = quality.selfConfidence[row];
     const margin = quality.margin[row];
     return {
-      row, given: labels[row], suggested: quality.suggested[row], selfConfidence, margin,
+      row, given: labels[row], suggested: quality.suggested[row], selfConfidence, margin, confident: confident.has(row),
       confidence: selfConfidence + 1 - 2 * margin,
       ...pictureOf(images, row),
     };
