@@ -1,7 +1,9 @@
 """Reference values of confident learning for tests/ml/analysis/labels: python write-confident-learning-golden.py <confident-learning.json>
 
 Written with cleanlab and numpy; their versions are in the file. The probabilities are float32 values, so that both sides start from the
-same numbers; three labels in twenty are wrong, and class 7 is rare."""
+same numbers; three labels in twenty are wrong, and class 7 is rare. Where cleanlab rounds equal values, numpy's default sort decides by the
+processor's vector width; here a stable sort does."""
+import functools
 import json
 import sys
 
@@ -11,6 +13,7 @@ from cleanlab.count import compute_confident_joint, estimate_joint, get_confiden
 from cleanlab.filter import find_label_issues
 from cleanlab.rank import get_label_quality_scores
 
+np.argsort = functools.partial(np.argsort, kind="stable")
 random = np.random.default_rng(4)
 ROWS, CLASSES = 400, 10
 truth = random.choice(CLASSES, ROWS, p=np.array([1, 1, 1, 1, 1, 1, 1, 0.2, 1, 1]) / 9.2)

@@ -23,7 +23,8 @@ function roundKeepingSum(values: Float64Array, total: number): Float64Array {
     const missing = total - whole.reduce((sum, value) => sum + value, 0);
     if (missing === 0) return whole;
     const step = Math.sign(missing);
-    const order = [...values.keys()].sort((a, b) => step * (values[b] - whole[b] - (values[a] - whole[a])) || a - b);
+    const ascending = [...values.keys()].sort((a, b) => values[a] - whole[a] - (values[b] - whole[b]) || a - b);
+    const order = step > 0 ? ascending.reverse() : ascending; // of equals the last one gains and the first one loses, as in cleanlab
     for (const index of order.slice(0, Math.min(Math.abs(missing), values.length))) whole[index] += step;
   }
 }

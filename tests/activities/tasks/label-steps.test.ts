@@ -13,23 +13,23 @@ import type { LabelAudit } from '../../../shared/analysis/label-audit.js';
 import type { LabelErrors } from '../../../shared/analysis/label-errors.js';
 import { InvalidDataError } from '../../../shared/errors.js';
 import type { StepOutput } from '../../../shared/step.js';
-import { mnistSubset } from '../../support/digits.js';
+import { toyDigits } from '../../support/digits.js';
 import { runStep } from '../../support/run-step.js';
 
-const ROWS = 1_500;
+const ROWS = 1_000;
 const FOLDS = 3;
 const FLIPS = 20;
 
 describe('the steps that look for label errors', function () {
   this.timeout(60_000);
-  const digits = mnistSubset({ split: 'train', from: 0, to: ROWS });
+  const digits = toyDigits({ rows: ROWS, seed: 8 });
   const flipped = plant(digits.labels, FLIPS);
-  const [hog] = extractRows(digits.x, { width: 28, height: 28 }, [familyNamed('hog')]);
-  if (!hog) throw new Error('hog was not extracted');
+  const [hog, zoning] = extractRows(digits.x, { width: 28, height: 28 }, ['hog', 'zoning'].map(familyNamed));
+  if (!hog || !zoning) throw new Error('a family was not extracted');
   const labels = [encodeNpy(flipped.labels, [ROWS])];
-  const images = [encodeNpy(digits.x.data.subarray(0, 784_000), [1_000, 28, 28]), encodeNpy(digits.x.data.subarray(784_000), [500, 28, 28])];
-  const inputs = { 'x:hog': [encodeNpy(hog.data, [ROWS, hog.columns])], labels };
-  const params = { input: ['hog'], options: { C: 0.01, maxIterations: 40 }, folds: FOLDS, foldSeed: 5 };
+  const images = [encodeNpy(digits.x.data.subarray(0, 470_400), [600, 28, 28]), encodeNpy(digits.x.data.subarray(470_400), [400, 28, 28])];
+  const inputs = { 'x:hog': [encodeNpy(hog.data, [ROWS, hog.columns])], 'x:zoning': [encodeNpy(zoning.data, [ROWS, zoning.columns])], labels };
+  const params = { input: ['hog', 'zoning'], options: { C: 0.01, maxIterations: 40 }, folds: FOLDS, foldSeed: 5 };
   const made: StepOutput[] = [];
   const parts = (role: string): Uint8Array[] => made.map(({ outputs }) => bytesOf(outputs[role]));
 
@@ -65,15 +65,16 @@ describe('the steps that look for label errors', function () {
     assert.equal(again.progress.at(-1)?.fraction, 1);
   });
 
-  it('find-label-errors has most planted errors first, with the right digit and the image', async () => {
+  it('find-label-errors has most planted errors first, mostly with the right digit, and with the image', async () => {
     const { outputs, summary } = await runStep(findLabelErrors, { model: 'logistic-regression', shown: 60 }, { images, labels, rows: parts('rows'), proba: parts('proba') });
     const errors = read(bytesOf(outputs['labelErrors'])) as LabelErrors;
     const top = errors.candidates.slice(0, FLIPS);
     const hits = top.filter(({ row }) => flipped.rows.has(row));
     assert.ok(hits.length >= 0.8 * FLIPS, `${hits.length} of ${FLIPS}`);
-    for (const { row, given, suggested, pixels } of hits) {
+    const restored = hits.filter(({ row, suggested }) => suggested === digits.labels[row]);
+    assert.ok(restored.length >= 0.8 * hits.length, `the right digit for ${restored.length} of ${hits.length}`);
+    for (const { row, given, pixels } of hits) {
       assert.equal(given, flipped.labels[row]);
-      assert.equal(suggested, digits.labels[row], `row ${row}`);
       assert.deepEqual(new Uint8Array(Buffer.from(pixels, 'base64')), digits.x.data.slice(784 * row, 784 * row + 784));
     }
     const late = errors.candidates.slice(FLIPS).filter(({ row }) => flipped.rows.has(row));
@@ -92,7 +93,7 @@ describe('the steps that look for label errors', function () {
     await assert.rejects(attempt({ rows: parts('rows').slice(1), proba: parts('proba').slice(1) }), (error) => error instanceof InvalidDataError && /predicted in none/.test(error.message));
     await assert.rejects(attempt({ rows: [...parts('rows'), ...parts('rows')], proba: [...parts('proba'), ...parts('proba')] }), /expected once/);
     await assert.rejects(attempt({ rows: parts('rows').slice(1) }), InvalidDataError);
-    await assert.rejects(attempt({ images: images.slice(1) }), /500 images for 1500 labels/);
+    await assert.rejects(attempt({ images: images.slice(1) }), /400 images for 1000 labels/);
   });
 
   it('audit-labels ranks planted errors first, and says how many models agree', async () => {
