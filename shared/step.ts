@@ -1,5 +1,6 @@
 import type { ArtifactRef } from './artifact.js';
 import type { JsonObject } from './json.js';
+import type { ItemMaker, MakeAhead } from './made-ahead.js';
 
 /** Paths of foreign libraries, found by provisioning (native.json) and handed down as values. */
 export interface NativePaths {
@@ -45,6 +46,8 @@ export interface StepHooks {
   readonly checkpoint?: Uint8Array;
   /** Commits the state at the end of a segment; resolves when it is safely in the store. Processes only. */
   saveCheckpoint?(bytes: Uint8Array): Promise<void>;
+  /** Has items made ahead in a thread, by the step's own `itemMaker`. Processes only, and steps that have one. */
+  readonly makeAhead?: MakeAhead;
   /** Aborts when the run is cancelled; long loops check it. The thread or process is ended in any case. */
   readonly signal: CancelSignal;
 }
@@ -64,10 +67,11 @@ export interface StepOutput {
 }
 
 /** The default export of every step entry (`activities/tasks/*.task.ts` and `*.process.ts`). */
-export type StepFunction<P extends object = JsonObject> = (
-  input: StepInput<P>,
-  hooks: StepHooks,
-) => StepOutput | Promise<StepOutput>;
+export interface StepFunction<P extends object = JsonObject> {
+  (input: StepInput<P>, hooks: StepHooks): StepOutput | Promise<StepOutput>;
+  /** Makes what `hooks.makeAhead` is asked for, in a thread that loads the same bundle. */
+  readonly itemMaker?: ItemMaker;
+}
 
 /** What an activity returns to the workflow for one step. */
 export interface StepResult<S extends object = JsonObject> {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ownedBytes } from '../../shared/owned-bytes.js';
 import type { StepFunction, StepOutput } from '../../shared/step.js';
 import type { ChildArtifact, ChildMessage, ChildTask, ParentMessage } from './child-messages.js';
+import { makeItemsAhead } from './make-items-ahead.js';
 import { dieWithParent } from './die-with-parent.js';
 import { throttledProgress } from './throttled-progress.js';
 
@@ -51,6 +52,7 @@ async function run(entry: string, task: ChildTask): Promise<void> {
     {
       signal: cancelled.signal,
       progress: throttledProgress((update) => void send({ type: 'progress', update })),
+      ...(step.itemMaker && { makeAhead: makeItemsAhead(entry) }),
       ...(task.checkpoint === undefined ? {} : { checkpoint: await read(task.checkpoint) }),
       async saveCheckpoint(bytes) {
         const number = (checkpoints += 1);

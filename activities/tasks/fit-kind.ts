@@ -37,6 +37,7 @@ export async function fitKind<O extends object>(
     seed, native, device, signal: hooks.signal,
     progress: (update) => hooks.progress({ ...update, fraction: update.fraction * FITTING }),
     ...(hooks.checkpoint && { checkpoint: hooks.checkpoint }),
+    ...(hooks.makeAhead && { makeAhead: hooks.makeAhead }),
     ...(hooks.saveCheckpoint && { saveCheckpoint: (bytes) => hooks.saveCheckpoint?.(bytes) ?? Promise.resolve() }),
   });
   return { model, device };

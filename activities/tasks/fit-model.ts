@@ -29,7 +29,7 @@ export interface FitParams extends KindParams {
  * [validationRows, 10]). The summary holds the validation figures, the size and what the kind tells of itself.
  */
 export function fitStep<O extends object>(kind: ModelKind<O>): StepFunction<FitParams> {
-  return async ({ params, seed, inputs, native }, hooks) => {
+  const fit: StepFunction<FitParams> = async ({ params, seed, inputs, native }, hooks) => {
     const x = assembleInput(params.input, inputs);
     const labels = decodeLabels(inputs['labels']?.[0], x.rows);
     const sets = split(x, labels, params.validationRows);
@@ -50,6 +50,7 @@ export function fitStep<O extends object>(kind: ModelKind<O>): StepFunction<FitP
       model.dispose();
     }
   };
+  return kind.itemMaker ? Object.assign(fit, { itemMaker: kind.itemMaker }) : fit;
 }
 
 function split(x: Matrix, labels: Uint8Array, validationRows: number): FitSets {

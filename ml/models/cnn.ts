@@ -5,7 +5,9 @@ import { InvalidDataError } from '../../shared/errors.js';
 import type { JsonObject } from '../../shared/json.js';
 import { rowsBetween } from '../matrix.js';
 import type { LabelledMatrix, Matrix } from '../matrix.js';
+import { batchItems, batchesMadeAhead } from '../training/batches-made-ahead.js';
 import { createEagerTrainer } from '../training/eager-trainer.js';
+import { inlineBatches } from '../training/inline-batches.js';
 import { layersNetwork } from '../training/layers-network.js';
 import { networkProbabilities, PREDICTION_BATCH } from '../training/network-probabilities.js';
 import { decodeSegment } from '../training/segment-bytes.js';
@@ -14,7 +16,7 @@ import type { TrainingState } from '../training/training-state.js';
 import { checkTrainingData } from './check-training-data.js';
 import { checkWidth } from './check-width.js';
 import { decodeLayersModel, encodeLayersModel } from './cnn-bytes.js';
-import { checkCnnOptions } from './cnn-options.js';
+import { augmentationOf, checkCnnOptions } from './cnn-options.js';
 import type { CnnOptions } from './cnn-options.js';
 import { createCnn } from './cnn-topology.js';
 import { CLASSES } from './model.js';
@@ -36,6 +38,7 @@ export const model: ModelKind<CnnOptions> = {
     weightDecay: 0.02,
     dropout: 0.3,
     labelSmoothing: 0,
+    augment: 'shift',
     maxShift: 2,
     filters: [[16], [32, 64]],
     hidden: 128,
@@ -44,6 +47,9 @@ export const model: ModelKind<CnnOptions> = {
     segmentSteps: 0,
     threads: 1,
   },
+
+  checksItself: ['augment'],
+  itemMaker: batchItems,
 
   async fit(train, validation, options, context) {
     checkCnnOptions(options);
@@ -83,11 +89,16 @@ async function trainCnn(
   context: FitContext,
 ): Promise<TrainingState> {
   const { learningRate, warmUp, segmentSteps, segmentEpochs } = options;
+  const augmentation = augmentationOf(options);
   const trainer = createEagerTrainer(tf, network, train, validation, {
-    ...options, seed: context.seed, side, classes: CLASSES, schedule: { peak: learningRate, warmUp },
-  });
-  const segment = segmentSteps > 0 ? segmentSteps : Math.max(1, Math.round((segmentEpochs * trainer.totalSteps) / options.epochs));
-  return decodeSegment(await trainInSegments(trainer, segment, context), trainer.parameters);
+    ...options, ...augmentation, seed: context.seed, side, classes: CLASSES, schedule: { peak: learningRate, warmUp },
+  }, context.makeAhead && augmentation.pipeline ? batchesMadeAhead(context.makeAhead) : inlineBatches);
+  try {
+    const segment = segmentSteps > 0 ? segmentSteps : Math.max(1, Math.round((segmentEpochs * trainer.totalSteps) / options.epochs));
+    return decodeSegment(await trainInSegments(trainer, segment, context), trainer.parameters);
+  } finally {
+    await trainer.close();
+  }
 }
 
 function detailsOf({ history, best, stopped }: TrainingState, options: CnnOptions): JsonObject {

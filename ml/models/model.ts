@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../shared/json.js';
+import type { ItemMaker, MakeAhead } from '../../shared/made-ahead.js';
 import type { CancelSignal, NativePaths, StepProgress } from '../../shared/step.js';
 import type { LabelledMatrix, Matrix } from '../matrix.js';
 
@@ -16,6 +17,8 @@ export interface FitContext {
   /** State of an interrupted fit, as `saveCheckpoint` got it. Kinds that do not cut their work into segments ignore it. */
   readonly checkpoint?: Uint8Array;
   saveCheckpoint?(bytes: Uint8Array): Promise<void>;
+  /** Has a fit's batches made ahead by the kind's `itemMaker`; without it the fit makes them itself, the same ones. */
+  readonly makeAhead?: MakeAhead;
 }
 
 /** A trained model. */
@@ -44,6 +47,10 @@ export interface ModelKind<O extends object = JsonObject> {
   readonly name: string;
   /** Every hyper-parameter with its default. */
   readonly defaults: O;
+  /** Options that may be of several types, which the fit checks. */
+  readonly checksItself?: readonly string[];
+  /** What its fits have made ahead. */
+  readonly itemMaker?: ItemMaker;
   /**
    * Fits on `train`; `validation` serves early stopping and calibration only.
    * @throws InvalidDataError for NaN, an empty set or a width mismatch; DivergedError when the loss is no longer finite.

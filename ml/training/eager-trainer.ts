@@ -2,15 +2,14 @@ import type * as tfTypes from '@tensorflow/tfjs-node';
 import type { TensorFlow } from '../../native/tensorflow.js';
 import { DivergedError } from '../../shared/errors.js';
 import type { LabelledMatrix } from '../matrix.js';
-import { createRandom, deriveSeed } from '../random.js';
 import { adamStep, createAdamState } from './adam.js';
-import { dataOrder, STREAMS } from './data-order.js';
+import type { TrainingBatch } from './batch-memory.js';
+import type { OpenBatches } from './batch-source.js';
 import { improves, isExhausted } from './early-stopping.js';
 import type { EpochScore } from './early-stopping.js';
-import { fillBatch, fillDropoutMask } from './fill-batch.js';
-import type { Batch } from './fill-batch.js';
 import { fusedGradients } from './fused-gradients.js';
 import { initialWeights } from './initial-weights.js';
+import { inlineBatches } from './inline-batches.js';
 import { layersNetwork } from './layers-network.js';
 import { learningRateAt } from './schedule.js';
 import { decodeSegment, encodeSegment, segmentPosition } from './segment-bytes.js';
@@ -25,6 +24,7 @@ const REPORT_IMAGES = 1024; // between two words about progress: a few tenths of
 /**
  * The Trainer that runs TensorFlow.js operation by operation, on the CPU or the GPU. Its batch loop, optimiser, schedule
  * and randomness are Digitloom's own; TensorFlow computes losses and gradients.
+ * @param openBatches makes the batches, in line or ahead.
  */
 export function createEagerTrainer(
   tf: TensorFlow,
@@ -32,27 +32,28 @@ export function createEagerTrainer(
   train: LabelledMatrix,
   validation: LabelledMatrix,
   options: TrainerOptions,
+  openBatches: OpenBatches = inlineBatches,
 ): Trainer {
-  const { epochs, schedule, seed, patience, weightDecay, side, classes } = options;
+  const { epochs, schedule, seed, patience, weightDecay, side, classes, maxShift, labelSmoothing, pipeline = null } = options;
   const network = layersNetwork(tf, model);
   const { crossEntropy } = fusedGradients(tf);
   const batchSize = Math.min(options.batchSize, train.x.rows);
   const stepsPerEpoch = Math.floor(train.x.rows / batchSize);
   const totalSteps = epochs * stepsPerEpoch;
-  const batch: Batch = { images: new Float32Array(batchSize * side * side), targets: new Float32Array(batchSize * classes) };
-  const masks = network.dropouts.map(({ width }) => new Float32Array(batchSize * width));
+  const plan = { seed, batchSize, stepsPerEpoch, side, classes, labelSmoothing, maxShift, pipeline, dropouts: network.dropouts };
+  const batches = openBatches(train, plan, totalSteps);
   const variables = [...network.variables];
   const reportEvery = Math.max(1, Math.round(REPORT_IMAGES / batchSize));
 
-  /** Loss of the filled batch and the gradients of all variables. */
-  function lossAndGradients(): { loss: number; gradients: Float32Array[] } {
+  /** Loss of a batch and the gradients of all variables. */
+  function lossAndGradients(batch: TrainingBatch): { loss: number; gradients: Float32Array[] } {
     let loss = Number.NaN;
     const gradients: Float32Array[] = [];
     // Nothing is returned through tidy, which would look for tensors in every element of an array: half of a step's time.
     tf.tidy(() => {
       const images = tf.tensor4d(batch.images, [batchSize, side, side, 1]);
       const targets = tf.tensor2d(batch.targets, [batchSize, classes]);
-      const kept = masks.map((mask) => tf.tensor1d(mask));
+      const kept = batch.masks.map((mask) => tf.tensor1d(mask));
       const { value, grads } = tf.variableGrads(() => crossEntropy(network.logits(images, kept), targets) as tfTypes.Scalar, variables);
       [loss] = value.dataSync();
       for (const variable of variables) gradients.push(grads[variable.name].dataSync() as Float32Array);
@@ -60,12 +61,9 @@ export function createEagerTrainer(
     return { loss, gradients };
   }
 
-  /** One step: fill, differentiate, update. Returns the loss. */
-  function step(state: TrainingState, order: Uint32Array): number {
-    const random = createRandom(deriveSeed(seed, STREAMS.batch, state.step));
-    fillBatch(batch, train, order, (state.step % stepsPerEpoch) * batchSize, random, options);
-    masks.forEach((mask, index) => fillDropoutMask(mask, network.dropouts[index].rate, random));
-    const { loss, gradients } = lossAndGradients();
+  /** One step: differentiate, update. Returns the loss. */
+  function step(state: TrainingState, batch: TrainingBatch): number {
+    const { loss, gradients } = lossAndGradients(batch);
     if (!Number.isFinite(loss)) {
       throw new DivergedError(`The loss of step ${state.step + 1} is ${loss}: lower the learning rate (${schedule.peak}). The last checkpoint is kept.`);
     }
@@ -134,11 +132,10 @@ export function createEagerTrainer(
       const state = decodeSegment(bytes, network.parameters);
       const until = Math.min(totalSteps, state.step + steps);
       network.assign(state.weights);
-      let order: Uint32Array | undefined;
       while (state.step < until && !state.stopped) {
         hooks.signal.throwIfAborted();
-        if (order === undefined || state.step % stepsPerEpoch === 0) order = dataOrder(seed, Math.floor(state.step / stepsPerEpoch), train.x.rows);
-        const loss = step(state, order);
+        const made = batches.next(state.step);
+        const loss = step(state, made instanceof Promise ? await made : made);
         if (state.step % stepsPerEpoch === 0) await finishEpoch(state, loss, hooks);
         if (state.step % reportEvery === 0 || state.step === until || state.stopped) {
           report(state, loss, hooks);
@@ -149,5 +146,6 @@ export function createEagerTrainer(
       if (broken >= 0) throw new DivergedError(`Weight ${broken} is ${state.weights[broken]} after step ${state.step}: lower the learning rate (${schedule.peak}). The last checkpoint is kept.`);
       return encodeSegment(state);
     },
+    close: () => batches.close(),
   };
 }

@@ -1,3 +1,4 @@
+import type { PipelineDocument } from '../augment/pipeline-document.js';
 import type { Schedule } from './schedule.js';
 
 /** How a network is trained. */
@@ -15,5 +16,7 @@ export interface TrainerOptions {
   readonly classes: number;
   /** See BatchOptions. */
   readonly maxShift: number;
+  /** Changes every image of every epoch, in place of the shifts. */
+  readonly pipeline?: PipelineDocument;
   readonly labelSmoothing: number;
 }

@@ -20,6 +20,8 @@ export interface Trainer {
    * @throws DivergedError when the loss, or a weight at the segment's end, is no longer finite.
    */
   runSegment(state: Uint8Array, steps: number, hooks: TrainerHooks): Promise<Uint8Array>;
+  /** Ends what makes its batches; no segment is under way. */
+  close(): Promise<void>;
 }
 
 /** How far a training has come. */
