@@ -1,3 +1,4 @@
+import { AUGMENTATION_SCHEMA } from './augmentation-schema.js';
 import type { JsonObject } from './json.js';
 import type { ModelName } from './model-names.js';
 
@@ -29,7 +30,11 @@ export const PARAMS_SCHEMAS: Readonly<Record<ModelName, JsonObject>> = {
     weightDecay: atLeast(0, 'Decoupled decay of kernels.'),
     dropout: fraction('Dropout before the last layer.'),
     labelSmoothing: fraction('Part of each target spread over all classes.'),
-    maxShift: whole(0, 'Training images are moved by up to this many pixels.'),
+    augment: {
+      description: 'What is done to the training images, anew in every epoch: none, shift (by maxShift), or a pipeline given inline.',
+      if: { type: 'string' }, then: { enum: ['none', 'shift'] }, else: AUGMENTATION_SCHEMA,
+    },
+    maxShift: whole(0, 'For augment "shift": training images are moved by up to this many pixels.'),
     filters: blocks('Output channels of the 3 x 3 convolutions, by block; each block ends in a 2 x 2 max-pool.'),
     hidden: whole(1, 'Width of the hidden dense layer.'),
     patience: whole(0, 'Epochs without a better validation score before the training ends; 0 never ends early.'),

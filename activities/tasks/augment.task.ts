@@ -14,12 +14,14 @@ export interface AugmentParams {
   readonly copies: number;
   /** The row of the shard's first image in the whole set: what is drawn for an image depends on it, not on the sharding. */
   readonly firstRow: number;
+  /** The same for all shards; the step's own seed would differ from one to the next. */
+  readonly seed: number;
 }
 
 /** One shard of images in, the copies of each, in the order of the images, out. */
-const augment: StepFunction<AugmentParams> = ({ params: { document, copies, firstRow }, seed, inputs }, hooks) => {
+const augment: StepFunction<AugmentParams> = ({ params: { document, copies, firstRow, seed }, inputs }, hooks) => {
   const pipeline = parsePipelineDocument(document);
-  for (const [name, value, least] of [['copies', copies, 1], ['firstRow', firstRow, 0]] as const) {
+  for (const [name, value, least] of [['copies', copies, 1], ['firstRow', firstRow, 0], ['seed', seed, 0]] as const) {
     if (!Number.isSafeInteger(value) || value < least) throw new InvalidConfigError(`${name}: got ${value}, expected a whole number from ${least} on.`);
   }
   const bytes = inputs['images']?.[0];

@@ -9,6 +9,8 @@ export interface ParameterRule {
   readonly possible: readonly [number, number];
   /** Only whole numbers. */
   readonly whole?: true;
+  /** A value at which labels are seen to break. @default twice the end of the safe range, where that is possible */
+  readonly breaks?: number;
   /** Why the safe range ends where it does, for the person who met its end. */
   readonly because: string;
 }

@@ -5,6 +5,7 @@ import type { PipelineDocument } from './pipeline-document.js';
 import { AUGMENTATIONS } from './registry.js';
 import { createWarp } from './warp.js';
 import { createWordSource } from './word-source.js';
+import type { WordSource } from './word-source.js';
 
 /**
  * Writes the augmented form of the image at `from` in `images` to `to` in `out`.
@@ -16,10 +17,10 @@ export type Augmenter = (images: Uint8Array, from: number, row: number, copy: nu
 /**
  * A pipeline, ready to run on square images of one size: one map and one sampling for all moves and displacements, then the
  * changes of pixels. Keeps its memory between images: each thread needs one of its own.
+ * @param random is started for each step of each image. @default a source of its own
  */
-export function createAugmenter({ steps }: PipelineDocument, seed: number, side: number): Augmenter {
+export function createAugmenter({ steps }: PipelineDocument, seed: number, side: number, random: WordSource = createWordSource()): Augmenter {
   const prepared = steps.map((step) => prepare(step, side));
-  const random = createWordSource();
   const warp = createWarp(side);
   const { pixels } = warp;
   let displacedBefore = false;

@@ -12,7 +12,7 @@ export const rotation: MoveAugmentation<'degrees'> = {
   kind: 'rotation',
   stage: 'move',
   parameters: {
-    degrees: { default: 15, safe: [0, 20], possible: [0, 180], because: 'a 1 turned by 30 degrees reads as a 7, and a 6 turned far enough as a 9' },
+    degrees: { default: 15, safe: [0, 20], possible: [0, 180], breaks: 180, because: 'a 1 turned by 30 degrees reads as a 7, and a 6 turned far enough as a 9' },
   },
   identity: { degrees: 0 },
 

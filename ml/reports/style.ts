@@ -38,6 +38,10 @@ td small, th small { display: block; font-weight: 400; font-size: .78rem; }
 .gallery { list-style: none; margin: 14px 0 0; padding: 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(74px, 1fr)); gap: 12px 8px; text-align: center; font-size: .84rem; line-height: 1.25; }
 .gallery img { display: block; margin: 0 auto 4px; background: #fff; border: 1px solid var(--line); border-radius: 6px; image-rendering: pixelated; }
 .gallery small, .gallery b { display: block; }
+.digits { display: block; max-width: 100%; height: auto; background: #fff; border: 1px solid var(--line); border-radius: 6px; padding: 4px; image-rendering: pixelated; }
+.limits { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 460px), 1fr)); gap: 26px 36px; align-items: start; }
+.limits h4 { margin: 0 0 6px; font-size: 1rem; } .limits p { margin: 0 0 2px; }
+.document { font-size: .8rem; line-height: 1.4; background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 10px 14px; overflow-x: auto; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 6px 20px; font-size: .92rem; } dt { font-weight: 600; } dd { margin: 0; max-width: 70ch; }
 footer { margin-top: 48px; padding-top: 14px; border-top: 1px solid var(--line); }
 @media (max-width: 560px) { body { padding: 18px 14px 40px; } dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: 8px; } th, td { padding: 6px 8px; } }
