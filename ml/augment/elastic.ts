@@ -7,15 +7,15 @@ import { createSmoothing } from './cosine-smoothing.js';
  * Source: Simard, Steinkraus and Platt, Best Practices for Convolutional Neural Networks, ICDAR 2003.
  *
  * Far from the borders a displacement has the standard deviation alpha / (sqrt(12 pi) sigma), 1.4 pixels at 34 and 4.
- * Beyond alpha 45, or under sigma 3.5, neighbouring strokes are pushed through each other: loops of 6, 8 and 9
- * close or open, and a 4 becomes a 9.
+ * Beyond alpha 38, or under sigma 3.7, neighbouring strokes are pushed through each other: loops of 6, 8 and 9
+ * close or open, and a 4 becomes a 9 (docs/augmentation.md has figures).
  */
 export const elastic: DisplacementAugmentation<'alpha' | 'sigma'> = {
   kind: 'elastic',
   stage: 'displacement',
   parameters: {
-    alpha: { default: 34, safe: [0, 45], possible: [0, 500], because: 'strokes are pushed through each other, and loops of 6, 8 and 9 close or open' },
-    sigma: { default: 4, safe: [3.5, 14], possible: [0.5, 64], because: 'neighbouring pixels move apart and a stroke breaks; beyond half a side the field is a mere translation' },
+    alpha: { default: 34, safe: [0, 38], possible: [0, 500], because: 'strokes are pushed through each other, and loops of 6, 8 and 9 close or open' },
+    sigma: { default: 4, safe: [3.7, 14], possible: [0.5, 64], because: 'neighbouring pixels move apart and a stroke breaks; beyond half a side the field is a mere translation' },
   },
   identity: { alpha: 0 },
 

@@ -16,6 +16,5 @@ export interface BatchPlan extends JsonObject {
   readonly dropouts: readonly DropoutPlan[];
 }
 
-/** One dropout layer. */
-// eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- an interface is no JsonObject
+/** One dropout layer: a type, since an interface is no JsonObject. */
 export type DropoutPlan = { readonly rate: number; readonly width: number };
