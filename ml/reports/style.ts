@@ -42,6 +42,12 @@ td small, th small { display: block; font-weight: 400; font-size: .78rem; }
 .limits { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 460px), 1fr)); gap: 26px 36px; align-items: start; }
 .limits h4 { margin: 0 0 6px; font-size: 1rem; } .limits p { margin: 0 0 2px; }
 .document { font-size: .8rem; line-height: 1.4; background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 10px 14px; overflow-x: auto; }
+.pictures th, .pictures td { border: 0; padding: 3px 5px; vertical-align: middle; text-align: center; } .pictures tbody th { font-size: 1rem; padding-right: 10px; }
+.pictures img { display: block; background: #fff; border: 1px solid var(--line); border-radius: 5px; image-rendering: pixelated; }
+.strip { list-style: none; display: flex; gap: 6px; margin: 0; padding: 0 14px 0 0; font-size: .75rem; line-height: 1.3; color: var(--muted); }
+.ranges { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 320px), 1fr)); gap: 16px 28px; margin-top: 22px; }
+.data-table { font-size: .84rem; } .data-table th, .data-table td { padding: 4px 7px; } td.wide { white-space: normal; min-width: 30ch; }
+summary { cursor: pointer; color: var(--blue); font-size: .92rem; margin: 10px 0; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 6px 20px; font-size: .92rem; } dt { font-weight: 600; } dd { margin: 0; max-width: 70ch; }
 footer { margin-top: 48px; padding-top: 14px; border-top: 1px solid var(--line); }
 @media (max-width: 560px) { body { padding: 18px 14px 40px; } dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: 8px; } th, td { padding: 6px 8px; } }
