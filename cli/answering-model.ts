@@ -41,5 +41,5 @@ function predictingModel(model: ModelResult, all: readonly ModelResult[]): Predi
 
 function baseOf({ name, kind, input, artifacts: { model } }: ModelResult): Base | undefined {
   const known = MODEL_NAMES.find((of) => of === kind);
-  return known && input && model && { name, model, config: { kind: known, input, params: {}, device: 'cpu' } };
+  return known && input && model && { name, model, config: { kind: known, input, params: {}, device: 'cpu', rows: 'original' } };
 }

@@ -2,20 +2,23 @@ import { assembleInput } from '../../ml/data/assemble-input.js';
 import type { ModelInput } from '../../ml/data/assemble-input.js';
 import { decodeLabels } from '../../ml/data/decode-labels.js';
 import { encodeNpy } from '../../ml/data/npy.js';
+import { withAugmentedRows } from '../../ml/data/with-augmented-rows.js';
 import { accuracy } from '../../ml/evaluation/accuracy.js';
 import { argmaxRows } from '../../ml/evaluation/argmax-rows.js';
 import { logLoss } from '../../ml/evaluation/log-loss.js';
 import { inputColumns } from '../../ml/features/input-columns.js';
 import { rowsBetween } from '../../ml/matrix.js';
-import type { Matrix } from '../../ml/matrix.js';
+import type { LabelledMatrix, Matrix } from '../../ml/matrix.js';
 import type { Classifier, ModelKind } from '../../ml/models/model.js';
 import { MEDIA } from '../../shared/artifact.js';
 import { InvalidDataError } from '../../shared/errors.js';
 import type { Json, JsonObject } from '../../shared/json.js';
-import type { StepFunction } from '../../shared/step.js';
+import type { StepFunction, StepInput } from '../../shared/step.js';
 import { FITTING, fitKind } from './fit-kind.js';
 import type { FitSets, KindParams } from './fit-kind.js';
 import { predictInParts } from './predict-in-parts.js';
+
+const AUGMENTED = 'augmented:';
 
 /** What `fit-<kind>` is told. */
 export interface FitParams extends KindParams {
@@ -32,8 +35,8 @@ export function fitStep<O extends object>(kind: ModelKind<O>): StepFunction<FitP
   const fit: StepFunction<FitParams> = async ({ params, seed, inputs, native }, hooks) => {
     const x = assembleInput(params.input, inputs);
     const labels = decodeLabels(inputs['labels']?.[0], x.rows);
-    const sets = split(x, labels, params.validationRows);
-    const { validation } = sets;
+    const { train, validation } = split(x, labels, params.validationRows);
+    const sets = { train: expanded(train, params.input, inputs), validation };
     const { model, device } = await fitKind(kind, sets, { seed, native, params }, hooks);
     try {
       const proba = await predictInParts(model, validation.x, hooks.signal, () => hooks.progress({ fraction: FITTING, note: 'predicting' }));
@@ -60,6 +63,13 @@ function split(x: Matrix, labels: Uint8Array, validationRows: number): FitSets {
     train: { x: rowsBetween(x, 0, border), labels: labels.subarray(0, border) },
     validation: { x: rowsBetween(x, border, x.rows), labels: labels.subarray(border) },
   };
+}
+
+/** The augmented rows (roles `augmented:images`, `augmented:x:<family>`) join the training rows, where some were given. */
+function expanded(train: LabelledMatrix, input: ModelInput, inputs: StepInput['inputs']): LabelledMatrix {
+  const roles = Object.keys(inputs).filter((role) => role.startsWith(AUGMENTED));
+  if (roles.length === 0) return train;
+  return withAugmentedRows(train, assembleInput(input, Object.fromEntries(roles.map((role) => [role.slice(AUGMENTED.length), inputs[role] ?? []]))));
 }
 
 function figures(model: Classifier, proba: Matrix<Float32Array>, labels: Uint8Array): JsonObject {

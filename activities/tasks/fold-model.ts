@@ -25,7 +25,7 @@ export interface FoldParams extends KindParams, FoldChoice {
  * it. Outputs: `rows` (int32, the fold's rows, ascending) and `proba` (float32, [rows, 10], in their order).
  */
 export function foldStep<O extends object>(kind: ModelKind<O>): StepFunction<FoldParams> {
-  return async ({ params, seed, inputs, native }, hooks) => {
+  const fold: StepFunction<FoldParams> = async ({ params, seed, inputs, native }, hooks) => {
     const x = assembleInput(params.input, inputs);
     const all = { x, labels: decodeLabels(inputs['labels']?.[0], x.rows) };
     const rows = splitFold(all.labels, params);
@@ -45,4 +45,5 @@ export function foldStep<O extends object>(kind: ModelKind<O>): StepFunction<Fol
       model.dispose();
     }
   };
+  return kind.itemMaker ? Object.assign(fold, { itemMaker: kind.itemMaker }) : fold;
 }

@@ -6,12 +6,13 @@ import { formatCount, formatPercent } from './number-format.js';
 import { plotFigure } from './plot-figure.js';
 
 const DISTRIBUTIONS: readonly MeasureName[] = ['brightness', 'contrast', 'edges', 'entropy', 'strokeWidth', 'boxWidth'];
-const OTHER_COUNTS = 10;
+const EVEN_SHARES = 10;
+const DECADES = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000];
 
 /** How many training images each digit has. */
 export function classBalance({ digits, train }: DataDescription): Html {
   const counts = digits.map(({ count }) => count);
-  const even = train.count / OTHER_COUNTS;
+  const even = train.count / EVEN_SHARES;
   const bars = digits.map(({ digit, count }) => ({ digit, count, colour: count === Math.min(...counts) ? 'var(--orange)' : 'var(--blue)' }));
   return plotFigure(
     html`Class balance: training images by digit; the dashed line is an even share. The largest digit has ${(Math.max(...counts) / Math.min(...counts)).toFixed(2)} times
@@ -42,7 +43,7 @@ export function qualityChart({ quality, train }: DataDescription): Html {
     {
       width: 480, height: 260, marginLeft: 52, marginTop: 14, marginBottom: 40, marginRight: 10,
       x: { domain: [0, 1], label: 'quality', labelAnchor: 'center', labelArrow: 'none', ticks: 6 },
-      y: { type: 'log', domain: [0.7, 2 * Math.max(...histogram)], label: 'images', ticks: 4, tickFormat: (value: number) => formatCount(value), grid: true, labelArrow: 'none' },
+      y: { type: 'log', domain: [0.7, 2 * Math.max(...histogram)], label: 'images', ticks: DECADES.filter((count) => count <= Math.max(...histogram)), tickFormat: (value: number) => formatCount(value), grid: true, labelArrow: 'none' },
       marks: [Plot.rectY(bins, { x1: 'from', x2: 'to', y1: 0.7, y2: 'count', fill: 'var(--green)', fillOpacity: 0.75, insetLeft: 0.5, insetRight: 0.5 })],
     },
   );

@@ -53,13 +53,13 @@ describe('the step activities', () => {
         await writeStepManifest(world.store, { kind: 'step', key, label: '', parts, outputs, summary: {}, computedSeconds: 0, computedAt: '', attempt: 1, machine: {} });
         return key;
       }));
-    const indexed = await activities.indexFeatures({ families: ['hog', 'zoning'], train: await matrices('train'), test: await matrices('test'), dataset });
+    const indexed = await activities.indexFeatures({ families: ['hog', 'zoning'], train: await matrices('train'), test: await matrices('test'), augmented: [], dataset });
     assert.ok(indexed.outputs['features']);
     features = indexed.outputs['features'];
   });
   after(() => world.close());
 
-  const config = (kind: ModelConfig['kind'], input: ModelConfig['input'], params: ModelConfig['params'] = {}): ModelConfig => ({ kind, input, params, device: 'cpu' });
+  const config = (kind: ModelConfig['kind'], input: ModelConfig['input'], params: ModelConfig['params'] = {}): ModelConfig => ({ kind, input, params, device: 'cpu', rows: 'original' });
   const fitted = async (name: string, model: ModelConfig): Promise<FittedModel> => ({ name, config: model, model: await put(`model ${name}`), validationProba: await put(`validation of ${name}`) });
 
   it('index the features of every shard with their rows and columns', async () => {
@@ -112,10 +112,10 @@ describe('the step activities', () => {
       model: ['model cnn'], images: ['train images 0', 'train images 1'], labels: ['train labels'], testImages: ['test images 0', 'test images 1'],
     });
 
-    const measured = await activities.measure({ name: 'ensemble', kind: 'stack', fitted: [cnn, lr], artifact: await put('meta'), dataset, features, images: 5 });
+    const measured = await activities.measure({ name: 'ensemble', kind: 'stack', fitted: [cnn, lr], artifact: await put('meta'), dataset, images: 5 });
     assert.equal(measured.step, 'measure-stack');
     assert.deepEqual(await given(measured), { 'model:cnn': ['model cnn'], 'model:lr': ['model lr'], meta: ['meta'], images: ['test images 0'] });
-    const single = await activities.measure({ name: 'lr', kind: 'model', fitted: [lr], dataset, features, images: 5 });
+    const single = await activities.measure({ name: 'lr', kind: 'model', fitted: [lr], dataset, images: 5 });
     assert.equal(single.step, 'measure-logistic-regression');
     assert.deepEqual(await given(single), { model: ['model lr'], images: ['test images 0'] });
     const machine = (await readStepManifest(world.store, single.key))?.parts.environment['machine'];

@@ -47,12 +47,12 @@ describe('predictImages, with the built steps', () => {
     const manifest: DatasetManifest = { kind: 'dataset', width: 28, height: 28, classes: 10, validationRows: 20, train: half, test: half };
     dataset = await world.store.put(new TextEncoder().encode(JSON.stringify(manifest)), MEDIA.json);
     const extracted = await activities.extractFeatures({ dataset, split: 'train', shard: 0, families: ['zoning'] });
-    const index = await activities.indexFeatures({ families: ['zoning'], train: [extracted.key], test: [extracted.key], dataset });
+    const index = await activities.indexFeatures({ families: ['zoning'], train: [extracted.key], test: [extracted.key], augmented: [], dataset });
     features = index.outputs['features'] as ArtifactRef;
   });
 
   async function fit(name: string, input: ModelConfig['input']): Promise<Fitted> {
-    const config: ModelConfig = { kind: 'logistic-regression', input, params: {}, device: 'cpu' };
+    const config: ModelConfig = { kind: 'logistic-regression', input, params: {}, device: 'cpu', rows: 'original' };
     const { outputs } = await activities.fitModel({ name, dataset, features, model: config, randomState: 1, progressTo: 'none' });
     const { model, validationProba } = outputs as Record<'model' | 'validationProba', ArtifactRef>;
     const fitted = { name, config, model, validationProba };
@@ -93,7 +93,7 @@ describe('predictImages, with the built steps', () => {
   });
 
   it('refuses pixels that are no whole images', async () => {
-    const config: ModelConfig = { kind: 'cnn', input: 'pixels', params: {}, device: 'cpu' };
+    const config: ModelConfig = { kind: 'cnn', input: 'pixels', params: {}, device: 'cpu', rows: 'original' };
     const model = await world.store.put(Uint8Array.of(1), MEDIA.binary);
     await assert.rejects(predictImages(world.deps, { as: 'model', config, model }, new Uint8Array(783)), InvalidDataError);
     await assert.rejects(predictImages(world.deps, { as: 'model', config, model }, new Uint8Array()), InvalidDataError);

@@ -72,7 +72,7 @@ describe('a worker process', function () {
     const manifest: DatasetManifest = { kind: 'dataset', width: 28, height: 28, classes: 10, validationRows: 100, train: await split(400), test: await split(100) };
     const dataset = await store.put(new TextEncoder().encode(JSON.stringify(manifest)), MEDIA.json);
     const input: FitModelInput = {
-      name: id, dataset, randomState: 1, progressTo: id, model: { kind: 'cnn', input: 'pixels', device: 'cpu', params: { epochs: 1000, patience: 1000 } },
+      name: id, dataset, randomState: 1, progressTo: id, model: { kind: 'cnn', input: 'pixels', device: 'cpu', rows: 'original', params: { epochs: 1000, patience: 1000 } },
     };
     return client.workflow.start('trainModel', { taskQueue: 'pipeline', workflowId: id, args: [input] });
   }

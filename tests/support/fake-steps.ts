@@ -20,6 +20,11 @@ export function fakeSteps(overrides: Partial<FakeActivities> = {}, shards = { tr
     ingest: async (input) => step('ingest', input, ['dataset'], {
       trainRows: 60_000, validationRows: 10_000, testRows: 10_000, trainShards: shards.train, testShards: shards.test,
     }),
+    augmentShard: async (input) => step('augment', input, ['images'], { rows: 5 * 10_000 }),
+    indexAugmented: async (input) => step('indexAugmented', input, ['dataset'], {}),
+    analyse: async (input) => step(input.step, input, ['found'], {}),
+    fitFold: async (input) => step(`fold-${input.model.kind}`, input, ['rows', 'proba'], { accuracy: 0.97 }),
+    indexAnalysis: async (input) => step('indexAnalysis', input, ['analysis'], {}),
     extractFeatures: async (input: ExtractFeaturesInput) => step('extractFeatures', input, input.families, {}),
     indexFeatures: async (input) => step('indexFeatures', input, ['features'], {}),
     fitModel: async (input: FitModelInput) => step(`fit-${input.model.kind}`, input, ['model', 'validationProba'], {

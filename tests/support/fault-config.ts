@@ -11,9 +11,11 @@ const SHARD = 1_000;
 export const FAULT_CONFIG: PipelineConfig = {
   ...PRESET_CONFIGS.smoke,
   ingest: { enabled: true, shardSize: SHARD, limit: { train: 20 * SHARD, test: SHARD } },
+  analyse: { ...PRESET_CONFIGS.smoke.analyse, enabled: false },
+  augment: { ...PRESET_CONFIGS.smoke.augment, enabled: false },
   train: {
     enabled: true,
-    models: { cnn: { kind: 'cnn', input: 'pixels', device: 'cpu', params: { epochs: 2, batchSize: 128, segmentEpochs: 0.25 } } },
+    models: { cnn: { kind: 'cnn', input: 'pixels', device: 'cpu', rows: 'original', params: { epochs: 2, batchSize: 128, segmentEpochs: 0.25 } } },
   },
   ensemble: { ...PRESET_CONFIGS.smoke.ensemble, enabled: false },
   compress: { ...PRESET_CONFIGS.smoke.compress, enabled: false, models: [] },

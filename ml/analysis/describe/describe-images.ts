@@ -27,8 +27,8 @@ export interface Described {
 }
 
 const BINS = 50;
-const BEST_SHOWN = 4;
-const WORST_SHOWN = 10;
+const BEST_SHOWN = 3;
+const WORST_SHOWN = 9;
 const OUTLIERS_SHOWN = 12;
 /** Parts of the work, by the time they take. */
 const MEASURED = 0.3, OUTLIERS = 0.65;

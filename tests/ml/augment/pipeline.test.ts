@@ -115,7 +115,7 @@ describe('augmenting rows', () => {
 });
 
 describe('the step augment', () => {
-  const params = { document: EVERYTHING, copies: 2, firstRow: 100, seed: 3 };
+  const params = { document: EVERYTHING, copies: 2, firstRow: 100, rows: 12, seed: 3 };
 
   it('gives the copies as one array of images', async () => {
     const { outputs, summary, progress } = await runStep(augment, params, { images: [encodeNpy(x.data, [12, 28, 28])] });
@@ -127,14 +127,21 @@ describe('the step augment', () => {
 
   it('gives shard by shard what it gives at once, whatever seeds the shards\' own parameters give them', async () => {
     const at = (from: number, to: number, seed: number): Promise<Uint8Array[]> =>
-      runStep(augment, { ...params, firstRow: from }, { images: [encodeNpy(rowsBetween(x, from, to).data, [to - from, 28, 28])] }, { seed })
+      runStep(augment, { ...params, firstRow: from, rows: to - from }, { images: [encodeNpy(rowsBetween(x, from, to).data, [to - from, 28, 28])] }, { seed })
         .then(({ outputs }) => [decodeNpy(outputs['images']?.bytes as Uint8Array).data as Uint8Array]);
     const shards = [...await at(0, 5, 1), ...await at(5, 12, 2)];
     assert.deepEqual([Buffer.concat(shards)], (await at(0, 12, 3)).map((data) => Buffer.from(data)));
   });
 
+  it('leaves the rows behind the last one alone', async () => {
+    const { outputs } = await runStep(augment, { ...params, rows: 5 }, { images: [encodeNpy(x.data, [12, 28, 28])] });
+    const expected = augmentRows(rowsBetween(x, 0, 5), parsePipelineDocument(EVERYTHING), 3, { firstRow: 100, copies: 2 });
+    assert.deepEqual(decodeNpy(outputs['images']?.bytes as Uint8Array).data, expected.data);
+  });
+
   it('refuses bad parameters and what is no shard of images', async () => {
     const images = [encodeNpy(x.data, [12, 28, 28])];
+    await assert.rejects(async () => runStep(augment, { ...params, rows: 13 }, { images }), { name: 'InvalidConfigError', message: /rows: got 13, but the shard has 12/ });
     await assert.rejects(async () => runStep(augment, { ...params, copies: 0 }, { images }), { name: 'InvalidConfigError', message: /copies: got 0/ });
     await assert.rejects(async () => runStep(augment, { ...params, firstRow: -1 }, { images }), { name: 'InvalidConfigError', message: /firstRow: got -1/ });
     await assert.rejects(async () => runStep(augment, { ...params, seed: 0.5 }, { images }), { name: 'InvalidConfigError', message: /seed: got 0.5/ });
