@@ -22,8 +22,8 @@ const SEED = 7;
 /** Further values of interest, beside each first parameter's default, limit and what lies beyond. */
 const MORE: Readonly<Record<string, readonly (readonly [parameter: string, value: number])[]>> = {
   rotation: [['degrees', 30], ['degrees', 40], ['degrees', 60]],
-  elastic: [['alpha', 38], ['alpha', 45], ['alpha', 50], ['sigma', 3.5], ['sigma', 3.7], ['sigma', 3]],
-  cutout: [['size', 9], ['size', 10], ['size', 12], ['size', 14]],
+  elastic: [['alpha', 45], ['alpha', 50], ['sigma', 3.7], ['sigma', 3.5], ['sigma', 3]],
+  cutout: [['size', 10], ['size', 12], ['size', 14]],
 };
 
 const read = (name: string): Uint8Array => gunzipSync(readFileSync(new URL(`../../data/mnist/train-${name}-ubyte.gz`, import.meta.url)));
