@@ -5,6 +5,10 @@ import { STEPS } from './scale-space.js';
 const CONTRAST = 0.04 / STEPS;
 /** Greatest ratio of the two principal curvatures: beyond it, it is a point of an edge, which may slide along it. */
 const CURVATURES = 10;
+/** From the nearest sample, on each axis: with 0.5, what lies halfway between two would be sent to and fro. */
+const FARTHEST = 0.6;
+/** Extrema nearer than this on each axis are one, found from two samples. */
+const SAME = 0.25;
 const MOVES = 5; // to a neighbouring sample; what goes on wandering is no extremum
 
 /** An extremum of the differences of Gaussians, where it was found and where the fitted parabola puts it. */
@@ -26,18 +30,13 @@ export interface Extremum {
 export function findExtrema(octave: Octave): Extremum[] {
   const { width, height, differences } = octave;
   const found: Extremum[] = [];
-  const seen = new Set<number>();
   for (let plane = 1; plane <= STEPS; plane++) {
     const values = differences[plane];
     for (let y = 1; y < height - 1; y++) {
       for (let x = 1; x < width - 1; x++) {
         if (Math.abs(values[y * width + x]) <= CONTRAST / 2 || !isExtreme(octave, plane, x, y)) continue;
         const extremum = refined(octave, plane, x, y);
-        if (!extremum) continue;
-        const cell = (extremum.plane * height + extremum.y) * width + extremum.x;
-        if (seen.has(cell)) continue;
-        seen.add(cell);
-        found.push(extremum);
+        if (extremum && !found.some((other) => isSame(other, extremum))) found.push(extremum);
       }
     }
   }
@@ -55,6 +54,12 @@ function isExtreme({ width, differences }: Octave, plane: number, x: number, y: 
     }
   }
   return true;
+}
+
+function isSame(one: Extremum, other: Extremum): boolean {
+  return Math.abs(one.x + one.offset.x - other.x - other.offset.x) < SAME
+    && Math.abs(one.y + one.offset.y - other.y - other.offset.y) < SAME
+    && Math.abs(one.plane + one.offset.plane - other.plane - other.offset.plane) < SAME;
 }
 
 /** Follows the parabola until its top is nearer to this sample than to any other. */
@@ -78,7 +83,7 @@ function refined({ width, height, differences }: Octave, plane: number, x: numbe
     const ox = -(cx * dx + cy * dy + cs * ds) / volume;
     const oy = -(cy * dx + (dxx * dss - dxs * dxs) * dy + (dxs * dxy - dxx * dys) * ds) / volume;
     const os = -(cs * dx + (dxs * dxy - dxx * dys) * dy + (dxx * dyy - dxy * dxy) * ds) / volume;
-    if (Math.abs(ox) <= 0.5 && Math.abs(oy) <= 0.5 && Math.abs(os) <= 0.5) {
+    if (Math.max(Math.abs(ox), Math.abs(oy), Math.abs(os)) <= FARTHEST) {
       const response = Math.abs(here[at] + (dx * ox + dy * oy + ds * os) / 2);
       const trace = dxx + dyy;
       const area = dxx * dyy - dxy * dxy;
