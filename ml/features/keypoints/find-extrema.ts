@@ -5,10 +5,6 @@ import { STEPS } from './scale-space.js';
 const CONTRAST = 0.04 / STEPS;
 /** Greatest ratio of the two principal curvatures: beyond it, it is a point of an edge, which may slide along it. */
 const CURVATURES = 10;
-/** Extrema nearer than this on each axis are one, found from two samples. */
-const SAME = 0.25;
-/** An extremum between two samples, to which either sends, is taken where it is so near to the middle; 0.5 is the middle. */
-const HALFWAY = 0.56;
 const MOVES = 5; // to a neighbouring sample; what goes on wandering is no extremum
 
 /** An extremum of the differences of Gaussians, where it was found and where the fitted parabola puts it. */
@@ -30,13 +26,18 @@ export interface Extremum {
 export function findExtrema(octave: Octave): Extremum[] {
   const { width, height, differences } = octave;
   const found: Extremum[] = [];
+  const seen = new Set<number>();
   for (let plane = 1; plane <= STEPS; plane++) {
     const values = differences[plane];
     for (let y = 1; y < height - 1; y++) {
       for (let x = 1; x < width - 1; x++) {
         if (Math.abs(values[y * width + x]) <= CONTRAST / 2 || !isExtreme(octave, plane, x, y)) continue;
         const extremum = refined(octave, plane, x, y);
-        if (extremum && !found.some((other) => isSame(other, extremum))) found.push(extremum);
+        if (!extremum) continue;
+        const cell = (extremum.plane * height + extremum.y) * width + extremum.x;
+        if (seen.has(cell)) continue;
+        seen.add(cell);
+        found.push(extremum);
       }
     }
   }
@@ -56,15 +57,8 @@ function isExtreme({ width, differences }: Octave, plane: number, x: number, y: 
   return true;
 }
 
-function isSame(one: Extremum, other: Extremum): boolean {
-  return Math.abs(one.x + one.offset.x - other.x - other.offset.x) < SAME
-    && Math.abs(one.y + one.offset.y - other.y - other.offset.y) < SAME
-    && Math.abs(one.plane + one.offset.plane - other.plane - other.offset.plane) < SAME;
-}
-
 /** Follows the parabola until its top is nearer to this sample than to any other. */
 function refined({ width, height, differences }: Octave, plane: number, x: number, y: number): Extremum | undefined {
-  let [lastX, lastY, lastPlane] = [-1, -1, -1];
   for (let move = 0; move < MOVES; move++) {
     const [below, here, above] = [differences[plane - 1], differences[plane], differences[plane + 1]];
     const at = y * width + x;
@@ -84,23 +78,17 @@ function refined({ width, height, differences }: Octave, plane: number, x: numbe
     const ox = -(cx * dx + cy * dy + cs * ds) / volume;
     const oy = -(cy * dx + (dxx * dss - dxs * dxs) * dy + (dxs * dxy - dxx * dys) * ds) / volume;
     const os = -(cs * dx + (dxs * dxy - dxx * dys) * dy + (dxx * dyy - dxy * dxy) * ds) / volume;
-    const [nextX, nextY, nextPlane] = [x + stepOf(ox), y + stepOf(oy), plane + stepOf(os)];
-    const rests = nextX === x && nextY === y && nextPlane === plane;
-    const returns = nextX === lastX && nextY === lastY && nextPlane === lastPlane;
-    if (rests || (returns && Math.max(Math.abs(ox), Math.abs(oy), Math.abs(os)) < HALFWAY)) {
+    if (Math.abs(ox) <= 0.5 && Math.abs(oy) <= 0.5 && Math.abs(os) <= 0.5) {
       const response = Math.abs(here[at] + (dx * ox + dy * oy + ds * os) / 2);
       const trace = dxx + dyy;
       const area = dxx * dyy - dxy * dxy;
       if (response < CONTRAST || area <= 0 || trace * trace * CURVATURES >= (CURVATURES + 1) ** 2 * area) return undefined;
       return { plane, x, y, offset: { x: ox, y: oy, plane: os }, response };
     }
-    [lastX, lastY, lastPlane, x, y, plane] = [x, y, plane, nextX, nextY, nextPlane];
+    x += Math.round(Math.max(-width, Math.min(width, ox)));
+    y += Math.round(Math.max(-height, Math.min(height, oy)));
+    plane += Math.round(Math.max(-STEPS - 1, Math.min(STEPS + 1, os)));
     if (plane < 1 || plane > STEPS || x < 1 || y < 1 || x > width - 2 || y > height - 2) return undefined;
   }
   return undefined;
-}
-
-/** Whole samples to go; a wild parabola's step ends outside the plane all the same. */
-function stepOf(offset: number): number {
-  return Math.abs(offset) <= 0.5 ? 0 : Math.round(Math.max(-1e6, Math.min(1e6, offset)));
 }
