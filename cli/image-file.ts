@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { ImageFile } from '../activities/features-of-images.js';
+import type { ImageFile } from '../activities/image-blocks.js';
 import { whyUnreadable } from '../client/why-unreadable.js';
 import { InvalidDataError } from '../shared/errors.js';
 

@@ -41,7 +41,8 @@ export async function runInThread({ pool, entry, input, state, signal }: ThreadR
   const { task, transferList } = movable(entry, input, there);
   // The pool forgets a thread as it aborts it, and an ended thread has no id: note them all just before.
   let threads = new Map<number, Worker>();
-  signal.addEventListener('abort', () => (threads = new Map(pool.threads.map((thread) => [thread.threadId, thread]))), { once: true });
+  const note = (): void => void (threads = new Map(pool.threads.map((thread) => [thread.threadId, thread])));
+  signal.addEventListener('abort', note, { once: true });
   try {
     await pool.run(task, { filename: THREAD_MAIN, transferList, signal });
   } catch (error) {
@@ -51,6 +52,7 @@ export async function runInThread({ pool, entry, input, state, signal }: ThreadR
     if (thread && thread.threadId !== -1) await once(thread, 'exit');
     throw signal.reason;
   } finally {
+    signal.removeEventListener('abort', note); // a signal may see thousands of runs
     drain(here, receive);
     here.close();
   }

@@ -1,6 +1,4 @@
-import type { FeatureTable } from './feature-table.js';
-
-const BATCH = 64; // rows a piece
+import type { FamilyTable, FeatureTable } from './feature-table.js';
 
 /** Where a row of the table comes from. */
 export interface RowSource {
@@ -8,26 +6,27 @@ export interface RowSource {
   readonly image: number;
 }
 
+/** The first line of the CSV: `file`, `image` and the columns of all families. */
+export function csvHeader(families: readonly Pick<FamilyTable, 'columns'>[]): string {
+  return `${['file', 'image', ...families.flatMap(({ columns }) => columns)].map(quoted).join(',')}\r\n`;
+}
+
 /**
- * A table of features as CSV (RFC 4180), piece by piece: `file`, `image` and the columns of all families; a number as short
- * as brings the same float back.
+ * A table of features as lines of CSV (RFC 4180); a number as short as brings the same float back.
  * @param sourceOf says which image a row belongs to.
  */
-export function* featureCsv({ rows, families }: FeatureTable, sourceOf: (row: number) => RowSource): Generator<string> {
-  yield `${['file', 'image', ...families.flatMap(({ columns }) => columns)].map(quoted).join(',')}\r\n`;
-  for (let from = 0; from < rows; from += BATCH) {
-    let piece = '';
-    for (let row = from; row < Math.min(rows, from + BATCH); row++) {
-      const { file, image } = sourceOf(row);
-      piece += `${quoted(file)},${image}`;
-      for (const { columns: { length }, data } of families) {
-        const exact = data instanceof Float64Array;
-        for (let i = row * length; i < (row + 1) * length; i++) piece += `,${exact ? data[i] : shortest(data[i])}`;
-      }
-      piece += '\r\n';
+export function csvRows({ rows, families }: FeatureTable, sourceOf: (row: number) => RowSource): string {
+  let lines = '';
+  for (let row = 0; row < rows; row++) {
+    const { file, image } = sourceOf(row);
+    lines += `${quoted(file)},${image}`;
+    for (const { columns: { length }, data } of families) {
+      const exact = data instanceof Float64Array;
+      for (let i = row * length; i < (row + 1) * length; i++) lines += `,${exact ? data[i] : shortest(data[i])}`;
     }
-    yield piece;
+    lines += '\r\n';
   }
+  return lines;
 }
 
 /** Nine figures tell any two floats of single precision apart. */
