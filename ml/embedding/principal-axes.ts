@@ -32,21 +32,19 @@ export function onPrincipalAxes(tf: TensorFlow, x: Matrix, components: number, o
       onProgress?.(++done / (3 * blocks));
     }
   };
-  const sum = tf.variable(tf.zeros([x.columns]), false);
-  const scatter = tf.variable(tf.zeros([x.columns, x.columns]), false);
+  const [mean, scatter] = tf.tidy(() => [tf.zeros([x.columns]).variable(false), tf.zeros([x.columns, x.columns]).variable(false)]);
+  const held: tfTypes.Tensor[] = [mean, scatter];
   try {
-    eachBlock((block) => sum.assign(tf.add(sum, tf.sum(block, 0))));
-    sum.assign(tf.div(sum, x.rows)); // the mean, from here on
+    eachBlock((block) => mean.assign(tf.add(mean, tf.div(tf.sum(block, 0), x.rows))));
     eachBlock((block) => {
-      const centred = tf.sub(block, sum);
+      const centred = tf.sub(block, mean);
       scatter.assign(tf.add(scatter, tf.matMul(centred, centred, true)));
     });
     const axes = principalAxes(tf, scatter, kept);
-    eachBlock((block, from) => data.set(tf.matMul(tf.sub(block, sum), axes).dataSync() as Float32Array, from * kept));
-    axes.dispose();
+    held.push(axes);
+    eachBlock((block, from) => data.set(tf.matMul(tf.sub(block, mean), axes).dataSync() as Float32Array, from * kept));
   } finally {
-    sum.dispose();
-    scatter.dispose();
+    tf.dispose(held);
   }
   return { rows: x.rows, columns: kept, data };
 }

@@ -24,8 +24,8 @@ export function embeddingSection(embedding: Embedding): Html {
 <image href="${mapPicture(points)}" width="${VIEW}" height="${VIEW}"/>${middles(points).map(({ digit, x, y }) => html`
 <text x="${x}" y="${y}" text-anchor="middle" dominant-baseline="central" style="font-size:22px;font-weight:700;fill:var(--ink);stroke:var(--paper);stroke-width:5px;stroke-linejoin:round;paint-order:stroke">${digit}</text>`)}
 </svg><figcaption>${formatCount(embedding.points.count)} images, a dot each, coloured by their digit:
-${DIGIT_COLOURS.map((colour, digit) => html`<span class="key" style="--key:${colour}">${digit}</span> `)}.
-Each digit is written at the median of its images. ${ABOUT[embedding.method]}</figcaption></figure>
+${DIGIT_COLOURS.map((colour, digit) => html`<span class="key" style="--key:${colour}">${digit}</span> `)}
+— and each digit is written at the median of its images. ${ABOUT[embedding.method]}</figcaption></figure>
 <dl>${figures(embedding).map(([term, value, note]) => html`<dt>${term}</dt><dd>${value}${note === '' ? undefined : html`<br><small>${note}</small>`}</dd>`)}</dl></div>`;
 }
 

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { networkFeatures } from '../../../ml/embedding/network-features.js';
+import { onPrincipalAxes } from '../../../ml/embedding/principal-axes.js';
+import { encodeLayersModel } from '../../../ml/models/cnn-bytes.js';
+import { createCnn } from '../../../ml/models/cnn-topology.js';
+import { model } from '../../../ml/models/cnn.js';
+import { layersNetwork } from '../../../ml/training/layers-network.js';
+import { createRandom } from '../../../ml/random.js';
+import { loadTensorFlow } from '../../../native/tensorflow.js';
+import { InvalidModelError } from '../../../shared/errors.js';
+import { toyDigits } from '../../support/digits.js';
+import { GOLDEN } from './embedding-golden.js';
+
+describe('onPrincipalAxes', () => {
+  it('gives scikit-learn\'s coordinates, up to the sign of an axis', async () => {
+    const { tf } = await loadTensorFlow();
+    const { rows, columns, data } = onPrincipalAxes(tf, GOLDEN.x, 3);
+    assert.deepEqual([rows, columns], [60, 3]);
+    for (let axis = 0; axis < 3; axis++) {
+      const sign = Math.sign((data[axis] ?? NaN) * (GOLDEN.principal.data[axis] ?? NaN));
+      for (let i = axis; i < data.length; i += 3) assert.ok(Math.abs(sign * (data[i] ?? NaN) - (GOLDEN.principal.data[i] ?? NaN)) < 1e-4, `row ${Math.floor(i / 3)}, axis ${axis}`);
+    }
+  });
+
+  it('scales pixels, keeps distances when it keeps all axes, and leaves no tensor behind', async () => {
+    const { tf } = await loadTensorFlow();
+    const before = tf.memory().numTensors;
+    const x = { rows: 40, columns: 9, data: toyDigits({ rows: 1, seed: 1 }).x.data.slice(100, 460) };
+    const found = onPrincipalAxes(tf, x, 50);
+    assert.equal(found.columns, 9);
+    const distance = (data: ArrayLike<number>, scale: number): number => Math.hypot(...Array.from({ length: 9 }, (_, i) => ((data[i] ?? NaN) - (data[9 * 30 + i] ?? NaN)) / scale));
+    assert.ok(Math.abs(distance(found.data, 1) - distance(x.data, 255)) < 1e-5);
+    assert.equal(tf.memory().numTensors, before);
+  });
+});
+
+describe('networkFeatures', () => {
+  it('are what the last layer makes the probabilities of', async () => {
+    const { tf } = await loadTensorFlow();
+    const network = createCnn(tf, 28, { ...model.defaults, filters: [[4]], hidden: 6 });
+    const layers = layersNetwork(tf, network);
+    const random = createRandom(1);
+    const weights = Float32Array.from({ length: layers.parameters }, () => 0.2 * random.normal());
+    layers.assign(weights);
+    const bytes = encodeLayersModel(network, {});
+    const { x } = toyDigits({ rows: 300, seed: 1 });
+    const features = await networkFeatures(tf, bytes, x);
+    assert.deepEqual([features.rows, features.columns], [300, 6]);
+    const classifier = await model.load(bytes, {});
+    const { data: proba } = await classifier.predictProba(x);
+    const [kernel, bias] = [weights.subarray(-70, -10), weights.subarray(-10)];
+    for (const row of [0, 255, 256, 299]) {
+      const scores = Array.from({ length: 10 }, (_, label) => Math.exp((bias[label] ?? NaN) + [0, 1, 2, 3, 4, 5].reduce((sum, i) => sum + (features.data[6 * row + i] ?? NaN) * (kernel[10 * i + label] ?? NaN), 0)));
+      const total = scores.reduce((sum, score) => sum + score, 0);
+      scores.forEach((score, label) => assert.ok(Math.abs(score / total - (proba[10 * row + label] ?? NaN)) < 1e-5, `row ${row}, class ${label}`));
+    }
+    classifier.dispose();
+    network.dispose();
+  });
+
+  it('refuse a network without a dense layer before the classes, and foreign bytes', async () => {
+    const { tf } = await loadTensorFlow();
+    const shallow = tf.sequential({ layers: [tf.layers.flatten({ inputShape: [28, 28, 1] }), tf.layers.dense({ units: 10, activation: 'softmax' })] });
+    const { x } = toyDigits({ rows: 2, seed: 1 });
+    await assert.rejects(networkFeatures(tf, encodeLayersModel(shallow, {}), x), InvalidModelError);
+    await assert.rejects(networkFeatures(tf, Uint8Array.of(1, 2, 3), x), InvalidModelError);
+    shallow.dispose();
+  });
+});
