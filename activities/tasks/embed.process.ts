@@ -66,7 +66,7 @@ const embed: StepFunction<EmbedParams> = async ({ params, seed, inputs }, hooks)
   const trusted = Math.min(TRUSTED_ROWS, x.rows);
   const onTrust = during(PARTS.map, PARTS.trust);
   const trust = trustworthiness(rowsBetween(x, 0, trusted), rowsBetween(made.map, 0, trusted), TRUST_K, (done) => {
-    if (done % 100 === 0) onTrust(done / trusted, 'trustworthiness');
+    if (done % 100 === 0 || done === trusted) onTrust(done / trusted, 'trustworthiness');
   });
   const ownLabels = Uint8Array.from(rows, (row) => labels[row] as number);
   const embedding: Embedding = {

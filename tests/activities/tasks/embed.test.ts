@@ -32,7 +32,7 @@ describe('the step embed', () => {
     assert.equal(new Set(drawn).size, 120);
     assert.ok(drawn.every((row) => row >= 0 && row < 300) && drawn.some((row, i) => row < (drawn[i - 1] ?? 0)));
     assert.deepEqual([embedding.method, embedding.of, embedding.n, embedding.parameters], ['tsne', 'pixels', 120, { principalAxes: 50, perplexity: 10, iterations: 300 }]);
-    assert.ok(embedding.neighbourAccuracy.value > 0.6 && embedding.trustworthiness.value > 0.9 && (embedding.klDivergence ?? NaN) > 0, JSON.stringify(summary));
+    assert.ok(embedding.neighbourAccuracy.value > 0.6 && embedding.trustworthiness.value > 0.8 && (embedding.klDivergence ?? NaN) > 0, JSON.stringify(summary));
     assert.equal(summary['trustworthiness'], embedding.trustworthiness.value);
     assert.deepEqual([...Buffer.from(embedding.points.labels, 'base64')], drawn.map((row) => labels[row]));
     assert.ok(progress.every(({ fraction }, i) => fraction >= (progress[i - 1]?.fraction ?? 0)) && progress.at(-1)?.fraction === 1);
