@@ -26,10 +26,10 @@ export function createReportActivities({ read, run, manifestOf }: GroupDeps): Pi
   };
 }
 
-/** What the report shows of the data: the JSON and PNG artifacts, by role `found:<name>:<role>`; arrays stay where they are. */
+/** What the report shows of the data: the JSON artifacts, by role `found:<name>:<role>`; arrays and pictures stay where they are. */
 function findings(found: AnalysisManifest['found']): Record<string, ArtifactRef[]> {
   const entries = Object.entries(found).flatMap(([name, outputs]) =>
-    Object.entries(outputs).filter(([, { mediaType }]) => mediaType === MEDIA.json || mediaType === MEDIA.png)
+    Object.entries(outputs).filter(([, { mediaType }]) => mediaType === MEDIA.json)
       .map(([role, ref]): [string, ArtifactRef[]] => [`found:${name}:${role}`, [ref]]));
   return Object.fromEntries(entries);
 }

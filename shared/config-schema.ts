@@ -58,6 +58,7 @@ export function configSchema(of: 'file' | 'complete'): JsonObject {
       },
       labelErrors: object('Likely label errors, by confident learning on out-of-fold probabilities.', {
         model: { type: 'string', description: 'The model of train.models that is fitted anew once a fold.' },
+        params: { type: 'object', description: 'Hyper-parameters that differ from the model\'s own, e.g. fewer epochs.' },
         folds: { type: 'integer', minimum: 0, maximum: 20, not: { const: 1 }, description: 'Folds, at least 2; 0 leaves label errors and the audit of the test labels out.' },
       }),
     }),

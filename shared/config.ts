@@ -47,8 +47,8 @@ export interface AnalyseConfig {
   /** Feature columns chosen by mutual information without redundancy; 0 leaves the feature report out. */
   readonly selectedColumns: number;
   readonly maps: Readonly<Record<string, MapConfig>>;
-  /** Confident learning: `model` is fitted anew once a fold; 0 folds leave it and the audit of the test labels out. */
-  readonly labelErrors: { readonly model: string; readonly folds: number };
+  /** Confident learning: `model`, with `params` over its own, is fitted anew once a fold; 0 folds leave it and the audit of the test labels out. */
+  readonly labelErrors: { readonly model: string; readonly folds: number; readonly params: JsonObject };
 }
 
 /** New images made from the training images. */

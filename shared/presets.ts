@@ -31,7 +31,7 @@ const ANALYSE: AnalyseConfig = {
   variance: 0.95,
   selectedColumns: 300,
   maps: { pixels: { method: 'tsne', of: 'pixels', images: 10_000 } },
-  labelErrors: { model: 'logistic-regression', folds: 5 },
+  labelErrors: { model: 'cnn', folds: 2, params: { epochs: 4 } },
 };
 
 /**
@@ -45,7 +45,7 @@ const smoke: PipelineConfig = {
   analyse: {
     ...ANALYSE, neighbours: 5, clusters: [10], selectedColumns: 50,
     maps: { pixels: { method: 'tsne', of: 'pixels', images: 500 } },
-    labelErrors: { model: 'logistic-regression', folds: 2 },
+    labelErrors: { model: 'logistic-regression', folds: 2, params: {} },
   },
   augment: { enabled: true, document: TRAINING_AUGMENTATION, copies: 0 },
   features: { enabled: true, families: FAMILIES },
@@ -82,7 +82,7 @@ const full: PipelineConfig = {
       'pixels-umap': { method: 'umap', of: 'pixels', images: 60_000 },
       learnt: { method: 'tsne', of: 'cnn', images: 10_000 },
     },
-    labelErrors: { model: 'cnn', folds: 5 },
+    labelErrors: { model: 'cnn', folds: 5, params: { epochs: 8 } },
   },
   train: { enabled: true, models: models({ 'logistic-regression': {}, xgboost: { rounds: 400 }, cnn: { epochs: 25 } }) },
   compress: { ...standard.compress, calibrationImages: 2_000 },

@@ -1,4 +1,5 @@
 import { decodeNpy } from '../../ml/data/npy.js';
+import type { Finding } from '../../ml/reports/findings.js';
 import { renderReport } from '../../ml/reports/render-report.js';
 import type { ReportContent, ReportedDataset, ReportedImage, ReportedResult } from '../../ml/reports/report-content.js';
 import { MEDIA } from '../../shared/artifact.js';
@@ -17,7 +18,7 @@ export interface ReportParams {
 /** The evaluation and the test images in, the HTML report out. */
 const report: StepFunction<ReportParams> = ({ params, inputs }, hooks) => {
   const evaluation = evaluationOf(inputs['evaluation']?.[0]);
-  const page = renderReport({ ...params, evaluation, imageAt: imagesOf(inputs['images'] ?? []) });
+  const page = renderReport({ ...params, evaluation, findings: findingsOf(inputs), imageAt: imagesOf(inputs['images'] ?? []) });
   hooks.progress({ fraction: 1 });
   return { outputs: { report: { bytes: new TextEncoder().encode(page), mediaType: MEDIA.html } }, summary: {} };
 };
@@ -28,6 +29,15 @@ function evaluationOf(bytes: Uint8Array | undefined): Evaluation {
   const parsed: unknown = bytes && JSON.parse(new TextDecoder().decode(bytes));
   if (parsed && typeof parsed === 'object' && 'kind' in parsed && parsed.kind === 'evaluation') return parsed as Evaluation;
   throw new InvalidDataError('evaluation: expected the JSON that the step evaluate writes (kind "evaluation"). Run evaluate first.');
+}
+
+/** The JSON of the steps that looked at the data (roles `found:<name>:<role>`), in the order of their names. */
+function findingsOf(inputs: Readonly<Record<string, readonly Uint8Array[]>>): Finding[] {
+  return Object.keys(inputs).filter((role) => role.startsWith('found:')).sort().flatMap((role) => (inputs[role] ?? []).map((bytes) => {
+    const parsed: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    if (parsed && typeof parsed === 'object' && 'kind' in parsed) return parsed as Finding;
+    throw new InvalidDataError(`${role}: expected JSON with a kind, as the steps of the analyse section write it.`);
+  }));
 }
 
 /** Finds a test image by its row; shards are in order. */

@@ -16,6 +16,8 @@ export interface KMeansOptions {
   /** Stops when the centres' squared movement falls to this part of the columns' mean variance. @default 1e-4 */
   readonly tolerance?: number;
   readonly seed: number;
+  /** Clusters of the rows, one list a restart, whose means are the first centres; k-means++ chooses them when absent. */
+  readonly start?: readonly Uint16Array[];
 }
 
 /** What one restart came to. */
@@ -41,7 +43,7 @@ export interface KMeansRun {
  * @throws InvalidConfigError for more clusters than rows; InvalidDataError for values that are not finite.
  */
 export function kMeans(tf: TensorFlow, x: Matrix, options: KMeansOptions, working: (note: string) => void = () => undefined): KMeansRun[] {
-  const { clusters, restarts = 1, maxIterations = 300, tolerance = 1e-4, seed } = options;
+  const { clusters, restarts = options.start?.length ?? 1, maxIterations = 300, tolerance = 1e-4, seed, start } = options;
   for (const [name, value, most] of [['clusters', clusters, Math.min(x.rows, MOST)], ['restarts', restarts, 1000], ['maxIterations', maxIterations, 1e6]] as const) {
     if (!Number.isInteger(value) || value < 1 || value > most) {
       throw new InvalidConfigError(`k-means: ${name} is ${value} for ${x.rows} rows; expected a whole number from 1 to ${most}.`);
@@ -54,8 +56,10 @@ export function kMeans(tf: TensorFlow, x: Matrix, options: KMeansOptions, workin
       const unit = unitOf(x);
       return Float32Array.from({ length: x.columns }, (_, column) => x.data[row * x.columns + column] * unit - mean[column]);
     };
-    const seeds = plusPlusSeeds(tf, centredRow, tensors, { clusters, restarts, seed }, () => working('choosing first centres'));
-    const states = seeds.map((rows) => new KMeansState(x, tensors, Array.from(rows, centredRow)));
+    const first = start
+      ? start.map((assignment) => centresOf(x, mean, assignment, clusters))
+      : plusPlusSeeds(tf, centredRow, tensors, { clusters, restarts, seed }, () => working('choosing first centres')).map((rows) => Array.from(rows, centredRow));
+    const states = first.map((centres) => new KMeansState(x, tensors, centres));
     const variance = squares.reduce((sum, square) => sum + square, 0) / x.rows / x.columns;
     for (let iteration = 1; ; iteration++) {
       const active = states.filter(({ done }) => !done);
@@ -71,6 +75,21 @@ export function kMeans(tf: TensorFlow, x: Matrix, options: KMeansOptions, workin
   } finally {
     tensors.dispose();
   }
+}
+
+/** Centred means of the rows of each cluster. */
+function centresOf(x: Matrix, mean: Float64Array, assignment: Uint16Array, clusters: number): Float32Array[] {
+  const { rows, columns, data } = x;
+  const sums = Array.from({ length: clusters }, () => new Float64Array(columns));
+  const sizes = new Uint32Array(clusters);
+  if (assignment.length !== rows) throw new InvalidConfigError(`k-means: a start of ${assignment.length} rows for ${rows} rows; expected one cluster a row.`);
+  for (let row = 0, at = 0; row < rows; row++) {
+    const sum = sums[assignment[row]];
+    sizes[assignment[row]]++;
+    for (let column = 0; column < columns; column++, at++) sum[column] += data[at];
+  }
+  const unit = unitOf(x);
+  return sums.map((sum, cluster) => Float32Array.from(sum, (value, column) => (sizes[cluster] > 0 ? (value * unit) / sizes[cluster] - mean[column] : 0)));
 }
 
 const MOST = 65_535; // clusters: their numbers are kept in 16 bits

@@ -1,10 +1,10 @@
 import type { LabelAudit } from '../../shared/analysis/label-audit.js';
 import type { LabelCandidate } from '../../shared/analysis/label-candidate.js';
 import type { LabelErrors } from '../../shared/analysis/label-errors.js';
-import { digitPicture } from './digit-picture.js';
 import { html, type Html } from './html.js';
 import { labelNoiseMap } from './label-noise-map.js';
 import { formatCount, formatPercent } from './number-format.js';
+import { pixelsPicture } from './pixels-picture.js';
 
 /** The training labels that look wrong: what was found, the estimated noise, and the likeliest errors with their pictures. */
 export function labelErrorsSection(errors: LabelErrors): Html {
@@ -36,9 +36,8 @@ function images(count: number): string {
 function gallery(candidates: readonly (LabelCandidate & { readonly votes?: number })[], set: string, ranked: number, voters?: number): Html {
   if (candidates.length === 0) return html`<p class="note">No image is read as another digit than its label.</p>`;
   const tiles = candidates.map((candidate) => {
-    const { row, given, suggested, confidence, selfConfidence, votes, width, height } = candidate;
-    const pixels = new Uint8Array(Buffer.from(candidate.pixels, 'base64'));
-    return html`<li><img src="${digitPicture({ width, height, pixels })}" width="${2 * width}" height="${2 * height}" alt="labelled ${given}, read as ${suggested}"
+    const { row, given, suggested, confidence, selfConfidence, votes, width, height, pixels } = candidate;
+    return html`<li><img src="${pixelsPicture(pixels, { width, height })}" width="${2 * width}" height="${2 * height}" alt="labelled ${given}, read as ${suggested}"
       title="${set} image ${row}: ${formatPercent(confidence, 1)} for ${suggested}, ${formatPercent(selfConfidence, 1)} for ${given}">
       <b>${given} → ${suggested}</b> <small>${formatPercent(confidence, 1)}</small>${votes === undefined ? undefined : html`<small>${votes} of ${voters}</small>`}</li>`;
   });

@@ -2,6 +2,7 @@ import { accuracyChart } from './accuracy-chart.js';
 import { compressionTable } from './compression-table.js';
 import { costCharts } from './cost-charts.js';
 import { featureImportance } from './feature-importance.js';
+import { findingSections } from './findings.js';
 import { glossary } from './glossary.js';
 import { headline } from './headline.js';
 import { html, type Html } from './html.js';
@@ -12,14 +13,9 @@ import type { ReportContent } from './report-content.js';
 import { reportedModels } from './reported-model.js';
 import { resultTable } from './result-table.js';
 import { stageTable } from './stage-table.js';
+import type { Section } from './section.js';
 import { STYLE } from './style.js';
 import { trainingCurves } from './training-curves.js';
-
-interface Section {
-  readonly id: string;
-  readonly title: string;
-  readonly body: Html | undefined;
-}
 
 /**
  * The report of a run as one HTML file that needs nothing from outside: no script, no font, no network. It holds no
@@ -37,6 +33,7 @@ export function renderReport(content: ReportContent): string {
     { id: 'training', title: 'Training', body: trainingCurves(content) },
     { id: 'importance', title: 'Feature importance', body: featureImportance(content) },
     { id: 'models', title: 'Model by model', body: any ? html`${models.map((model) => modelSection(model, content.imageAt))}` : undefined },
+    ...findingSections(content.findings),
     { id: 'stages', title: 'Where the time went', body: stageTable(content) },
     { id: 'definitions', title: 'Definitions', body: glossary() },
   ];
@@ -49,7 +46,7 @@ export function renderReport(content: ReportContent): string {
 <main>${headline(content)}
 ${sections.map(({ id, title, body }) => html`<section id="${id}"><h2>${title}</h2>${body}</section>
 `)}</main>
-<footer>Made by Digitloom. Labels of the test images were read once, to make these figures; all choices were made on training data alone.</footer>
+<footer>Made by Digitloom. Labels of the test images were read once, to make these figures, and by the audit of the labels after it; all choices were made on training data alone.</footer>
 </body></html>
 `;
   return page.markup;

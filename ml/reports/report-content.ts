@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../shared/json.js';
 import type { Evaluation } from '../../shared/metrics.js';
 import type { ModelResult, RunResult, StageResult } from '../../shared/run.js';
+import type { Finding } from './findings.js';
 
 /** The part of a run's result that a report shows: nothing in it changes when the same run is answered from the store. */
 export interface ReportedResult extends Pick<RunResult, 'preset' | 'datasetDigest' | 'computedSeconds'> {
@@ -32,6 +33,8 @@ export interface ReportContent {
   /** Each model's fit summary (accuracy on the validation split, curves, importance), by the model's name. */
   readonly fits: Readonly<Record<string, JsonObject>>;
   readonly dataset: ReportedDataset;
+  /** What was found of the data. */
+  readonly findings: readonly Finding[];
   /** The test image in a row, or undefined where the images were not given. */
   imageAt(row: number): ReportedImage | undefined;
 }

@@ -7,6 +7,7 @@ import { fanOut } from '../fan-out.js';
 import { outputOf } from '../output-of.js';
 import { cpu, trainCpu } from '../proxies.js';
 import type { RunData, RunScope } from '../run-scope.js';
+import { withDocument } from '../with-document.js';
 
 /** What the analysis waits for: it looks at features and at trained networks, and nothing looks at it. */
 export interface Awaited {
@@ -68,10 +69,11 @@ function partsOf(run: RunScope, data: RunData, { features, models }: Awaited): (
 
 /** Every training row predicted by a model that did not see it, and what the labels look like in that light. */
 async function findLabelErrors(run: RunScope, data: RunData, awaited: Promise<ArtifactRef | undefined>): Promise<StepResult> {
-  const { config: { analyse: { labelErrors: { model: name, folds } }, train, randomState }, status } = run;
+  const { config: { analyse: { labelErrors: { model: name, folds, params } }, train, randomState }, status } = run;
   const features = await awaited;
-  const model = train.models[name];
-  if (!model) throw new Error(`No model is called ${name}.`); // the client has checked it
+  const configured = train.models[name];
+  if (!configured) throw new Error(`No model is called ${name}.`); // the client has checked it
+  const model = withDocument({ ...configured, params: { ...configured.params, ...params } }, run.config);
   const all = Array.from({ length: folds }, (_, fold) => fold);
   const results = await fanOut(all, folds, async (fold) => {
     const input = { name, dataset: data.dataset, ...(model.input !== 'pixels' && features && { features }), model, fold, folds, randomState };

@@ -1,11 +1,12 @@
 import { ChildWorkflowCancellationType, executeChild, isCancellation, ParentClosePolicy } from '@temporalio/workflow';
-import type { ModelConfig, PipelineConfig } from '../../shared/config.js';
+import type { ModelConfig } from '../../shared/config.js';
 import type { Candidate } from '../candidate.js';
 import { fanOut } from '../fan-out.js';
 import { outputOf } from '../output-of.js';
 import type { RunData, RunScope } from '../run-scope.js';
 import { trainModel } from '../train-model.js';
 import type { TrainedModel } from '../trained-model.js';
+import { withDocument } from '../with-document.js';
 
 /** Trains every model at once, each in a child workflow; a model that fails fails the run with its error. */
 export async function trainStage(run: RunScope, data: RunData): Promise<Candidate[]> {
@@ -47,11 +48,6 @@ async function trainOne({ runId, config, status }: RunScope, data: RunData, name
     status.model(name, { state: isCancellation(error) ? 'cancelled' : 'failed' });
     throw error;
   }
-}
-
-/** `augment: "section"` stands for the document of the augment section, which is then part of the model's key. */
-function withDocument(model: ModelConfig, { augment }: PipelineConfig): ModelConfig {
-  return model.params['augment'] === 'section' ? { ...model, params: { ...model.params, augment: augment.document } } : model;
 }
 
 function candidateOf({ fitted, fit, test, note }: TrainedModel): Candidate {

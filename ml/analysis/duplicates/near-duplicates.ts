@@ -5,10 +5,10 @@ import type { PixelNeighbours } from './re-rank.js';
 
 /**
  * When two images count as near-duplicates. Chosen on MNIST, where the most alike images of different hands correlate 0.992 (all
- * of them ones) and no image is nearer than 0.37 of the way to its 15th neighbour: above `certain` nothing natural is seen;
+ * of them ones) and no image is nearer than 0.35 of the way to its 15th neighbour: above `certain` nothing natural is seen;
  * `alike` with `isolated` finds copies with noise among digits that vary more.
  */
-export const NEAR_DUPLICATE = { certain: 0.995, alike: 0.95, isolated: 0.35 } as const;
+export const NEAR_DUPLICATE = { certain: 0.995, alike: 0.95, isolated: 0.3 } as const;
 
 /** A pair of rows: of the queries, and of the rows searched. */
 export interface NearPair {
@@ -21,7 +21,7 @@ export interface NearPair {
 }
 
 const LOOKED_AT = 3; // of each row's neighbours
-const PROMISING = 0.85; // plain correlation; a shift of one pixel was taken out by recentring
+const PROMISING = 0.85; // plain correlation; saves time within a set, where the nearest row alone is always looked at
 
 /**
  * Pairs of rows that are alike, closest first by `relative`, from the neighbour graph; each is verified on the pixels at the best
@@ -40,7 +40,7 @@ export function nearDuplicates(first: Images, second: Images, graph: PixelNeighb
     const surroundings = 1 - between(query, graph.indices[last], graph.squares[last]);
     for (let at = from; at < from + Math.min(LOOKED_AT, graph.k); at++) {
       const row = graph.indices[at];
-      if (between(query, row, graph.squares[at]) < PROMISING) continue;
+      if (same && at > from && between(query, row, graph.squares[at]) < PROMISING) continue;
       const { correlation } = bestShift(first.pixels.data, query * columns, second.pixels.data, row * columns, first.width, first.height);
       const apart = Math.max(0, 1 - correlation);
       const relative = apart < 1e-12 ? 0 : surroundings > 0 ? Math.min(1, Math.sqrt(apart / surroundings)) : 1;

@@ -100,7 +100,7 @@ export function reportFixture(): ReportContent {
     ],
   };
   return {
-    evaluation, fits: FITS, dataset: { trainRows: 60_000, validationRows: 10_000, testRows: ROWS },
+    evaluation, findings: [], fits: FITS, dataset: { trainRows: 60_000, validationRows: 10_000, testRows: ROWS },
     result: {
       preset: 'default', datasetDigest: '7c2a9e61b0f54d1c8a3e', computedSeconds: 254.9,
       stages: [

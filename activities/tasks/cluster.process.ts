@@ -1,0 +1,104 @@
+import { deskewed } from '../../ml/clustering/deskewed.js';
+import { describeClustering } from '../../ml/clustering/describe-clustering.js';
+import { kMeans } from '../../ml/clustering/k-means.js';
+import type { KMeansRun } from '../../ml/clustering/k-means.js';
+import { principalScores } from '../../ml/clustering/principal-scores.js';
+import { assembleInput } from '../../ml/data/assemble-input.js';
+import { decodeImages } from '../../ml/data/decode-images.js';
+import type { Images } from '../../ml/data/decode-images.js';
+import { decodeLabels } from '../../ml/data/decode-labels.js';
+import { encodeNpz } from '../../ml/data/npz.js';
+import type { NpzEntry } from '../../ml/data/npz.js';
+import type { Matrix } from '../../ml/matrix.js';
+import { CLASSES } from '../../ml/models/model.js';
+import { deriveSeed } from '../../ml/random.js';
+import { loadTensorFlow } from '../../native/tensorflow.js';
+import type { TensorFlow } from '../../native/tensorflow.js';
+import type { ClusterAnalysis, Clustering } from '../../shared/analysis/cluster-analysis.js';
+import { MEDIA } from '../../shared/artifact.js';
+import { InvalidConfigError, InvalidDataError } from '../../shared/errors.js';
+import type { StepFunction } from '../../shared/step.js';
+
+/** Parameters of the step cluster. */
+export interface ClusterParams {
+  /** Numbers of clusters. @default [10, 50] */
+  readonly clusters?: readonly number[];
+  /** Runs for up to ten clusters; more clusters get fewer, in proportion, at least one. @default 5 */
+  readonly restarts?: number;
+  /** `pixels` (begun from the clusters of `pca`), `pca` (50 components), `deskewed` (50 components of upright images), or families given as `x:<family>`. @default the first three */
+  readonly of?: readonly string[];
+}
+
+const COMPONENTS = 50;
+
+/**
+ * k-means of the training images, compared with their labels afterwards. Inputs: `images`, `labels`, and `x:<family>` for each family
+ * named. Outputs: `clusters` (JSON, ClusterAnalysis), `centres` (.npz: `<of>.<clusters>` centres, `<of>.<clusters>.assignment`).
+ */
+const cluster: StepFunction<ClusterParams> = async ({ params, seed, inputs }, hooks) => {
+  const { clusters = [10, 50], restarts = 5, of = ['pixels', 'pca', 'deskewed'] } = params;
+  if (clusters.length === 0 || of.length === 0 || !(restarts >= 1)) {
+    throw new InvalidConfigError(`cluster: clusters [${clusters.join(', ')}], of [${of.join(', ')}], ${restarts} restarts; expected at least one of each.`);
+  }
+  const { width, height } = decodeImages(inputs['images']?.[0]);
+  const images: Images = { width, height, pixels: assembleInput('pixels', { images: inputs['images'] ?? [] }) as Matrix<Uint8Array> };
+  const labels = decodeLabels(inputs['labels']?.[0], images.pixels.rows);
+  const { tf } = await loadTensorFlow();
+  const clusterings: Clustering[] = [];
+  const arrays: Record<string, NpzEntry> = {};
+  const runs = of.flatMap((name) => clusters.map((count) => ({ name, count })));
+  const known = new Map<number, readonly KMeansRun[]>(); // of `pca`, by the number of clusters
+  let principal: Matrix | undefined;
+  let input: { readonly name: string; readonly x: Matrix } | undefined;
+  for (const [index, { name, count }] of runs.entries()) {
+    let within = 0;
+    const working = (note: string): void => {
+      hooks.signal.throwIfAborted();
+      within += (1 - within) * 0.02; // the number of iterations is not known beforehand
+      hooks.progress({ fraction: (index + within) / runs.length, note: `${name}, ${count} clusters: ${note}` });
+    };
+    working('preparing');
+    if (input?.name !== name) input = { name, x: name === 'pca' && principal ? principal : inputNamed(tf, name, images, inputs) };
+    if (name === 'pca') principal = input.x;
+    if (input.x.rows !== images.pixels.rows) throw new InvalidDataError(`cluster: ${name} has ${input.x.rows} rows for ${images.pixels.rows} images.`);
+    const options = { clusters: count, restarts: Math.max(1, Math.round((restarts * Math.min(count, CLASSES)) / count)), seed: deriveSeed(seed, count) };
+    let start: readonly KMeansRun[] | undefined;
+    if (name === 'pixels') {
+      principal ??= inputNamed(tf, 'pca', images, inputs);
+      start = known.get(count) ?? kMeans(tf, principal, options, working);
+      known.set(count, start);
+    }
+    const ready = name === 'pca' ? known.get(count) : undefined;
+    const found = ready ?? kMeans(tf, input.x, { ...options, ...(start && { start: start.map(({ assignment }) => assignment) }) }, working);
+    if (name === 'pca') known.set(count, found);
+    working('comparing with the classes');
+    const { clustering, best } = describeClustering(name, input.x, found, images.pixels, labels);
+    clusterings.push(clustering);
+    arrays[`${name}.${count}`] = { data: best.centres.data, shape: [best.centres.rows, best.centres.columns] };
+    arrays[`${name}.${count}.assignment`] = { data: best.assignment, shape: [best.assignment.length] };
+  }
+  const analysis: ClusterAnalysis = { kind: 'cluster-analysis', rows: images.pixels.rows, width, height, components: COMPONENTS, clusterings };
+  hooks.progress({ fraction: 1 });
+  return {
+    outputs: {
+      clusters: { bytes: new TextEncoder().encode(JSON.stringify(analysis)), mediaType: MEDIA.json },
+      centres: { bytes: encodeNpz(arrays, { deflate: true }), mediaType: MEDIA.npz },
+    },
+    summary: {
+      clusterings: clusterings.map(({ of: name, clusters: count, purity, nmi, ari, hungarianAccuracy, inertia }) => ({
+        of: name, clusters: count, purity, nmi, ari, hungarianAccuracy, inertia,
+      })),
+    },
+  };
+};
+
+export default cluster;
+
+function inputNamed(tf: TensorFlow, name: string, images: Images, inputs: Parameters<typeof assembleInput>[1]): Matrix {
+  const { pixels } = images;
+  const components = Math.min(COMPONENTS, pixels.columns, pixels.rows);
+  if (name === 'pixels') return pixels;
+  if (name === 'pca') return principalScores(tf, pixels, { components }).scores;
+  if (name === 'deskewed') return principalScores(tf, { ...pixels, data: deskewed(images) }, { components }).scores;
+  return assembleInput([name], inputs);
+}
