@@ -26,8 +26,8 @@ export function clusterSection(analysis: ClusterAnalysis): Html {
 
 function scoreCell({ overRestarts, restarts, ...scores }: Clustering, score: keyof Clustering['overRestarts'], left = false): Html {
   if (left) return html`<td class="none">–</td>`;
-  const spread = ({ mean, least, most }: Spread): string => `${mean.toFixed(3)} (${least.toFixed(3)} to ${most.toFixed(3)})`;
-  return html`<td>${scores[score].toFixed(3)}${restarts > 1 ? html`<small>${spread(overRestarts[score])}</small>` : undefined}</td>`;
+  const spread = ({ mean, least, most }: Spread): Html => html`<small>mean ${mean.toFixed(3)}</small><small>${least.toFixed(3)} – ${most.toFixed(3)}</small>`;
+  return html`<td>${scores[score].toFixed(3)}${restarts > 1 ? spread(overRestarts[score]) : undefined}</td>`;
 }
 
 function clusterGallery({ width, height }: ClusterAnalysis, { of, clusters, table, means }: Clustering): Html {
@@ -45,7 +45,7 @@ function distribution(row: readonly number[], size: number): Html {
     const tall = (18 * count) / Math.max(1, size);
     return html`<rect x="${6 * label}" y="${(18 - tall).toFixed(1)}" width="5" height="${tall.toFixed(1)}" fill="var(--blue)"/>`;
   });
-  return html`<svg width="59" height="19" viewBox="0 0 59 19" role="img" aria-label="digits in the cluster"><rect y="18" width="59" height="1" fill="var(--line)"/>${bars}</svg>`;
+  return html`<svg style="display:block;margin:0 auto 3px" width="59" height="19" viewBox="0 0 59 19" role="img" aria-label="digits in the cluster"><rect y="18" width="59" height="1" fill="var(--line)"/>${bars}</svg>`;
 }
 
 function clusterTable({ of, table, classOf }: Clustering): Html {

@@ -16,7 +16,7 @@ export function neighbourSection(analysis: NeighbourAnalysis): Html {
     <p>Among ${formatCount(rows.train)} training and ${formatCount(rows.test)} test images: ${found(exact.between.groups, 'image')} in both,
       ${found(exact.train.groups, 'group')} of equal training images, ${found(exact.test.groups, 'group')} of equal test images;
       ${found(near.trainTest.count, 'near-duplicate')} between train and test, ${found(near.train.count, 'near-duplicate')} within train.
-      ${near.trainTest.count + exact.between.groups === 0 ? 'No test image was seen in training.' : 'A test image seen in training is answered from memory: it raises the test accuracy without merit. Leave those rows out.'}</p>
+      ${near.trainTest.count + exact.between.groups === 0 ? 'Nothing suggests that a test image was seen in training.' : 'A test image seen in training is answered from memory: it raises the test accuracy without merit. Leave those rows out.'}</p>
     <p class="note">Near-duplicates correlate at least ${near.certain}, or at least ${near.alike} while no more than ${near.isolated} of the way to the ${neighbours}th
       neighbour (both by correlation, at the best shift of one pixel). Neighbours: ${search.candidates} candidates by ${search.components} principal components
       (${formatPercent(search.explained, 1)} of the variance), ordered by all pixels; compared with a full search on ${search.sampled} images this holds
@@ -97,7 +97,7 @@ function ranking({ pairs }: NeighbourAnalysis, { voters }: NeighbourConfusion): 
 }
 
 function mergeTable({ merges, groupRate }: NeighbourAnalysis): Html {
-  return html`<figure><div class="scroll"><table class="compact"><thead><tr><th>joined</th><th>with</th><th>mean rate between them</th></tr></thead><tbody>
+  return html`<figure><div class="scroll"><table class="compact"><thead><tr><th>joined</th><th class="text">with</th><th>mean rate between them</th></tr></thead><tbody>
     ${merges.map(({ groups: [left, right], rate }) => html`<tr><th>${left.join(' ')}</th><td class="text">${right.join(' ')}</td><td${rate >= groupRate ? { markup: ' class="best"' } : ''}>${formatPercent(rate, 2)}</td></tr>`)}
     </tbody></table></div><figcaption>How digits group: the two groups that are confused most are joined, again and again (average linkage over the pairs' rates).
     Bold: at least twice the mean rate of all pairs (${formatPercent(groupRate, 2)}), where groups count as confusable.</figcaption></figure>`;
