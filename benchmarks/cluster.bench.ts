@@ -11,7 +11,7 @@ import { loadTensorFlow } from '../native/tensorflow.js';
  * TF_NUM_INTRAOP_THREADS=1 TF_NUM_INTEROP_THREADS=1 node dist/benchmarks/cluster.bench.js [python]
  */
 const CLUSTERS = 10;
-const REPETITIONS = 3;
+const REPETITIONS = 2;
 const [python] = process.argv.slice(2);
 
 const file = new URL('../../data/mnist/train-images-idx3-ubyte.gz', import.meta.url);
@@ -46,16 +46,21 @@ for (let seed = 0; seed < REPETITIONS; seed++) { // by turns, so that both meet 
   const [usage, start] = [process.cpuUsage(), performance.now()];
   const [run] = kMeans(tf, x, { clusters: CLUSTERS, seed });
   const { user, system } = process.cpuUsage(usage);
-  ours.push({ name: 'digitloom', cpu: (user + system) / 1e6, wall: (performance.now() - start) / 1e3, inertia: run?.inertia ?? NaN, iterations: run?.objective.length ?? 0 });
+  const latest: Figures = { name: 'digitloom', cpu: (user + system) / 1e6, wall: (performance.now() - start) / 1e3, inertia: run?.inertia ?? NaN, iterations: run?.objective.length ?? 0 };
+  ours.push(latest);
+  show(latest);
   if (python === undefined) continue;
   const env = { ...process.env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' };
   const printed = execFileSync(python, ['-W', 'ignore', '-c', PEER, file.pathname, String(seed)], { encoding: 'utf8', env });
-  theirs.push(...printed.trim().split('\n').map((line) => JSON.parse(line) as Figures));
-}
-for (const each of [...ours, ...theirs]) {
-  console.log(`${each.name.padEnd(16)} ${each.cpu.toFixed(2).padStart(6)} s CPU ${each.wall.toFixed(2).padStart(6)} s  inertia ${each.inertia.toFixed(0)} after ${each.iterations} iterations`);
+  const peers = printed.trim().split('\n').map((line) => JSON.parse(line) as Figures);
+  peers.forEach(show);
+  theirs.push(...peers);
 }
 const best = (list: readonly Figures[]): number => Math.min(...list.map(({ cpu }) => cpu));
 for (const name of new Set(theirs.map((each) => each.name))) {
   console.log(`${name}: ${(best(theirs.filter((each) => each.name === name)) / best(ours)).toFixed(2)} times our CPU time`);
+}
+
+function show(each: Figures): void {
+  console.log(`${each.name.padEnd(16)} ${each.cpu.toFixed(2).padStart(6)} s CPU ${each.wall.toFixed(2).padStart(6)} s  inertia ${each.inertia.toFixed(0)} after ${each.iterations} iterations`);
 }

@@ -8,6 +8,7 @@ import { NEAR_DUPLICATE, nearDuplicates } from '../../ml/analysis/duplicates/nea
 import type { NearPair } from '../../ml/analysis/duplicates/near-duplicates.js';
 import { neighbourGraphs } from '../../ml/analysis/duplicates/neighbour-graphs.js';
 import { searchRecall } from '../../ml/analysis/duplicates/search-recall.js';
+import { loadedTensorFlow } from '../../ml/clustering/loaded-tensorflow.js';
 import { assembleInput } from '../../ml/data/assemble-input.js';
 import { decodeImages } from '../../ml/data/decode-images.js';
 import type { Images } from '../../ml/data/decode-images.js';
@@ -16,7 +17,6 @@ import { confusionMatrix } from '../../ml/evaluation/confusion.js';
 import { rowsBetween } from '../../ml/matrix.js';
 import type { Matrix } from '../../ml/matrix.js';
 import { CLASSES } from '../../ml/models/model.js';
-import { loadTensorFlow } from '../../native/tensorflow.js';
 import type { DigitPair, NearPairs, NeighbourAnalysis, PicturedDigit } from '../../shared/analysis/neighbour-analysis.js';
 import { MEDIA } from '../../shared/artifact.js';
 import { InvalidConfigError } from '../../shared/errors.js';
@@ -58,7 +58,7 @@ const analyseNeighbours: StepFunction<AnalyseNeighboursParams> = async ({ params
   };
   progress(0, 'equal images');
   const exact = exactGroups(train, test);
-  const { tf } = await loadTensorFlow();
+  const tf = await loadedTensorFlow();
   const { graph, testGraph, search, moved } = neighbourGraphs(tf, train, test, { neighbours, fitRows }, (fraction, note) => progress(0.02 + 0.8 * fraction, note));
   progress(0.84, 'recall of the search');
   const recall = searchRecall(tf, moved.train.pixels, graph, RECALL_SAMPLE);

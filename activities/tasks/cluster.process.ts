@@ -1,7 +1,8 @@
 import { deskewed } from '../../ml/clustering/deskewed.js';
 import { describeClustering } from '../../ml/clustering/describe-clustering.js';
 import { kMeans } from '../../ml/clustering/k-means.js';
-import type { KMeansRun } from '../../ml/clustering/k-means.js';
+import type { KMeansRun } from '../../ml/clustering/k-means-run.js';
+import { loadedTensorFlow } from '../../ml/clustering/loaded-tensorflow.js';
 import { principalScores } from '../../ml/clustering/principal-scores.js';
 import { assembleInput } from '../../ml/data/assemble-input.js';
 import { decodeImages } from '../../ml/data/decode-images.js';
@@ -12,8 +13,6 @@ import type { NpzEntry } from '../../ml/data/npz.js';
 import type { Matrix } from '../../ml/matrix.js';
 import { CLASSES } from '../../ml/models/model.js';
 import { deriveSeed } from '../../ml/random.js';
-import { loadTensorFlow } from '../../native/tensorflow.js';
-import type { TensorFlow } from '../../native/tensorflow.js';
 import type { ClusterAnalysis, Clustering } from '../../shared/analysis/cluster-analysis.js';
 import { MEDIA } from '../../shared/artifact.js';
 import { InvalidConfigError, InvalidDataError } from '../../shared/errors.js';
@@ -43,7 +42,7 @@ const cluster: StepFunction<ClusterParams> = async ({ params, seed, inputs }, ho
   const { width, height } = decodeImages(inputs['images']?.[0]);
   const images: Images = { width, height, pixels: assembleInput('pixels', { images: inputs['images'] ?? [] }) as Matrix<Uint8Array> };
   const labels = decodeLabels(inputs['labels']?.[0], images.pixels.rows);
-  const { tf } = await loadTensorFlow();
+  const tf = await loadedTensorFlow();
   const clusterings: Clustering[] = [];
   const arrays: Record<string, NpzEntry> = {};
   const runs = of.flatMap((name) => clusters.map((count) => ({ name, count })));
@@ -94,7 +93,7 @@ const cluster: StepFunction<ClusterParams> = async ({ params, seed, inputs }, ho
 
 export default cluster;
 
-function inputNamed(tf: TensorFlow, name: string, images: Images, inputs: Parameters<typeof assembleInput>[1]): Matrix {
+function inputNamed(tf: Awaited<ReturnType<typeof loadedTensorFlow>>, name: string, images: Images, inputs: Parameters<typeof assembleInput>[1]): Matrix {
   const { pixels } = images;
   const components = Math.min(COMPONENTS, pixels.columns, pixels.rows);
   if (name === 'pixels') return pixels;

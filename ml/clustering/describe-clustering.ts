@@ -5,7 +5,7 @@ import { clusterMeans } from './cluster-means.js';
 import { clusterScores } from './cluster-scores.js';
 import { contingency } from './contingency.js';
 import { hungarianAccuracy } from './hungarian-accuracy.js';
-import type { KMeansRun } from './k-means.js';
+import type { KMeansRun } from './k-means-run.js';
 import { silhouette } from './silhouette.js';
 
 const SAMPLE = 1000; // rows of the silhouette

@@ -1,5 +1,5 @@
 import type { Matrix } from '../matrix.js';
-import type { KMeansRun } from './k-means.js';
+import type { KMeansRun } from './k-means-run.js';
 import type { RowTensors } from './row-tensors.js';
 import { unitOf } from './row-values.js';
 

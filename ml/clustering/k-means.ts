@@ -2,6 +2,7 @@ import type { TensorFlow } from '../../native/tensorflow.js';
 import { InvalidConfigError } from '../../shared/errors.js';
 import type { Matrix } from '../matrix.js';
 import { blockProducts } from './block-products.js';
+import type { KMeansRun } from './k-means-run.js';
 import { KMeansState } from './k-means-state.js';
 import { plusPlusSeeds } from './plus-plus-seeds.js';
 import { rowTensors } from './row-tensors.js';
@@ -18,20 +19,6 @@ export interface KMeansOptions {
   readonly seed: number;
   /** Clusters of the rows, one list a restart, whose means are the first centres; k-means++ chooses them when absent. */
   readonly start?: readonly Uint16Array[];
-}
-
-/** What one restart came to. */
-export interface KMeansRun {
-  /** [clusters, columns], in the matrix's own meaning (pixels in [0, 1]). */
-  readonly centres: Matrix<Float32Array>;
-  /** The cluster of each row. */
-  readonly assignment: Uint16Array;
-  /** Sum of squared distances of the rows to their centres. */
-  readonly inertia: number;
-  /** That sum after each assignment; it never rises. */
-  readonly objective: readonly number[];
-  /** False when `maxIterations` ended it. */
-  readonly converged: boolean;
 }
 
 /**
