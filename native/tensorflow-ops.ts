@@ -20,16 +20,20 @@ export interface TensorFlowOps {
   select(mask: Tensor, chosen: Tensor, otherwise: Tensor): Tensor;
   /** Cross-entropy of each row [rows] and its gradient [rows, classes]. */
   softmaxCrossEntropy(logits: Tensor, targets: Tensor): [Tensor, Tensor];
+  /** Eigenvalues, ascending, and eigenvectors (the columns) of a symmetric float32 matrix. */
+  symmetricEigen(matrix: Tensor): [Tensor, Tensor];
+  /** Bytes as float32 0..255; the bytes are copied, then converted by TensorFlow's threads. */
+  floatsOfBytes(bytes: Uint8Array): Tensor;
 }
 
 interface Attribute {
   readonly name: string;
   readonly type: number;
-  readonly value: number;
+  readonly value: number | boolean;
 }
 
 interface NodeBackend {
-  readonly binding: { readonly TF_ATTR_TYPE: number; readonly TF_FLOAT: number };
+  readonly binding: { readonly TF_ATTR_TYPE: number; readonly TF_ATTR_BOOL: number; readonly TF_FLOAT: number; readonly TF_UINT8: number };
   executeSingleOutput(name: string, attributes: readonly Attribute[], inputs: readonly Tensor[]): Tensor;
   executeMultipleOutputs(name: string, attributes: readonly Attribute[], inputs: readonly Tensor[], outputs: number): Tensor[];
 }
@@ -43,7 +47,10 @@ export function tensorFlowOps(tf: TensorFlow): TensorFlowOps {
   if (!isNodeBackend(backend)) {
     throw new NativeLibraryError(`TensorFlow.js runs on its ${tf.getBackend()} backend, which cannot run TensorFlow's kernels by name.`);
   }
-  const float = [{ name: 'T', type: backend.binding.TF_ATTR_TYPE, value: backend.binding.TF_FLOAT }];
+  const { TF_ATTR_TYPE: type, TF_ATTR_BOOL: bool, TF_FLOAT, TF_UINT8 } = backend.binding;
+  const float = [{ name: 'T', type, value: TF_FLOAT }];
+  const decode = [{ name: 'out_type', type, value: TF_UINT8 }, { name: 'little_endian', type: bool, value: true }];
+  const cast = [{ name: 'SrcT', type, value: TF_UINT8 }, { name: 'DstT', type, value: TF_FLOAT }, { name: 'Truncate', type: bool, value: false }];
   return {
     biasAdd: (x, bias) => backend.executeSingleOutput('BiasAdd', float, [x, bias]),
     biasAddGrad: (dy) => backend.executeSingleOutput('BiasAddGrad', float, [dy]),
@@ -54,6 +61,19 @@ export function tensorFlowOps(tf: TensorFlow): TensorFlowOps {
       const [losses, gradient] = backend.executeMultipleOutputs('SoftmaxCrossEntropyWithLogits', float, [logits, targets], 2);
       if (!losses || !gradient) throw new NativeLibraryError('SoftmaxCrossEntropyWithLogits gave fewer than two outputs.');
       return [losses, gradient];
+    },
+    symmetricEigen(matrix) {
+      const [values, vectors] = backend.executeMultipleOutputs('SelfAdjointEigV2', [{ name: 'compute_v', type: bool, value: true }, ...float], [matrix], 2);
+      if (!values || !vectors) throw new NativeLibraryError('SelfAdjointEigV2 gave fewer than two outputs.');
+      return [values, vectors];
+    },
+    floatsOfBytes(bytes) {
+      const text = tf.tensor([bytes], [1], 'string');
+      const raw = backend.executeSingleOutput('DecodeRaw', decode, [text]);
+      const floats = backend.executeSingleOutput('Cast', cast, [raw]);
+      text.dispose();
+      raw.dispose();
+      return floats;
     },
   };
 }
