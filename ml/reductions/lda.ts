@@ -31,7 +31,7 @@ export interface Lda {
 const TOLERANCE = 1e-4;
 
 /**
- * Linear discriminant analysis, with the meaning of scikit-learn's `svd` solver: columns are scaled by their deviation within
+ * Linear discriminant analysis, with the meaning of the `svd` solver of scikit-learn 1.9 (before, its spread within classes was taken with n - classes): columns are scaled by their deviation within
  * classes, directions whose singular value is at most 1e-4 are dropped (collinear and constant columns), the rest is whitened, and the
  * directions that part the class means are kept, the widest first; the scaling of largest size is positive. Where scikit-learn takes
  * the singular values of all rows, this takes the eigenvalues (their squares) of the scatter, which is exact for pixels.
@@ -52,7 +52,7 @@ export function fitLda(x: Matrix, labels: Uint8Array, dimensions: number, algebr
   }
   const scatter = algebra.scatter(x, labels, CLASSES, working);
   working();
-  const { whitening, rank } = whitenWithin(scatter, classes.length);
+  const { whitening, rank } = whitenWithin(scatter);
   working();
   const { priors, means, xbar } = meansOf(scatter, classes);
   const { directions, ratios, kept } = between({ priors, means, xbar }, whitening, rank, x.rows);
@@ -71,7 +71,7 @@ export function transformLda(lda: Lda, x: Matrix, algebra: DenseAlgebra, working
 }
 
 /** Rows [rank, columns] that make the covariance within classes the identity. */
-function whitenWithin(scatter: Scatter, classes: number): { whitening: Float64Array; rank: number } {
+function whitenWithin(scatter: Scatter): { whitening: Float64Array; rank: number } {
   const { rows, columns } = scatter;
   const within = scatterWithinClasses(scatter);
   const active = Array.from({ length: columns }, (_, j) => j).filter((j) => within[j * columns + j] > 0);
@@ -80,7 +80,7 @@ function whitenWithin(scatter: Scatter, classes: number): { whitening: Float64Ar
   const deviation = active.map((j) => Math.sqrt(within[j * columns + j] / rows));
   const scaled = new Float64Array(size * size);
   for (let a = 0; a < size; a++) {
-    for (let b = 0; b < size; b++) scaled[a * size + b] = within[active[a] * columns + active[b]] / ((rows - classes) * deviation[a] * deviation[b]);
+    for (let b = 0; b < size; b++) scaled[a * size + b] = within[active[a] * columns + active[b]] / (rows * deviation[a] * deviation[b]);
   }
   const { values, vectors, count } = symmetricEigen(scaled, size, (all) => all.filter((value) => value > TOLERANCE ** 2).length);
   const whitening = new Float64Array(count * columns);
