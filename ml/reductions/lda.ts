@@ -52,7 +52,7 @@ export function fitLda(x: Matrix, labels: Uint8Array, dimensions: number, algebr
   }
   const scatter = algebra.scatter(x, labels, CLASSES, working);
   working();
-  const { whitening, rank } = whitenWithin(scatter);
+  const { whitening, rank } = whitenWithin(scatter, working);
   working();
   const { priors, means, xbar } = meansOf(scatter, classes);
   const { directions, ratios, kept } = between({ priors, means, xbar }, whitening, rank, x.rows);
@@ -71,7 +71,7 @@ export function transformLda(lda: Lda, x: Matrix, algebra: DenseAlgebra, working
 }
 
 /** Rows [rank, columns] that make the covariance within classes the identity. */
-function whitenWithin(scatter: Scatter): { whitening: Float64Array; rank: number } {
+function whitenWithin(scatter: Scatter, working: () => void): { whitening: Float64Array; rank: number } {
   const { rows, columns } = scatter;
   const within = scatterWithinClasses(scatter);
   const active = Array.from({ length: columns }, (_, j) => j).filter((j) => within[j * columns + j] > 0);
@@ -82,7 +82,7 @@ function whitenWithin(scatter: Scatter): { whitening: Float64Array; rank: number
   for (let a = 0; a < size; a++) {
     for (let b = 0; b < size; b++) scaled[a * size + b] = within[active[a] * columns + active[b]] / (rows * deviation[a] * deviation[b]);
   }
-  const { values, vectors, count } = symmetricEigen(scaled, size, (all) => all.filter((value) => value > TOLERANCE ** 2).length);
+  const { values, vectors, count } = symmetricEigen(scaled, size, (all) => all.filter((value) => value > TOLERANCE ** 2).length, working);
   const whitening = new Float64Array(count * columns);
   for (let r = 0; r < count; r++) {
     const length = Math.sqrt(values[r]);
@@ -126,7 +126,7 @@ function between({ priors, means, xbar }: Means, whitening: Float64Array, rank: 
   for (let a = 0; a < classes; a++) {
     for (let b = 0; b < classes; b++) for (let r = 0; r < rank; r++) gram[a * classes + b] += spread[a * rank + r] * spread[b * rank + r];
   }
-  const { values, vectors, count } = symmetricEigen(gram, classes, (all) => all.filter((value) => value > 0 && Math.sqrt(value) > TOLERANCE * Math.sqrt(all[0])).length);
+  const { values, vectors, count } = symmetricEigen(gram, classes, (all) => all.filter((value) => value > 0 && Math.sqrt(value) > TOLERANCE * Math.sqrt(all[0])).length, () => {});
   const total = values.reduce((sum, value) => sum + Math.max(0, value), 0);
   const directions = combine(vectors, spread, classes);
   for (let i = 0; i < directions.length; i++) directions[i] /= Math.sqrt(values[Math.floor(i / rank)]);

@@ -8,10 +8,7 @@ const REPORT_EVERY = 256;
 /** Float64 in this thread: for small problems, for threads without TensorFlow, and as the oracle of the fast one. */
 export const plainAlgebra: DenseAlgebra = {
   scatter: plainScatter,
-  leadingEigen: (matrix, size, choose, working) => {
-    working();
-    return symmetricEigen(matrix, size, choose);
-  },
+  leadingEigen: symmetricEigen,
   project,
 };
 
