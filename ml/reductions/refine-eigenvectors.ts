@@ -3,9 +3,9 @@ export interface EigenBasis {
   /** [size], falling. */
   readonly values: Float64Array;
   /** rows [count, size] -> rows times the basis' vectors, [count, size]. */
-  coordinates(rows: Float64Array): ArrayLike<number>;
+  coordinates(rows: Float64Array): Float64Array;
   /** coordinates [count, size] -> rows, [count, size]. */
-  combine(coordinates: Float64Array): ArrayLike<number>;
+  combine(coordinates: Float64Array): Float64Array;
 }
 
 /** Eigenvalues nearer than this part of the largest cannot be told apart by a float32 basis. */
@@ -28,7 +28,7 @@ export function refineEigenvectors(matrix: Float64Array, size: number, vectors: 
     quotients[r] = quotient;
     for (let j = 0; j < size; j++) image[j] -= quotient * vector[j];
   }
-  const coordinates = Float64Array.from(basis.coordinates(images));
+  const coordinates = basis.coordinates(images);
   const close = CLOSE * Math.abs(basis.values[0]);
   for (let r = 0, i = 0; r < count; r++) {
     for (let j = 0; j < size; j++, i++) {
@@ -55,23 +55,32 @@ function timesSymmetric(rows: Float64Array, matrix: Float64Array, size: number, 
     working();
     const first = r * size;
     for (let j = 0; j < twoColumns; j += 2) {
-      let [a0, a1, b0, b1, c0, c1, d0, d1] = [0, 0, 0, 0, 0, 0, 0, 0];
-      for (let m = j * size, n = m + size, a = first, b = a + size, c = b + size, d = c + size; a < first + size; m++, n++, a++, b++, c++, d++) {
-        const [left, right] = [matrix[m], matrix[n]];
-        a0 += rows[a] * left;
-        a1 += rows[a] * right;
-        b0 += rows[b] * left;
-        b1 += rows[b] * right;
-        c0 += rows[c] * left;
-        c1 += rows[c] * right;
-        d0 += rows[d] * left;
-        d1 += rows[d] * right;
+      let a0 = 0, a1 = 0, b0 = 0, b1 = 0, c0 = 0, c1 = 0, d0 = 0, d1 = 0;
+      for (let i = 0, m = j * size, a = first; i < size; i++, m++, a++) {
+        const left = matrix[m];
+        const right = matrix[m + size];
+        const va = rows[a];
+        const vb = rows[a + size];
+        const vc = rows[a + 2 * size];
+        const vd = rows[a + 3 * size];
+        a0 += va * left;
+        a1 += va * right;
+        b0 += vb * left;
+        b1 += vb * right;
+        c0 += vc * left;
+        c1 += vc * right;
+        d0 += vd * left;
+        d1 += vd * right;
       }
       const to = first + j;
-      out.set([a0, a1], to);
-      out.set([b0, b1], to + size);
-      out.set([c0, c1], to + 2 * size);
-      out.set([d0, d1], to + 3 * size);
+      out[to] = a0;
+      out[to + 1] = a1;
+      out[to + size] = b0;
+      out[to + size + 1] = b1;
+      out[to + 2 * size] = c0;
+      out[to + 2 * size + 1] = c1;
+      out[to + 3 * size] = d0;
+      out[to + 3 * size + 1] = d1;
     }
     for (let row = r; row < r + 4; row++) dotsFrom(row, twoColumns);
   }
