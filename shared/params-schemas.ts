@@ -31,8 +31,8 @@ export const PARAMS_SCHEMAS: Readonly<Record<ModelName, JsonObject>> = {
     dropout: fraction('Dropout before the last layer.'),
     labelSmoothing: fraction('Part of each target spread over all classes.'),
     augment: {
-      description: 'What is done to the training images, anew in every epoch: none, shift (by maxShift), or a pipeline given inline.',
-      if: { type: 'string' }, then: { enum: ['none', 'shift'] }, else: AUGMENTATION_SCHEMA,
+      description: 'What is done to the training images, anew in every epoch: none, shift (by maxShift), section (the document of the augment section), or a pipeline given inline.',
+      if: { type: 'string' }, then: { enum: ['none', 'shift', 'section'] }, else: AUGMENTATION_SCHEMA,
     },
     maxShift: whole(0, 'For augment "shift": training images are moved by up to this many pixels.'),
     filters: blocks('Output channels of the 3 x 3 convolutions, by block; each block ends in a 2 x 2 max-pool.'),

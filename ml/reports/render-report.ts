@@ -5,7 +5,7 @@ import { featureImportance } from './feature-importance.js';
 import { findingSections } from './findings.js';
 import { glossary } from './glossary.js';
 import { headline } from './headline.js';
-import { html, type Html } from './html.js';
+import { html } from './html.js';
 import { modelSection } from './model-section.js';
 import { formatCount } from './number-format.js';
 import { pairedTests } from './paired-tests.js';
