@@ -49,18 +49,22 @@ function modelProblems({ train, features, ensemble }: PipelineConfig): ConfigPro
   return problems;
 }
 
+/** Maps of networks need trained ones and chosen columns need features; where those sections are off, they are left out. */
 function analyseProblems({ analyse, train, features }: PipelineConfig): ConfigProblem[] {
   if (!analyse.enabled) return [];
-  const { maps, labelErrors, selectedColumns } = analyse;
-  const models = train.enabled ? Object.entries(train.models) : [];
+  const { maps, labelErrors } = analyse;
+  const models = Object.entries(train.models);
   const cnns = models.filter(([, { kind }]) => kind === 'cnn').map(([name]) => name);
   const problems = Object.entries(maps).filter(([, { of }]) => of !== 'pixels' && !cnns.includes(of)).map(([name, { of }]) => ({
-    path: `analyse.maps.${name}.of`, message: `got "${of}", expected "pixels" or a model of kind cnn that is trained: ${cnns.join(', ') || 'there is none'}`,
+    path: `analyse.maps.${name}.of`, message: `got "${of}", expected "pixels" or a model of kind cnn: ${cnns.join(', ') || 'there is none'}`,
   }));
-  if (labelErrors.folds > 0 && !models.some(([name]) => name === labelErrors.model)) {
-    problems.push({ path: 'analyse.labelErrors.model', message: `got "${labelErrors.model}", expected a model that is trained: ${models.map(([name]) => name).join(', ') || 'there is none; set analyse.labelErrors.folds to 0'}` });
+  if (labelErrors.folds === 0) return problems;
+  const model = train.models[labelErrors.model];
+  if (!model) {
+    problems.push({ path: 'analyse.labelErrors.model', message: `got "${labelErrors.model}", expected a name in train.models (${models.map(([name]) => name).join(', ')}), or analyse.labelErrors.folds 0` });
+  } else if (model.input !== 'pixels' && !features.enabled) {
+    problems.push({ path: 'analyse.labelErrors.model', message: `got "${labelErrors.model}", which reads ${model.input.join(', ')}, but features is off: name a model of the pixels, or set analyse.labelErrors.folds to 0` });
   }
-  if (selectedColumns > 0 && !features.enabled) problems.push({ path: 'analyse.selectedColumns', message: 'columns are to be chosen, but features is off: set it to 0 or switch features on' });
   return problems;
 }
 

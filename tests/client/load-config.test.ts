@@ -66,7 +66,7 @@ describe('settings', () => {
 
   const BAD: readonly (readonly [title: string, content: object, problems: readonly string[]])[] = [
     ['an unknown key gets the nearest name', { randomstate: 3 }, [
-      'randomstate: unknown key, did you mean randomState? allowed: preset, randomState, ingest, features, train, ensemble, compress, evaluate, report',
+      'randomstate: unknown key, did you mean randomState? allowed: preset, randomState, ingest, analyse, augment, features, train, ensemble, compress, evaluate, report',
     ]],
     ['an unknown hyper-parameter gets the nearest name', { train: { models: { 'logistic-regression': { params: { tolerence: 1 } } } } }, [
       'train.models.logistic-regression.params.tolerence: unknown key, did you mean tolerance? allowed: C, tolerance, maxIterations',
@@ -120,7 +120,7 @@ describe('settings', () => {
 
   it('are refused for a section that does not exist, and for one whose needs are left out', async () => {
     assert.deepEqual(await problemsOf({ sections: ['ingest', 'tarin'] }), [
-      '--sections: got "tarin", expected some of ingest, features, train, ensemble, compress, evaluate, report (did you mean train?)',
+      '--sections: got "tarin", expected some of ingest, analyse, augment, features, train, ensemble, compress, evaluate, report (did you mean train?)',
     ]);
     assert.deepEqual(await problemsOf({ sections: ['ingest', 'train'] }), [
       'features.enabled: is off, but model logistic-regression reads hog, zoning',

@@ -1,4 +1,5 @@
 import type { ArtifactRef } from '../../shared/artifact.js';
+import type { MapConfig } from '../../shared/config.js';
 import type { AnalyseInput } from '../../shared/contracts/analysis.js';
 import type { JsonObject } from '../../shared/json.js';
 import type { StepResult } from '../../shared/step.js';
@@ -34,7 +35,7 @@ export async function analyseStage(run: RunScope, data: RunData, awaited: Awaite
 }
 
 function partsOf(run: RunScope, data: RunData, { features, models }: Awaited): (() => Promise<unknown>)[] {
-  const { analyse: { neighbours, clusters, variance, selectedColumns, maps, labelErrors }, features: { families }, randomState } = run.config;
+  const { analyse: { neighbours, clusters, variance, selectedColumns, labelErrors }, features: { families }, randomState } = run.config;
   const { validationRows } = data.summary;
   const parts: (() => Promise<unknown>)[] = [() => analyse(run, data, { step: 'describe-data', label: 'description', params: { validationRows } })];
   const inProcess = (input: Pick<AnalyseInput, 'step' | 'label'> & { readonly params: JsonObject }): void => {
@@ -46,7 +47,7 @@ function partsOf(run: RunScope, data: RunData, { features, models }: Awaited): (
   if (neighbours > 0) inProcess({ step: 'analyse-neighbours', label: 'neighbours', params: { validationRows, neighbours } });
   if (clusters.length > 0) inProcess({ step: 'cluster', label: 'clusters', params: { clusters: [...clusters] } });
   if (variance > 0) inProcess({ step: 'reduce', label: 'reductions', params: { validationRows, variance, ldaDimensions: 9 } });
-  if (selectedColumns > 0) {
+  if (selectedColumns > 0 && run.config.features.enabled) {
     parts.push(async () => {
       const table = await features;
       return analyse(run, { ...data, ...(table && { features: table }) }, {
@@ -55,7 +56,7 @@ function partsOf(run: RunScope, data: RunData, { features, models }: Awaited): (
       });
     });
   }
-  for (const [name, { method, of, images }] of Object.entries(maps)) {
+  for (const [name, { method, of, images }] of mapsOf(run)) {
     const params = { method, of: of === 'pixels' ? 'pixels' : 'network', images, validationRows };
     parts.push(async () => {
       await features;
@@ -95,9 +96,15 @@ export async function analyse({ status }: RunScope, { dataset, features }: RunDa
 
 const IN_THREADS: ReadonlySet<AnalyseInput['step']> = new Set(['check-data', 'describe-data', 'find-label-errors', 'audit-labels', 'contact-sheet']);
 
+/** Networks are shown where there are some. */
+function mapsOf({ config: { analyse: { maps }, train } }: RunScope): [string, MapConfig][] {
+  return Object.entries(maps).filter(([, { of }]) => of === 'pixels' || train.enabled);
+}
+
 /** The gate, the description, the index of it all, and what is switched on. */
-function stepsOf({ config: { analyse: { neighbours, clusters, variance, selectedColumns, maps, labelErrors }, evaluate } }: RunScope): number {
-  const single = [neighbours > 0, clusters.length > 0, variance > 0, selectedColumns > 0].filter(Boolean).length;
+function stepsOf(run: RunScope): number {
+  const { analyse: { neighbours, clusters, variance, selectedColumns, labelErrors }, evaluate, features } = run.config;
+  const single = [neighbours > 0, clusters.length > 0, variance > 0, selectedColumns > 0 && features.enabled].filter(Boolean).length;
   const labels = labelErrors.folds > 0 ? labelErrors.folds + 1 + (evaluate.enabled ? 1 : 0) : 0;
-  return 3 + single + Object.keys(maps).length + labels;
+  return 3 + single + mapsOf(run).length + labels;
 }
