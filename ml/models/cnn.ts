@@ -25,7 +25,7 @@ import { thinCurve } from './thin-curve.js';
 
 /**
  * A convolutional network on pixels, in the manner of LeNet-5 (LeCun et al., "Gradient-Based Learning Applied to Document
- * Recognition"), trained through the Trainer port with AdamW, a one-cycle learning rate and shifted images. The epoch
+ * Recognition"), trained through the Trainer port with AdamW, a one-cycle learning rate and augmented images (shifted ones unless told otherwise). The epoch
  * with the best validation accuracy is kept. Training is cut into segments and resumes from a checkpoint bit by bit.
  */
 export const model: ModelKind<CnnOptions> = {
