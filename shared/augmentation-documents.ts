@@ -18,12 +18,12 @@ export const TRAINING_AUGMENTATION: JsonObject = {
 export const SHOWN_AUGMENTATION: JsonObject = {
   version: 1,
   steps: [
-    { kind: 'rotation', probability: 0.6 },
+    { kind: 'rotation', probability: 0.6, parameters: { degrees: 10 } },
     { kind: 'translation', probability: 0.6 },
     { kind: 'scale', probability: 0.6 },
-    { kind: 'shear', probability: 0.6 },
+    { kind: 'shear', probability: 0.6, parameters: { factor: 0.15 } },
     { kind: 'perspective', probability: 0.3 },
-    { kind: 'elastic', probability: 0.5 },
+    { kind: 'elastic', probability: 0.5, parameters: { alpha: 22 } },
     { kind: 'clahe', probability: 0.15 },
     { kind: 'brightness', probability: 0.15 },
     { kind: 'contrast', probability: 0.2 },
