@@ -55,8 +55,8 @@ describe('settings', () => {
     const file = await fileWith({ train: { models: { cnn: { device: 'gpu' }, 'logistic-regression': null, small: forest } } });
     const { models } = (await loadConfig({ file, set: ['train.models.cnn.params.epochs=3'] })).train;
     assert.deepEqual(Object.keys(models), ['xgboost', 'cnn', 'small']);
-    assert.deepEqual(models['small'], { ...forest, device: 'cpu' });
-    assert.deepEqual(models['cnn'], { kind: 'cnn', input: 'pixels', params: { epochs: 3 }, device: 'gpu' });
+    assert.deepEqual(models['small'], { ...forest, device: 'cpu', rows: 'original' });
+    assert.deepEqual(models['cnn'], { kind: 'cnn', input: 'pixels', params: { epochs: 3 }, device: 'gpu', rows: 'original' });
   });
 
   it('of chosen sections switch the others off', async () => {
