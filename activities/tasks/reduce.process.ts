@@ -8,10 +8,9 @@ import { columnScales } from '../../ml/models/standardise.js';
 import { describeReductions } from '../../ml/reductions/describe-reductions.js';
 import { fitLda } from '../../ml/reductions/lda.js';
 import type { Lda } from '../../ml/reductions/lda.js';
+import { loadTensorFlowAlgebra } from '../../ml/reductions/load-tensorflow-algebra.js';
 import { fitPca } from '../../ml/reductions/pca.js';
 import type { Pca } from '../../ml/reductions/pca.js';
-import { tensorFlowAlgebra } from '../../ml/reductions/tensorflow-algebra.js';
-import { loadTensorFlow } from '../../native/tensorflow.js';
 import { MEDIA } from '../../shared/artifact.js';
 import { InvalidConfigError } from '../../shared/errors.js';
 import type { StepArtifact, StepFunction } from '../../shared/step.js';
@@ -36,8 +35,7 @@ const reduce: StepFunction<ReduceParams> = async ({ params, inputs }, hooks) => 
     throw new InvalidConfigError(`reduce: ${params.validationRows} validation rows of ${images.rows}; expected at least one, and two rows before them.`);
   }
   const { width, height } = decodeImages(inputs['images']?.[0]);
-  const { tf } = await loadTensorFlow();
-  const algebra = tensorFlowAlgebra(tf);
+  const algebra = await loadTensorFlowAlgebra();
   const stage = (fraction: number, note: string) => (): void => {
     hooks.signal.throwIfAborted();
     hooks.progress({ fraction, note });

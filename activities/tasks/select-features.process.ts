@@ -6,13 +6,12 @@ import { inputColumns } from '../../ml/features/input-columns.js';
 import { rowsBetween } from '../../ml/matrix.js';
 import type { Matrix } from '../../ml/matrix.js';
 import { columnRange } from '../../ml/reductions/column-range.js';
-import { tensorFlowAlgebra } from '../../ml/reductions/tensorflow-algebra.js';
+import { loadTensorFlowAlgebra } from '../../ml/reductions/load-tensorflow-algebra.js';
 import { anovaF } from '../../ml/selection/anova-f.js';
 import { correlationMatrix } from '../../ml/selection/correlation-matrix.js';
 import { describeSelection } from '../../ml/selection/describe-selection.js';
 import { evenlySpacedRows } from '../../ml/selection/evenly-spaced-rows.js';
 import { mutualInformation } from '../../ml/selection/mutual-information.js';
-import { loadTensorFlow } from '../../native/tensorflow.js';
 import type { SelectionRanking } from '../../shared/analysis/feature-selection.js';
 import { MEDIA } from '../../shared/artifact.js';
 import { InvalidConfigError, InvalidDataError } from '../../shared/errors.js';
@@ -43,7 +42,7 @@ const selectFeatures: StepFunction<SelectFeaturesParams> = async ({ params, inpu
   const ranking = params.ranking ?? 'combined';
   if (!RANKINGS.includes(ranking)) throw new InvalidConfigError(`select-features: ranking is ${String(ranking)}; expected one of ${RANKINGS.join(', ')}.`);
   if (params.families.length === 0) throw new InvalidConfigError('select-features: no families were named; expected at least one.');
-  const { tf } = await loadTensorFlow();
+  const algebra = await loadTensorFlowAlgebra();
   const working = (fraction: number, note: string) => (): void => {
     hooks.signal.throwIfAborted();
     hooks.progress({ fraction, note });
@@ -59,7 +58,7 @@ const selectFeatures: StepFunction<SelectFeaturesParams> = async ({ params, inpu
       rows: parts[0]?.rows ?? 0, families, mutualInformation: information,
       importance: given ? importanceFrom(given, sample.columns) : joined(parts.map((part) => part.f)),
       importanceOf: given ? 'given' : 'anova-f',
-      correlations: correlationMatrix(sample, tensorFlowAlgebra(tf), working(0.8, 'correlations')),
+      correlations: correlationMatrix(sample, algebra, working(0.8, 'correlations')),
       correlationRows: sample.rows,
       constant: joined(parts.map((part) => part.reach)).reduce<number[]>((constant, reach, column) => (reach === 0 ? [...constant, column] : constant), []),
     },
