@@ -47,7 +47,7 @@ export function tensorFlowScatter(tf: TensorFlow, x: Matrix, labels: Uint8Array 
     });
     before.forEach((block) => block.dispose());
     if (chunk % CHUNKS_HELD === 0 || to === rows) {
-      held.forEach((block, k) => addBlock(products, block, edges[k], columns));
+      pairsOfBlocks().forEach(([a, b], k) => addBlock(products, held[k], edges[a], edges[b], columns));
       held.forEach((block) => block.dispose());
       held = [];
     }
@@ -119,20 +119,23 @@ function floatSource(tf: TensorFlow, x: Matrix<Float32Array>): Source {
 }
 
 function symmetricBlocks(tf: TensorFlow, whole: Tensor2D, edges: readonly number[]): Tensor2D[] {
-  const [rows, columns] = whole.shape;
-  return edges.slice(0, -1).map((left, block) => {
-    const own = whole.slice([0, left], [rows, edges[block + 1] - left]);
-    return tf.matMul(own, whole.slice([0, left], [rows, columns - left]), true).cast('int32');
-  });
+  const parts = tf.split(whole, edges.slice(1).map((edge, k) => edge - edges[k]), 1);
+  return pairsOfBlocks().map(([a, b]) => tf.matMul(parts[a], parts[b], true).cast('int32'));
 }
 
-function addBlock(products: Float64Array, block: Tensor2D, left: number, columns: number): void {
+/** Each block with itself and with those after it. */
+function pairsOfBlocks(): [number, number][] {
+  const blocks = Array.from({ length: BLOCKS }, (_, block) => block);
+  return blocks.flatMap((a) => blocks.slice(a).map((b): [number, number] => [a, b]));
+}
+
+function addBlock(products: Float64Array, block: Tensor2D, top: number, left: number, columns: number): void {
   const values = block.dataSync();
   const [height, width] = block.shape;
   for (let a = 0, i = 0; a < height; a++) {
     for (let b = 0; b < width; b++, i++) {
-      products[(left + a) * columns + left + b] += values[i];
-      if (b >= height) products[(left + b) * columns + left + a] += values[i];
+      products[(top + a) * columns + left + b] += values[i];
+      if (top !== left) products[(left + b) * columns + top + a] += values[i];
     }
   }
 }
