@@ -14,7 +14,6 @@ import { umap } from '../ml/embedding/umap.js';
 import { rowsBetween } from '../ml/matrix.js';
 import type { Matrix } from '../ml/matrix.js';
 import { createRandom } from '../ml/random.js';
-import { loadTensorFlow } from '../native/tensorflow.js';
 
 /*
  * Maps of n MNIST images (10,000 when not said) by t-SNE (perplexity 30, 750 steps) and UMAP (15 neighbours), from 50 principal
@@ -41,8 +40,7 @@ chosen.forEach((row, i) => {
   const [{ pixels: from }, at] = row < train.rows ? [train, row] : [test, row - train.rows];
   pixels.set(from.subarray(at * AREA, (at + 1) * AREA), i * AREA);
 });
-const { tf } = await loadTensorFlow();
-const x = timed('principal axes', () => ({ map: onPrincipalAxes(tf, { rows: count, columns: AREA, data: pixels }, 50) }));
+const x = await onPrincipalAxes({ rows: count, columns: AREA, data: pixels }, 50);
 const maps = {
   tsne: () => timed('tsne', () => tsne(x), measured),
   umap: () => timed('umap', () => ({ map: umap(x, { seed: 1 }) }), measured),

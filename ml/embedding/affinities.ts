@@ -1,5 +1,5 @@
 import { InvalidConfigError } from '../../shared/errors.js';
-import type { Neighbours } from '../neighbours/nearest-neighbours.js';
+import type { Neighbours } from '../neighbours/neighbours.js';
 import { symmetricGraph } from './symmetric-graph.js';
 import type { SparseGraph } from './symmetric-graph.js';
 

@@ -1,4 +1,4 @@
-import type { Neighbours } from '../neighbours/nearest-neighbours.js';
+import type { Neighbours } from '../neighbours/neighbours.js';
 import { symmetricGraph } from './symmetric-graph.js';
 import type { SparseGraph } from './symmetric-graph.js';
 

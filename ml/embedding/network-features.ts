@@ -1,5 +1,5 @@
 import type * as tfTypes from '@tensorflow/tfjs-node';
-import type { TensorFlow } from '../../native/tensorflow.js';
+import { loadTensorFlow } from '../../native/tensorflow.js';
 import { InvalidModelError } from '../../shared/errors.js';
 import { rowsBetween } from '../matrix.js';
 import type { Matrix } from '../matrix.js';
@@ -13,7 +13,8 @@ import { PREDICTION_BATCH } from '../training/network-probabilities.js';
  * @param onRows called after each batch; may throw to end it.
  * @throws InvalidModelError when the bytes are no saved CNN, it has no such layer, or it takes images of another size.
  */
-export async function networkFeatures(tf: TensorFlow, bytes: Uint8Array, images: Matrix, onRows?: (done: number) => void): Promise<Matrix<Float32Array>> {
+export async function networkFeatures(bytes: Uint8Array, images: Matrix, onRows?: (done: number) => void): Promise<Matrix<Float32Array>> {
+  const { tf } = await loadTensorFlow();
   const { model } = await decodeLayersModel(tf, bytes);
   try {
     const dense = model.layers.filter((layer) => layer.getClassName() === 'Dense').at(-2);

@@ -1,4 +1,5 @@
 import type * as tfTypes from '@tensorflow/tfjs-node';
+import { loadTensorFlow } from '../../native/tensorflow.js';
 import type { TensorFlow } from '../../native/tensorflow.js';
 import { NativeLibraryError } from '../../shared/errors.js';
 import { rowsBetween } from '../matrix.js';
@@ -18,9 +19,10 @@ interface NodeBackend {
  * falling variance: what t-SNE and UMAP are usually given. Pixels are divided by 255. Each axis points to where its largest
  * loading is positive. Covariance by TensorFlow's matMul, axes by its SelfAdjointEigV2.
  * @param onProgress called after each block of rows; may throw to end it.
- * @throws NativeLibraryError when TensorFlow.js runs on another backend than libtensorflow.
+ * @throws NativeLibraryError when TensorFlow cannot be loaded or TensorFlow.js runs on another backend than libtensorflow.
  */
-export function onPrincipalAxes(tf: TensorFlow, x: Matrix, components: number, onProgress?: (fraction: number) => void): Matrix<Float32Array> {
+export async function onPrincipalAxes(x: Matrix, components: number, onProgress?: (fraction: number) => void): Promise<Matrix<Float32Array>> {
+  const { tf } = await loadTensorFlow();
   const kept = Math.min(components, x.columns);
   const data = new Float32Array(x.rows * kept);
   const blocks = Math.ceil(x.rows / BLOCK);

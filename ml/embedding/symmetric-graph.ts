@@ -1,4 +1,4 @@
-import type { Neighbours } from '../neighbours/nearest-neighbours.js';
+import type { Neighbours } from '../neighbours/neighbours.js';
 
 /** A sparse symmetric matrix by rows (CSR); the columns of a row ascend. */
 export interface SparseGraph {

@@ -1,5 +1,5 @@
 import type { Matrix } from '../matrix.js';
-import type { Neighbours } from './nearest-neighbours.js';
+import type { Neighbours } from './neighbours.js';
 
 /** Orders noted rows by what they really are away from a query. */
 export interface ExactRanking {

@@ -1,19 +1,10 @@
 import { InvalidConfigError, InvalidDataError } from '../../shared/errors.js';
 import type { Matrix } from '../matrix.js';
 import { exactRanking } from './exact-ranking.js';
+import type { Neighbours } from './neighbours.js';
 import { GROUP, QUERIES, scanKernel } from './scan-kernel.js';
 import type { ScanLayout } from './scan-kernel.js';
 import { selectSmallest } from './select-smallest.js';
-
-/** Each query's nearest rows. */
-export interface Neighbours {
-  readonly rows: number;
-  readonly k: number;
-  /** [rows, k]: numbers of the nearest rows, nearest first; equal distances are in the order of the numbers. */
-  readonly indices: Int32Array;
-  /** [rows, k]: their Euclidean distances. */
-  readonly distances: Float32Array;
-}
 
 /** What may be asked of the search. */
 export interface NeighbourOptions {

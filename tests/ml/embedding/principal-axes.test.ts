@@ -13,8 +13,7 @@ import { GOLDEN } from './embedding-golden.js';
 
 describe('onPrincipalAxes', () => {
   it('gives scikit-learn\'s coordinates, up to the sign of an axis', async () => {
-    const { tf } = await loadTensorFlow();
-    const { rows, columns, data } = onPrincipalAxes(tf, GOLDEN.x, 3);
+    const { rows, columns, data } = await onPrincipalAxes(GOLDEN.x, 3);
     assert.deepEqual([rows, columns], [60, 3]);
     for (let axis = 0; axis < 3; axis++) {
       const sign = Math.sign((data[axis] ?? NaN) * (GOLDEN.principal.data[axis] ?? NaN));
@@ -26,7 +25,7 @@ describe('onPrincipalAxes', () => {
     const { tf } = await loadTensorFlow();
     const before = tf.memory().numTensors;
     const x = { rows: 40, columns: 9, data: toyDigits({ rows: 1, seed: 1 }).x.data.slice(100, 460) };
-    const found = onPrincipalAxes(tf, x, 50);
+    const found = await onPrincipalAxes(x, 50);
     assert.equal(found.columns, 9);
     const distance = (data: ArrayLike<number>, scale: number): number => Math.hypot(...Array.from({ length: 9 }, (_, i) => ((data[i] ?? NaN) - (data[9 * 30 + i] ?? NaN)) / scale));
     assert.ok(Math.abs(distance(found.data, 1) - distance(x.data, 255)) < 1e-5);
@@ -44,7 +43,7 @@ describe('networkFeatures', () => {
     layers.assign(weights);
     const bytes = encodeLayersModel(network, {});
     const { x } = toyDigits({ rows: 300, seed: 1 });
-    const features = await networkFeatures(tf, bytes, x);
+    const features = await networkFeatures(bytes, x);
     assert.deepEqual([features.rows, features.columns], [300, 6]);
     const classifier = await model.load(bytes, {});
     const { data: proba } = await classifier.predictProba(x);
@@ -62,8 +61,8 @@ describe('networkFeatures', () => {
     const { tf } = await loadTensorFlow();
     const shallow = tf.sequential({ layers: [tf.layers.flatten({ inputShape: [28, 28, 1] }), tf.layers.dense({ units: 10, activation: 'softmax' })] });
     const { x } = toyDigits({ rows: 2, seed: 1 });
-    await assert.rejects(networkFeatures(tf, encodeLayersModel(shallow, {}), x), InvalidModelError);
-    await assert.rejects(networkFeatures(tf, Uint8Array.of(1, 2, 3), x), InvalidModelError);
+    await assert.rejects(networkFeatures(encodeLayersModel(shallow, {}), x), InvalidModelError);
+    await assert.rejects(networkFeatures(Uint8Array.of(1, 2, 3), x), InvalidModelError);
     shallow.dispose();
   });
 });

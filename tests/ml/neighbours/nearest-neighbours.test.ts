@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Matrix } from '../../../ml/matrix.js';
 import { nearestNeighbours } from '../../../ml/neighbours/nearest-neighbours.js';
-import type { Neighbours } from '../../../ml/neighbours/nearest-neighbours.js';
+import type { Neighbours } from '../../../ml/neighbours/neighbours.js';
 import { createRandom } from '../../../ml/random.js';
 import { InvalidConfigError, InvalidDataError } from '../../../shared/errors.js';
 
