@@ -24,6 +24,10 @@ export interface TensorFlowOps {
   symmetricEigen(matrix: Tensor): [Tensor, Tensor];
   /** Bytes as float32 0..255; the bytes are copied, then converted by TensorFlow's threads. */
   floatsOfBytes(bytes: Uint8Array): Tensor;
+  /** The lower triangular L of a positive definite A = L L'; throws TensorFlow's error when A is not. */
+  cholesky(a: Tensor): Tensor;
+  /** The x of L x = right, or of L' x = right when `adjoint`. */
+  solveLower(lower: Tensor, right: Tensor, adjoint: boolean): Tensor;
 }
 
 interface Attribute {
@@ -74,6 +78,11 @@ export function tensorFlowOps(tf: TensorFlow): TensorFlowOps {
       text.dispose();
       raw.dispose();
       return floats;
+    },
+    cholesky: (a) => backend.executeSingleOutput('Cholesky', float, [a]),
+    solveLower(lower, right, adjoint) {
+      const flags = [{ name: 'lower', type: bool, value: true }, { name: 'adjoint', type: bool, value: adjoint }];
+      return backend.executeSingleOutput('MatrixTriangularSolve', [...float, ...flags], [lower, right]);
     },
   };
 }

@@ -8,6 +8,7 @@ export const PARAMS_SCHEMAS: Readonly<Record<ModelName, JsonObject>> = {
     C: above(0, 'Inverse L2 strength.'),
     tolerance: above(0, 'Stop when no component of the gradient is larger.'),
     maxIterations: whole(1, 'L-BFGS iterations.'),
+    patience: whole(0, 'Stop after so many iterations without a better validation log-loss, and keep the best; 0 never looks.'),
   }),
   xgboost: params('Gradient-boosted trees.', {
     rounds: whole(1, 'Boosting rounds, of ten trees each.'),

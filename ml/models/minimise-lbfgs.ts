@@ -6,8 +6,8 @@ export interface LbfgsOptions {
   readonly tolerance: number;
   /** Turns a gradient, in place, into an approximate Newton step of positive scale; identity when absent. */
   readonly precondition?: (vector: Float64Array) => void;
-  /** After each iteration. */
-  readonly onIteration?: (iteration: number, value: number, largestGradient: number) => Promise<void>;
+  /** After each iteration, with its solution (not to be changed); 'stop' ends the search there. */
+  readonly onIteration?: (iteration: number, value: number, largestGradient: number, x: Float64Array) => Promise<'stop' | void>;
 }
 
 export interface Minimum {
@@ -55,7 +55,10 @@ export async function minimiseLbfgs(
     x = trial;
     gradient = trialGradient;
     value = trialValue;
-    await onIteration?.(iterations + 1, value, largest(gradient));
+    if (await onIteration?.(iterations + 1, value, largest(gradient), x) === 'stop') {
+      iterations += 1;
+      break;
+    }
   }
   return { x, value, iterations, converged: largest(gradient) <= tolerance };
 }

@@ -1,0 +1,109 @@
+import type * as tfTypes from '@tensorflow/tfjs-node';
+import { tensorFlowOps } from '../../native/tensorflow-ops.js';
+import type { TensorFlowOps } from '../../native/tensorflow-ops.js';
+import type { TensorFlow } from '../../native/tensorflow.js';
+import type { LabelledMatrix } from '../matrix.js';
+import { rowsBetween } from '../matrix.js';
+import { CLASSES } from './model.js';
+import type { SoftmaxProblem } from './softmax-problem.js';
+import { standardisePadded } from './standardise.js';
+import type { ColumnScales } from './standardise.js';
+
+const BLOCK = 1_000; // rows: a block of 1,512 columns stays in the cache between the product forward and the product back
+const BOUND = 0.5; // of p (1 - p) in the Hessian (Boehning 1992)
+const POWER_STEPS = 20;
+const ROUNDING = 1e-6; // of the largest eigenvalue: what float32 leaves uncertain about the smallest
+
+/** Some rows, standardised, and their classes one-hot: float32 [rows, stride] and [rows, 10]. */
+interface Block {
+  readonly x: tfTypes.Tensor2D;
+  readonly targets: tfTypes.Tensor2D;
+}
+
+/**
+ * The problem in float32 by TensorFlow, one block of rows after the other: fifty times as fast as `plainProblem` on a thousand
+ * columns. Sums over blocks are kept in float64. The preconditioner is the covariance of all rows (Boehning's bound of the Hessian),
+ * damped by the ridge, or by as much as float32 needs for its Cholesky factor.
+ * @param working is called after each block; it may throw to stop.
+ */
+export async function tensorProblem(
+  tf: TensorFlow, train: LabelledMatrix, validation: LabelledMatrix, scales: ColumnScales, ridge: number, working: () => Promise<void>,
+): Promise<SoftmaxProblem> {
+  const ops = tensorFlowOps(tf);
+  const blocks: Block[] = [];
+  const others: Block[] = [];
+  const stride = scales.mean.length + 1 + ((scales.mean.length + 1) % 2);
+  let factor: tfTypes.Tensor = tf.zeros([stride, stride]);
+  const dispose = (): void => tf.dispose([factor, ...[...blocks, ...others].flatMap(({ x, targets }) => [x, targets])]);
+  try {
+    for (let from = 0; from < train.x.rows; from += BLOCK) {
+      const block = blockOf(tf, train, from, scales);
+      blocks.push(block);
+      const sum = tf.tidy(() => factor.add(tf.matMul(block.x, block.x, true)));
+      factor.dispose();
+      factor = sum;
+      await working();
+    }
+    for (let from = 0; from < validation.x.rows; from += BLOCK) others.push(blockOf(tf, validation, from, scales));
+    const lower = tf.tidy(() => dampedFactor(tf, ops, factor.mul(BOUND / train.x.rows), stride, ridge));
+    factor.dispose();
+    factor = lower;
+  } catch (error) {
+    dispose();
+    throw error;
+  }
+  return {
+    size: stride * CLASSES,
+    loss: (weights, gradient) => meanLoss(tf, ops, blocks, weights, gradient),
+    validationLoss: (weights) => meanLoss(tf, ops, others, weights),
+    precondition(vector) {
+      const solved = tf.tidy(() => ops.solveLower(factor, ops.solveLower(factor, weightTensor(tf, vector), false), true).dataSync());
+      vector.set(solved);
+    },
+    dispose,
+  };
+}
+
+function blockOf(tf: TensorFlow, { x, labels }: LabelledMatrix, from: number, scales: ColumnScales): Block {
+  const to = Math.min(x.rows, from + BLOCK);
+  const { rows, stride, data } = standardisePadded(rowsBetween(x, from, to), scales);
+  const targets = new Float32Array(rows * CLASSES);
+  for (let row = 0; row < rows; row++) targets[row * CLASSES + labels[from + row]] = 1;
+  return { x: tf.tensor2d(data, [rows, stride]), targets: tf.tensor2d(targets, [rows, CLASSES]) };
+}
+
+/** L of L L' = covariance + damping I. */
+function dampedFactor(tf: TensorFlow, ops: TensorFlowOps, covariance: tfTypes.Tensor, stride: number, ridge: number): tfTypes.Tensor {
+  let vector: tfTypes.Tensor = tf.fill([stride, 1], 1 / Math.sqrt(stride));
+  let largest = 0;
+  for (let step = 0; step < POWER_STEPS; step++) {
+    const image = tf.matMul(covariance as tfTypes.Tensor2D, vector as tfTypes.Tensor2D);
+    largest = image.norm().dataSync()[0];
+    vector = image.div(Math.max(largest, Number.MIN_VALUE));
+  }
+  return ops.cholesky(covariance.add(tf.eye(stride).mul(Math.max(ridge, ROUNDING * largest, ROUNDING))));
+}
+
+function weightTensor(tf: TensorFlow, weights: Float64Array): tfTypes.Tensor2D {
+  return tf.tensor2d(Float32Array.from(weights), [weights.length / CLASSES, CLASSES]);
+}
+
+/** Mean cross-entropy of the blocks' rows; writes its gradient where one is wanted. */
+function meanLoss(tf: TensorFlow, ops: TensorFlowOps, blocks: readonly Block[], weights: Float64Array, gradient?: Float64Array): number {
+  gradient?.fill(0);
+  const w = weightTensor(tf, weights);
+  let rows = 0;
+  let sum = 0;
+  for (const { x, targets } of blocks) {
+    const [losses, slopes] = tf.tidy(() => {
+      const [each, residual] = ops.softmaxCrossEntropy(tf.matMul(x, w), targets);
+      return [each.dataSync(), gradient && tf.matMul(x, residual as tfTypes.Tensor2D, true).dataSync()];
+    });
+    rows += losses.length;
+    for (const loss of losses) sum += loss;
+    if (gradient && slopes) for (let i = 0; i < gradient.length; i++) gradient[i] += slopes[i];
+  }
+  w.dispose();
+  if (gradient) for (let i = 0; i < gradient.length; i++) gradient[i] /= rows;
+  return sum / rows;
+}
