@@ -27,6 +27,18 @@ export class XgboostBooster {
     for (const [name, value] of Object.entries(parameters)) this.#library.call('XGBoosterSetParam', this.handle, name, String(value));
   }
 
+  /** Writes a word of ours into the model; it is saved with it. */
+  setAttribute(name: string, value: string): void {
+    this.#library.call('XGBoosterSetAttr', this.handle, name, value);
+  }
+
+  /** What `setAttribute` wrote under that name, if anything. */
+  attribute(name: string): string | undefined {
+    const [address, found] = [outCell(), new Int32Array(new ArrayBuffer(4))];
+    this.#library.call('XGBoosterGetAttr', this.handle, name, address, found);
+    return found[0] === 1 ? readString(address[0] ?? 0n) : undefined;
+  }
+
   /** Adds one round of trees; the event loop stays free meanwhile. */
   async update(round: number, train: XgboostMatrix): Promise<void> {
     await this.#library.callAsync('XGBoosterUpdateOneIter', this.handle, round, train.handle);

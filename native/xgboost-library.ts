@@ -10,6 +10,8 @@ const SIGNATURES = {
   XGBoosterCreate: 'void *, uint64_t, void *',
   XGBoosterFree: 'void *',
   XGBoosterSetParam: 'void *, const char *, const char *',
+  XGBoosterSetAttr: 'void *, const char *, const char *',
+  XGBoosterGetAttr: 'void *, const char *, void *, void *',
   XGBoosterUpdateOneIter: 'void *, int, void *',
   XGBoosterEvalOneIter: 'void *, int, void *, void *, uint64_t, void *',
   XGBoosterPredictFromDMatrix: 'void *, void *, const char *, void *, void *, void *',

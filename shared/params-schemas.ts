@@ -20,6 +20,7 @@ export const PARAMS_SCHEMAS: Readonly<Record<ModelName, JsonObject>> = {
     minChildWeight: atLeast(0, 'Least sum of second derivatives in a leaf.'),
     maxBin: { ...whole(2, 'Histogram bins a column.'), maximum: 65_535 },
     earlyStoppingRounds: whole(0, 'Stop after so many rounds without a better validation log-loss; 0 never stops.'),
+    columns: whole(0, 'How many columns the trees may use, the best by a short boosted run; 0 takes all.'),
     threads: whole(1, 'Threads; the result depends on it.'),
     segmentRounds: whole(1, 'Rounds between two checkpoints.'),
   }),

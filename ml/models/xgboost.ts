@@ -11,36 +11,15 @@ import { checkTrainingData } from './check-training-data.js';
 import { checkWidth } from './check-width.js';
 import { CLASSES } from './model.js';
 import type { Classifier, FitContext, ModelKind } from './model.js';
+import { takeColumns } from './select-columns.js';
 import { thinCurve } from './thin-curve.js';
 import { treeNodes } from './tree-nodes.js';
+import { readChosenColumns, writeChosenColumns } from './xgboost-chosen-columns.js';
+import { parametersOf } from './xgboost-options.js';
+import type { XgboostOptions } from './xgboost-options.js';
+import { rankColumns } from './xgboost-ranking.js';
 import { readCheckpoint, writeCheckpoint } from './xgboost-checkpoint.js';
 import type { BoostingHistory, BoostingSegment } from './xgboost-checkpoint.js';
-
-/** The options of XGBoost, under its scikit-learn names in camel case. */
-export interface XgboostOptions {
-  /** Boosting rounds, of ten trees each. @default 150 */
-  readonly rounds: number;
-  /** @default 6 */
-  readonly maxDepth: number;
-  /** @default 0.2 */
-  readonly learningRate: number;
-  /** Fraction of the rows that each tree sees. @default 0.8 */
-  readonly subsample: number;
-  /** Fraction of the columns that each tree sees. @default 0.3 */
-  readonly colsample: number;
-  /** L2 on leaf weights. @default 1 */
-  readonly lambda: number;
-  /** Least sum of second derivatives in a leaf. @default 2 */
-  readonly minChildWeight: number;
-  /** Histogram bins a column. @default 64 */
-  readonly maxBin: number;
-  /** Stop after so many rounds without a better validation log-loss, and keep the best round; 0 never stops. @default 10 */
-  readonly earlyStoppingRounds: number;
-  /** Threads; the result depends on it. @default 1 */
-  readonly threads: number;
-  /** Rounds between two checkpoints; the result depends on it when rows or columns are sampled. @default 50 */
-  readonly segmentRounds: number;
-}
 
 /**
  * Gradient-boosted trees by XGBoost (Chen and Guestrin 2016), histogram method, softmax over ten classes: its C library, bound
@@ -52,21 +31,24 @@ export const model: ModelKind<XgboostOptions> = {
   name: 'xgboost',
   defaults: {
     rounds: 150, maxDepth: 6, learningRate: 0.2, subsample: 0.8, colsample: 0.3, lambda: 1, minChildWeight: 2, maxBin: 64,
-    earlyStoppingRounds: 10, threads: 1, segmentRounds: 50,
+    earlyStoppingRounds: 10, columns: 0, threads: 1, segmentRounds: 50,
   },
 
   async fit(train, validation, options, context) {
     checkTrainingData(train, validation);
     context.signal.throwIfAborted();
     const library = loadXgboost(context.native.xgboost);
-    const trainMatrix = matrixOf(library, train, options.threads);
-    const validationMatrix = validation.x.rows > 0 ? matrixOf(library, validation, options.threads) : undefined;
+    const start: BoostingSegment = context.checkpoint ? readCheckpoint(context.checkpoint) : { history: { train: [], validation: [] } };
+    const chosen = await chosenColumns(library, train, options, context, start);
+    const trainMatrix = matrixOf(library, train, chosen, options.threads);
+    const validationMatrix = validation.x.rows > 0 ? matrixOf(library, validation, chosen, options.threads) : undefined;
     const matrices = [trainMatrix, ...(validationMatrix ? [validationMatrix] : [])];
     try {
-      const { booster, history } = await boost(library, trainMatrix, validationMatrix, options, context);
+      const { booster, history } = await boost(library, trainMatrix, validationMatrix, options, context, { ...start, chosen });
       const best = bestRound(history, options.earlyStoppingRounds);
       const kept = booster.firstRounds(best);
       booster.dispose();
+      if (chosen) writeChosenColumns(kept, { width: train.x.columns, columns: chosen });
       context.progress({ fraction: 1, note: `best round ${best}` });
       return classifier(library, kept, {
         rounds: history.train.length, bestRound: best,
@@ -83,12 +65,12 @@ export const model: ModelKind<XgboostOptions> = {
     try {
       if (bytes[0] !== UBJSON_OBJECT) throw new InvalidModelError('Not an XGBoost model: expected UBJSON, which begins with {.');
       booster.load(bytes);
+      return classifier(library, booster, {});
     } catch (error) {
       booster.dispose();
       if (error instanceof NativeLibraryError) throw new InvalidModelError(`Not an XGBoost model: ${error.message}`, { cause: error });
       throw error;
     }
-    return classifier(library, booster, {});
   },
 };
 
@@ -102,9 +84,9 @@ async function boost(
   validation: XgboostMatrix | undefined,
   options: XgboostOptions,
   context: FitContext,
+  start: BoostingSegment,
 ): Promise<{ booster: XgboostBooster; history: BoostingHistory }> {
-  const start: BoostingSegment = context.checkpoint ? readCheckpoint(context.checkpoint) : { history: { train: [], validation: [] } };
-  const { history } = start;
+  const { history, chosen } = start;
   let { state } = start;
   for (;;) {
     const booster = beginSegment(library, validation ? [train, validation] : [train], options, context.seed, history, state);
@@ -118,7 +100,7 @@ async function boost(
       context.signal.throwIfAborted();
       if (history.train.length >= options.rounds || stopped(history, options)) return { booster, history };
       state = booster.serialize();
-      await context.saveCheckpoint?.(writeCheckpoint(state, history));
+      await context.saveCheckpoint?.(writeCheckpoint({ state, history, chosen }));
     } catch (error) {
       booster.dispose();
       throw error;
@@ -180,32 +162,34 @@ function stopped(history: BoostingHistory, { earlyStoppingRounds }: XgboostOptio
   return history.validation.length - bestRound(history, earlyStoppingRounds) >= earlyStoppingRounds;
 }
 
-function matrixOf(library: XgboostLibrary, { x, labels }: LabelledMatrix, threads: number): XgboostMatrix {
-  return new XgboostMatrix(library, asFloats(x).data, [x.rows, x.columns], labels, threads);
+/** The columns that the trees may use, best first; undefined stands for all. Ranked once: a checkpoint has them. */
+async function chosenColumns(
+  library: XgboostLibrary, train: LabelledMatrix, options: XgboostOptions, context: FitContext, start: BoostingSegment,
+): Promise<readonly number[] | undefined> {
+  if (options.columns === 0 || options.columns >= train.x.columns) return undefined;
+  return start.chosen ?? rankColumns(library, train, options, context);
 }
 
-function parametersOf(options: XgboostOptions, seed: number): Record<string, string | number | boolean> {
-  return {
-    objective: 'multi:softprob', num_class: CLASSES, eval_metric: 'mlogloss', tree_method: 'hist',
-    max_depth: options.maxDepth, eta: options.learningRate, subsample: options.subsample, colsample_bytree: options.colsample,
-    lambda: options.lambda, min_child_weight: options.minChildWeight, max_bin: options.maxBin, nthread: options.threads,
-    seed: seed & 0x7fffffff, seed_per_iteration: true, verbosity: 0,
-  };
+function matrixOf(library: XgboostLibrary, { x, labels }: LabelledMatrix, chosen: readonly number[] | undefined, threads: number): XgboostMatrix {
+  const { rows, columns, data } = chosen ? takeColumns(x, chosen) : asFloats(x);
+  return new XgboostMatrix(library, data, [rows, columns], labels, threads);
 }
 
 function classifier(library: XgboostLibrary, booster: XgboostBooster, details: JsonObject): Classifier {
-  const { columns } = booster;
+  const chosen = readChosenColumns(booster);
+  const { width, columns } = chosen ?? { width: booster.columns, columns: undefined };
   const bytes = booster.save();
   return {
-    columns,
+    columns: width,
     parameters: treeNodes(bytes),
     runtime: `xgboost ${library.version}`,
-    details: { ...details, importance: mostImportant(booster) },
+    details: { ...details, ...(columns && { columnsUsed: columns.length }), importance: mostImportant(booster, columns) },
 
     async predictProba(x) {
-      checkWidth('XGBoost model', x, columns);
-      const data = x.rows === 0 ? new Float32Array(0) : booster.predict(asFloats(x).data, [x.rows, columns]);
-      return { rows: x.rows, columns: CLASSES, data };
+      checkWidth('XGBoost model', x, width);
+      const { data } = columns ? takeColumns(x, columns) : asFloats(x);
+      const proba = x.rows === 0 ? new Float32Array(0) : booster.predict(data, [x.rows, booster.columns]);
+      return { rows: x.rows, columns: CLASSES, data: proba };
     },
 
     async save() {
@@ -219,9 +203,9 @@ function classifier(library: XgboostLibrary, booster: XgboostBooster, details: J
 }
 
 /** The twenty columns whose splits gain most on average: [column, gain]. */
-function mostImportant(booster: XgboostBooster): [number, number][] {
+function mostImportant(booster: XgboostBooster, chosen: readonly number[] | undefined): [number, number][] {
   return [...booster.featureScores('gain')]
+    .map(([column, gain]): [number, number] => [chosen?.[column] ?? column, Number(gain.toPrecision(5))])
     .sort(([a, gainA], [b, gainB]) => gainB - gainA || a - b)
-    .slice(0, 20)
-    .map(([column, gain]) => [column, Number(gain.toPrecision(5))]);
+    .slice(0, 20);
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { model } from '../../../ml/models/xgboost.js';
-import type { XgboostOptions } from '../../../ml/models/xgboost.js';
+import type { XgboostOptions } from '../../../ml/models/xgboost-options.js';
 import type { Classifier, FitContext } from '../../../ml/models/model.js';
 import { toyDigits } from '../../support/digits.js';
 import { xgboostPath } from '../../support/xgboost-path.js';

@@ -1,0 +1,33 @@
+import type { XgboostBooster } from '../../native/xgboost-booster.js';
+import { InvalidModelError } from '../../shared/errors.js';
+
+/** Which columns of a row the trees read. */
+export interface ChosenColumns {
+  /** Of the rows that the model takes. */
+  readonly width: number;
+  /** The row's column for each of the trees', best first. */
+  readonly columns: readonly number[];
+}
+
+const ATTRIBUTE = 'chosen_columns';
+
+/** Writes the choice into the model's attributes, so that a saved model stays a file that any XGBoost reads. */
+export function writeChosenColumns(booster: XgboostBooster, { width, columns }: ChosenColumns): void {
+  booster.setAttribute(ATTRIBUTE, JSON.stringify([width, ...columns]));
+}
+
+/**
+ * The choice that a model was saved with; undefined when its trees read the row as it is.
+ * @throws InvalidModelError when the attribute does not fit the trees.
+ */
+export function readChosenColumns(booster: XgboostBooster): ChosenColumns | undefined {
+  const text = booster.attribute(ATTRIBUTE);
+  if (text === undefined) return undefined;
+  const [width = 0, ...columns] = /^\[\d+(,\d+)*\]$/.test(text) ? (JSON.parse(text) as number[]) : [];
+  if (columns.length !== booster.columns || columns.some((column) => column >= width)) {
+    throw new InvalidModelError(
+      `Not an XGBoost model of this pipeline: ${ATTRIBUTE} is '${text.slice(0, 60)}', expected the width and ${booster.columns} columns below it.`,
+    );
+  }
+  return { width, columns };
+}
