@@ -34,13 +34,15 @@ export function createAnalysisActivities({ read, run, manifestOf }: GroupDeps): 
 
     async fitFold({ name, dataset, features, model, fold, folds, randomState }) {
       const { train } = await read.dataset(dataset);
-      const inputs = await modelInputs(read, model.input, { dataset, split: 'train', ...(features && { features }) });
+      const of = { dataset, ...(features && { features }) };
+      const inputs = await modelInputs(read, model.input, { ...of, split: 'train' });
+      const test = Object.entries(await modelInputs(read, model.input, { ...of, split: 'test' })).map(([role, refs]) => [`test:${role}`, refs]);
       return run({
         step: `fold-${model.kind}`,
         label: `${name} without fold ${fold + 1}/${folds}`,
         params: { input: inputParam(model), options: optionsOf(model), threads: threadsOf(model), fold, folds, foldSeed: randomState },
         randomState,
-        inputs: { ...inputs, labels: [train.labels] },
+        inputs: { ...inputs, ...Object.fromEntries(test), labels: [train.labels] },
       });
     },
 

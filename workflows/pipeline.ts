@@ -9,6 +9,7 @@ import type { RunData, RunScope } from './run-scope.js';
 import { RunStatus } from './run-status.js';
 import { markPreset, markStage } from './search-attributes.js';
 import { analyseStage, checkData } from './stages/analyse.js';
+import type { Opinion } from './stages/analyse.js';
 import { augmentStage } from './stages/augment.js';
 import { compressStage } from './stages/compress.js';
 import { ensembleStage } from './stages/ensemble.js';
@@ -32,13 +33,13 @@ export async function pipeline({ config, source }: RunInput): Promise<RunResult>
   const ingested = await ingestStage(run, source);
   if (config.analyse.enabled) await checkData(run, ingested);
   const data = config.augment.enabled ? await augmentStage(run, ingested) : ingested;
-  const candidates = await makeCandidates(run, data);
+  const { candidates, opinions } = await makeCandidates(run, data);
 
   let outcome: RunOutcome = { dataset: data.dataset, startedAt, candidates };
   if (config.evaluate.enabled) {
     const evaluated = await evaluateStage(run, data, candidates);
     outcome = { ...outcome, evaluated };
-    if (config.analyse.enabled && config.analyse.labelErrors.folds > 0) await auditLabels(run, data, candidates);
+    if (config.analyse.enabled && config.analyse.labelErrors.folds > 0) await auditLabels(run, data, candidates, opinions);
   }
   const analysis = await indexFindings(run);
   if (analysis) outcome = { ...outcome, analysis };
@@ -52,23 +53,28 @@ export async function pipeline({ config, source }: RunInput): Promise<RunResult>
   return result;
 }
 
+interface Made {
+  readonly candidates: readonly Candidate[];
+  readonly opinions: readonly Opinion[];
+}
+
 /** Features, models, ensemble and variants; the data is analysed beside them. The first failure ends them all. */
-async function makeCandidates(run: RunScope, data: RunData): Promise<Candidate[]> {
+async function makeCandidates(run: RunScope, data: RunData): Promise<Made> {
   const { config } = run;
   return CancellationScope.cancellable(async () => {
     const scope = CancellationScope.current();
     const features = config.features.enabled ? featuresStage(run, data) : Promise.resolve(undefined);
     const models = features.then(async (table) => (config.train.enabled ? trainStage(run, { ...data, ...(table && { features: table }) }) : []));
     const candidates = models.then((trained) => combine(run, data, trained));
-    const analysis = config.analyse.enabled ? analyseStage(run, data, { features, models }) : Promise.resolve();
+    const analysis = config.analyse.enabled ? analyseStage(run, data, { features, models }) : Promise.resolve([]);
     try {
-      await Promise.all([candidates, analysis]);
+      const [made, opinions] = await Promise.all([candidates, analysis]);
+      return { candidates: made, opinions };
     } catch (error) {
       scope.cancel();
       await Promise.allSettled([candidates, analysis]);
       throw error;
     }
-    return candidates;
   });
 }
 

@@ -1,6 +1,7 @@
 import { assembleInput } from '../../ml/data/assemble-input.js';
 import type { ModelInput } from '../../ml/data/assemble-input.js';
 import { decodeLabels } from '../../ml/data/decode-labels.js';
+import { inputsBehind } from '../../ml/data/inputs-behind.js';
 import { encodeNpy } from '../../ml/data/npy.js';
 import { withAugmentedRows } from '../../ml/data/with-augmented-rows.js';
 import { accuracy } from '../../ml/evaluation/accuracy.js';
@@ -17,8 +18,6 @@ import type { StepFunction, StepInput } from '../../shared/step.js';
 import { FITTING, fitKind } from './fit-kind.js';
 import type { FitSets, KindParams } from './fit-kind.js';
 import { predictInParts } from './predict-in-parts.js';
-
-const AUGMENTED = 'augmented:';
 
 /** What `fit-<kind>` is told. */
 export interface FitParams extends KindParams {
@@ -67,9 +66,8 @@ function split(x: Matrix, labels: Uint8Array, validationRows: number): FitSets {
 
 /** The augmented rows (roles `augmented:images`, `augmented:x:<family>`) join the training rows, where some were given. */
 function expanded(train: LabelledMatrix, input: ModelInput, inputs: StepInput['inputs']): LabelledMatrix {
-  const roles = Object.keys(inputs).filter((role) => role.startsWith(AUGMENTED));
-  if (roles.length === 0) return train;
-  return withAugmentedRows(train, assembleInput(input, Object.fromEntries(roles.map((role) => [role.slice(AUGMENTED.length), inputs[role] ?? []]))));
+  const augmented = inputsBehind('augmented:', inputs);
+  return augmented ? withAugmentedRows(train, assembleInput(input, augmented)) : train;
 }
 
 function figures(model: Classifier, proba: Matrix<Float32Array>, labels: Uint8Array): JsonObject {

@@ -27,7 +27,7 @@ export interface AnalyseInput {
   readonly given?: Readonly<Record<string, readonly ArtifactRef[]>>;
 }
 
-/** Fits a model on all training rows but those of one fold. Outputs: `rows` (.npy int32), `proba` (.npy float32) of that fold. */
+/** Fits a model on all training rows but those of one fold. Outputs: `rows` (.npy int32), `proba` (.npy float32) of that fold, `testProba`. */
 export interface FitFoldInput {
   readonly name: string;
   readonly dataset: ArtifactRef;

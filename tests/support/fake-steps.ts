@@ -23,7 +23,7 @@ export function fakeSteps(overrides: Partial<FakeActivities> = {}, shards = { tr
     augmentShard: async (input) => step('augment', input, ['images'], { rows: 5 * 10_000 }),
     indexAugmented: async (input) => step('indexAugmented', input, ['dataset'], {}),
     analyse: async (input) => step(input.step, input, ['found'], {}),
-    fitFold: async (input) => step(`fold-${input.model.kind}`, input, ['rows', 'proba'], { accuracy: 0.97 }),
+    fitFold: async (input) => step(`fold-${input.model.kind}`, input, ['rows', 'proba', 'testProba'], { accuracy: 0.97 }),
     indexAnalysis: async (input) => step('indexAnalysis', input, ['analysis'], {}),
     extractFeatures: async (input: ExtractFeaturesInput) => step('extractFeatures', input, input.families, {}),
     indexFeatures: async (input) => step('indexFeatures', input, ['features'], {}),

@@ -16,6 +16,12 @@ export interface Awaited {
   readonly models: Promise<readonly Candidate[]>;
 }
 
+/** What a model that takes no part in the run's results makes of the test images. */
+export interface Opinion {
+  readonly name: string;
+  readonly testProba: ArtifactRef;
+}
+
 /** Images in the lists of the report. */
 const LABEL_ERRORS_SHOWN = 60;
 
@@ -27,15 +33,18 @@ export async function checkData(run: RunScope, data: RunData): Promise<void> {
 }
 
 /** Describes the data while the models are trained: trainings are queued first, for they take longest. */
-export async function analyseStage(run: RunScope, data: RunData, awaited: Awaited): Promise<void> {
-  await run.status.stage('analyse', stepsOf(run), async () => {
+export async function analyseStage(run: RunScope, data: RunData, awaited: Awaited): Promise<readonly Opinion[]> {
+  return run.status.stage('analyse', stepsOf(run), async () => {
+    let opinions: readonly Opinion[] = [];
     const parts = partsOf(run, data, awaited);
+    if (run.config.analyse.labelErrors.folds > 0) parts.push(async () => void (opinions = await findLabelErrors(run, data, awaited.features)));
     await fanOut(parts, parts.length, (part) => part());
+    return opinions;
   });
 }
 
 function partsOf(run: RunScope, data: RunData, { features, models }: Awaited): (() => Promise<unknown>)[] {
-  const { analyse: { neighbours, clusters, variance, selectedColumns, labelErrors }, features: { families }, randomState } = run.config;
+  const { analyse: { neighbours, clusters, variance, selectedColumns }, features: { families }, randomState } = run.config;
   const { validationRows } = data.summary;
   const parts: (() => Promise<unknown>)[] = [() => analyse(run, data, { step: 'describe-data', label: 'description', params: { validationRows } })];
   const inProcess = (input: Pick<AnalyseInput, 'step' | 'label'> & { readonly params: JsonObject }): void => {
@@ -64,12 +73,11 @@ function partsOf(run: RunScope, data: RunData, { features, models }: Awaited): (
       return analyse(run, data, { step: 'embed', label: `map-${name}`, params, randomState, ...(network && { given: { model: [network] } }) });
     });
   }
-  if (labelErrors.folds > 0) parts.push(() => findLabelErrors(run, data, features));
   return parts;
 }
 
 /** Every training row predicted by a model that did not see it, and what the labels look like in that light. */
-async function findLabelErrors(run: RunScope, data: RunData, awaited: Promise<ArtifactRef | undefined>): Promise<StepResult> {
+async function findLabelErrors(run: RunScope, data: RunData, awaited: Promise<ArtifactRef | undefined>): Promise<Opinion[]> {
   const { config: { analyse: { labelErrors: { model: name, folds, params } }, train, randomState }, status } = run;
   const features = await awaited;
   const configured = train.models[name];
@@ -80,10 +88,11 @@ async function findLabelErrors(run: RunScope, data: RunData, awaited: Promise<Ar
     const input = { name, dataset: data.dataset, ...(model.input !== 'pixels' && features && { features }), model, fold, folds, randomState };
     return status.count('analyse', await trainCpu.fitFold.executeWithOptions({ summary: `${name} without fold ${fold + 1}/${folds}` }, [input]));
   });
-  return analyse(run, data, {
+  await analyse(run, data, {
     step: 'find-label-errors', label: 'label-errors', params: { model: name, shown: LABEL_ERRORS_SHOWN },
     given: { rows: results.map((result) => outputOf(result, 'rows')), proba: results.map((result) => outputOf(result, 'proba')) },
   });
+  return results.map((result, fold) => ({ name: `${name} without fold ${fold + 1}`, testProba: outputOf(result, 'testProba') }));
 }
 
 /** One step of the section, in a thread or in a process of its own; its key is kept under its label. */

@@ -4,12 +4,13 @@ import { outputOf } from '../output-of.js';
 import { records } from '../proxies.js';
 import type { RunData, RunScope } from '../run-scope.js';
 import { analyse } from './analyse.js';
+import type { Opinion } from './analyse.js';
 
 const SHOWN = 30;
 
-/** After the evaluation: which labels of the test images the trained models doubt. It feeds nothing back. */
-export async function auditLabels(run: RunScope, data: RunData, candidates: readonly Candidate[]): Promise<void> {
-  const models = candidates.filter(({ timing, of }) => timing.kind === 'model' && of === undefined);
+/** After the evaluation: which labels of the test images the trained models doubt, those of the folds included. It feeds nothing back. */
+export async function auditLabels(run: RunScope, data: RunData, candidates: readonly Candidate[], opinions: readonly Opinion[]): Promise<void> {
+  const models = [...candidates.filter(({ timing, of }) => timing.kind === 'model' && of === undefined), ...opinions];
   await analyse(run, data, {
     step: 'audit-labels',
     label: 'label-audit',
