@@ -7,13 +7,14 @@ import { parseArgs } from 'node:util';
 import { readIdxImages, readIdxLabels } from '../ml/data/idx.js';
 import { encodeNpy } from '../ml/data/npy.js';
 import { neighbourAccuracy } from '../ml/embedding/neighbour-accuracy.js';
-import { onPrincipalAxes } from '../ml/embedding/principal-axes.js';
 import { trustworthiness } from '../ml/embedding/trustworthiness.js';
 import { tsne } from '../ml/embedding/tsne.js';
 import { umap } from '../ml/embedding/umap.js';
 import { rowsBetween } from '../ml/matrix.js';
 import type { Matrix } from '../ml/matrix.js';
 import { createRandom } from '../ml/random.js';
+import { loadedTensorFlow } from '../ml/reductions/loaded-tensorflow.js';
+import { principalScores } from '../ml/reductions/principal-scores.js';
 
 /*
  * Maps of n MNIST images (10,000 when not said) by t-SNE (perplexity 30, 750 steps) and UMAP (15 neighbours), from 50 principal
@@ -40,7 +41,8 @@ chosen.forEach((row, i) => {
   const [{ pixels: from }, at] = row < train.rows ? [train, row] : [test, row - train.rows];
   pixels.set(from.subarray(at * AREA, (at + 1) * AREA), i * AREA);
 });
-const x = await onPrincipalAxes({ rows: count, columns: AREA, data: pixels }, 50);
+const { algebra } = await loadedTensorFlow();
+const { scores: x } = principalScores(algebra, { rows: count, columns: AREA, data: pixels }, { components: 50 });
 const maps = {
   tsne: () => timed('tsne', () => tsne(x), measured),
   umap: () => timed('umap', () => ({ map: umap(x, { seed: 1 }) }), measured),

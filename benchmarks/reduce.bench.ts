@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { readIdxImages, readIdxLabels } from '../ml/data/idx.js';
 import { fitLda } from '../ml/reductions/lda.js';
 import { fitPca } from '../ml/reductions/pca.js';
-import { loadTensorFlowAlgebra } from '../ml/reductions/load-tensorflow-algebra.js';
+import { loadedTensorFlow } from '../ml/reductions/loaded-tensorflow.js';
 
 /*
  * PCA to 95 % of the variance, PCA to 50 components and LDA to 9 dimensions of MNIST's 60,000 training images, beside scikit-learn's:
@@ -23,7 +23,7 @@ const { rows, width, height, pixels } = readIdxImages(read('train-images-idx3-ub
 const labels = readIdxLabels(read('train-labels-idx1-ubyte.gz'), 'train-labels');
 const x = { rows, columns: width * height, data: pixels };
 
-const algebra = await loadTensorFlowAlgebra(); // reads the thread counts just set
+const { algebra } = await loadedTensorFlow(); // reads the thread counts just set
 const JOBS = {
   'pca_95pct': () => fitPca(x, { variance: 0.95 }, algebra).count,
   'pca_50': () => fitPca(x, { components: 50 }, algebra).count,

@@ -8,15 +8,14 @@ import { NEAR_DUPLICATE, nearDuplicates } from '../../ml/analysis/duplicates/nea
 import type { NearPair } from '../../ml/analysis/duplicates/near-duplicates.js';
 import { neighbourGraphs } from '../../ml/analysis/duplicates/neighbour-graphs.js';
 import { searchRecall } from '../../ml/analysis/duplicates/search-recall.js';
-import { loadedTensorFlow } from '../../ml/clustering/loaded-tensorflow.js';
-import { assembleInput } from '../../ml/data/assemble-input.js';
-import { decodeImages } from '../../ml/data/decode-images.js';
+import { decodeImageShards } from '../../ml/data/decode-image-shards.js';
 import type { Images } from '../../ml/data/decode-images.js';
 import { decodeLabels } from '../../ml/data/decode-labels.js';
+import { imageBase64 } from '../../ml/data/image-base64.js';
 import { confusionMatrix } from '../../ml/evaluation/confusion.js';
 import { rowsBetween } from '../../ml/matrix.js';
-import type { Matrix } from '../../ml/matrix.js';
 import { CLASSES } from '../../ml/models/model.js';
+import { loadedTensorFlow } from '../../ml/reductions/loaded-tensorflow.js';
 import type { DigitPair, NearPairs, NeighbourAnalysis, PicturedDigit } from '../../shared/analysis/neighbour-analysis.js';
 import { MEDIA } from '../../shared/artifact.js';
 import { InvalidConfigError } from '../../shared/errors.js';
@@ -41,11 +40,11 @@ const RECALL_SAMPLE = 300;
  */
 const analyseNeighbours: StepFunction<AnalyseNeighboursParams> = async ({ params, inputs }, hooks) => {
   const { validationRows, neighbours = 15, maxRows = 0 } = params;
-  const all = imagesOf(inputs['images']);
+  const all = decodeImageShards(inputs['images'], 'images');
   const labels = decodeLabels(inputs['labels']?.[0], all.pixels.rows);
   const rows = maxRows > 0 ? Math.min(maxRows, all.pixels.rows) : all.pixels.rows;
   const train: Images = { ...all, pixels: rowsBetween(all.pixels, 0, rows) };
-  const test = imagesOf(inputs['testImages']);
+  const test = decodeImageShards(inputs['testImages'], 'testImages');
   const fitRows = Math.min(rows, all.pixels.rows - validationRows);
   if (!(fitRows >= 2) || !Number.isInteger(neighbours) || neighbours < 1 || neighbours >= rows) {
     throw new InvalidConfigError(
@@ -58,8 +57,8 @@ const analyseNeighbours: StepFunction<AnalyseNeighboursParams> = async ({ params
   };
   progress(0, 'equal images');
   const exact = exactGroups(train, test);
-  const tf = await loadedTensorFlow();
-  const { graph, testGraph, search, moved } = neighbourGraphs(tf, train, test, { neighbours, fitRows }, (fraction, note) => progress(0.02 + 0.8 * fraction, note));
+  const { tf, algebra } = await loadedTensorFlow();
+  const { graph, testGraph, search, moved } = neighbourGraphs(algebra, train, test, { neighbours, fitRows }, (fraction, note) => progress(0.02 + 0.8 * fraction, note));
   progress(0.84, 'recall of the search');
   const recall = searchRecall(tf, moved.train.pixels, graph, RECALL_SAMPLE);
   const trainTest = nearDuplicates(moved.test, moved.train, testGraph, () => progress(0.88, 'near-duplicates between train and test'));
@@ -116,11 +115,6 @@ const analyseNeighbours: StepFunction<AnalyseNeighboursParams> = async ({ params
 
 export default analyseNeighbours;
 
-function imagesOf(shards: readonly Uint8Array[] | undefined): Images {
-  const { width, height } = decodeImages(shards?.[0]);
-  return { width, height, pixels: assembleInput('pixels', { images: shards ?? [] }) as Matrix<Uint8Array> };
-}
-
 function exactGroups(train: Images, test: Images): NeighbourAnalysis['exact'] {
   const { rows, columns } = train.pixels;
   const both = new Uint8Array((rows + test.pixels.rows) * columns);
@@ -148,8 +142,7 @@ function listed(pairs: readonly NearPair[], digitsOf: (pair: NearPair) => [Pictu
 
 function pictured(train: Images, test: Images, labels: Uint8Array): (split: 'train' | 'test', row: number) => PicturedDigit {
   return (split, row) => {
-    const { columns, data } = (split === 'train' ? train : test).pixels;
-    const pixels = Buffer.from(data.subarray(row * columns, (row + 1) * columns)).toString('base64');
+    const pixels = imageBase64(split === 'train' ? train : test, row);
     return split === 'train' ? { split, row, label: labels[row] ?? 0, pixels } : { split, row, pixels };
   };
 }

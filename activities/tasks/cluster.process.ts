@@ -2,10 +2,8 @@ import { deskewed } from '../../ml/clustering/deskewed.js';
 import { describeClustering } from '../../ml/clustering/describe-clustering.js';
 import { kMeans } from '../../ml/clustering/k-means.js';
 import type { KMeansRun } from '../../ml/clustering/k-means-run.js';
-import { loadedTensorFlow } from '../../ml/clustering/loaded-tensorflow.js';
-import { principalScores } from '../../ml/clustering/principal-scores.js';
 import { assembleInput } from '../../ml/data/assemble-input.js';
-import { decodeImages } from '../../ml/data/decode-images.js';
+import { decodeImageShards } from '../../ml/data/decode-image-shards.js';
 import type { Images } from '../../ml/data/decode-images.js';
 import { decodeLabels } from '../../ml/data/decode-labels.js';
 import { encodeNpz } from '../../ml/data/npz.js';
@@ -13,6 +11,9 @@ import type { NpzEntry } from '../../ml/data/npz.js';
 import type { Matrix } from '../../ml/matrix.js';
 import { CLASSES } from '../../ml/models/model.js';
 import { deriveSeed } from '../../ml/random.js';
+import type { DenseAlgebra } from '../../ml/reductions/algebra.js';
+import { loadedTensorFlow } from '../../ml/reductions/loaded-tensorflow.js';
+import { principalScores } from '../../ml/reductions/principal-scores.js';
 import type { ClusterAnalysis, Clustering } from '../../shared/analysis/cluster-analysis.js';
 import { MEDIA } from '../../shared/artifact.js';
 import { InvalidConfigError, InvalidDataError } from '../../shared/errors.js';
@@ -39,10 +40,9 @@ const cluster: StepFunction<ClusterParams> = async ({ params, seed, inputs }, ho
   if (clusters.length === 0 || of.length === 0 || !(restarts >= 1)) {
     throw new InvalidConfigError(`cluster: clusters [${clusters.join(', ')}], of [${of.join(', ')}], ${restarts} restarts; expected at least one of each.`);
   }
-  const { width, height } = decodeImages(inputs['images']?.[0]);
-  const images: Images = { width, height, pixels: assembleInput('pixels', { images: inputs['images'] ?? [] }) as Matrix<Uint8Array> };
+  const images = decodeImageShards(inputs['images'], 'images');
   const labels = decodeLabels(inputs['labels']?.[0], images.pixels.rows);
-  const tf = await loadedTensorFlow();
+  const { tf, algebra } = await loadedTensorFlow();
   const clusterings: Clustering[] = [];
   const arrays: Record<string, NpzEntry> = {};
   const runs = of.flatMap((name) => clusters.map((count) => ({ name, count })));
@@ -56,14 +56,15 @@ const cluster: StepFunction<ClusterParams> = async ({ params, seed, inputs }, ho
       within += (1 - within) * 0.02; // the number of iterations is not known beforehand
       hooks.progress({ fraction: (index + within) / runs.length, note: `${name}, ${count} clusters: ${note}` });
     };
-    working('preparing');
-    if (input?.name !== name) input = { name, x: name === 'pca' && principal ? principal : inputNamed(tf, name, images, inputs) };
+    const preparing = (): void => working('preparing');
+    preparing();
+    if (input?.name !== name) input = { name, x: name === 'pca' && principal ? principal : inputNamed(algebra, name, images, inputs, preparing) };
     if (name === 'pca') principal = input.x;
     if (input.x.rows !== images.pixels.rows) throw new InvalidDataError(`cluster: ${name} has ${input.x.rows} rows for ${images.pixels.rows} images.`);
     const options = { clusters: count, restarts: Math.max(1, Math.round((restarts * Math.min(count, CLASSES)) / count)), seed: deriveSeed(seed, count) };
     let start: readonly KMeansRun[] | undefined;
     if (name === 'pixels') {
-      principal ??= inputNamed(tf, 'pca', images, inputs);
+      principal ??= inputNamed(algebra, 'pca', images, inputs, preparing);
       start = known.get(count) ?? kMeans(tf, principal, options, working);
       known.set(count, start);
     }
@@ -76,7 +77,7 @@ const cluster: StepFunction<ClusterParams> = async ({ params, seed, inputs }, ho
     arrays[`${name}.${count}`] = { data: best.centres.data, shape: [best.centres.rows, best.centres.columns] };
     arrays[`${name}.${count}.assignment`] = { data: best.assignment, shape: [best.assignment.length] };
   }
-  const analysis: ClusterAnalysis = { kind: 'cluster-analysis', rows: images.pixels.rows, width, height, components: COMPONENTS, clusterings };
+  const analysis: ClusterAnalysis = { kind: 'cluster-analysis', rows: images.pixels.rows, width: images.width, height: images.height, components: COMPONENTS, clusterings };
   hooks.progress({ fraction: 1 });
   return {
     outputs: {
@@ -93,11 +94,10 @@ const cluster: StepFunction<ClusterParams> = async ({ params, seed, inputs }, ho
 
 export default cluster;
 
-function inputNamed(tf: Awaited<ReturnType<typeof loadedTensorFlow>>, name: string, images: Images, inputs: Parameters<typeof assembleInput>[1]): Matrix {
+function inputNamed(algebra: DenseAlgebra, name: string, images: Images, inputs: Parameters<typeof assembleInput>[1], working: () => void): Matrix {
   const { pixels } = images;
-  const components = Math.min(COMPONENTS, pixels.columns, pixels.rows);
   if (name === 'pixels') return pixels;
-  if (name === 'pca') return principalScores(tf, pixels, { components }).scores;
-  if (name === 'deskewed') return principalScores(tf, { ...pixels, data: deskewed(images) }, { components }).scores;
+  if (name === 'pca') return principalScores(algebra, pixels, { components: COMPONENTS }, working).scores;
+  if (name === 'deskewed') return principalScores(algebra, { ...pixels, data: deskewed(images) }, { components: COMPONENTS }, working).scores;
   return assembleInput([name], inputs);
 }

@@ -1,16 +1,18 @@
 import { assembleInput } from '../../ml/data/assemble-input.js';
 import { decodeLabels } from '../../ml/data/decode-labels.js';
 import { encodeNpy } from '../../ml/data/npy.js';
+import { takeMatrixRows } from '../../ml/data/take-matrix-rows.js';
 import { embeddingPoints } from '../../ml/embedding/embedding-points.js';
 import { neighbourAccuracy } from '../../ml/embedding/neighbour-accuracy.js';
 import { networkFeatures } from '../../ml/embedding/network-features.js';
-import { onPrincipalAxes } from '../../ml/embedding/principal-axes.js';
 import { trustworthiness } from '../../ml/embedding/trustworthiness.js';
 import { tsne } from '../../ml/embedding/tsne.js';
 import { umap } from '../../ml/embedding/umap.js';
 import { rowsBetween } from '../../ml/matrix.js';
 import type { Matrix } from '../../ml/matrix.js';
 import { createRandom, deriveSeed } from '../../ml/random.js';
+import { loadedTensorFlow } from '../../ml/reductions/loaded-tensorflow.js';
+import { principalScores } from '../../ml/reductions/principal-scores.js';
 import type { Embedding, EmbeddingMethod, EmbeddingSource } from '../../shared/analysis/embedding.js';
 import { MEDIA } from '../../shared/artifact.js';
 import { InvalidConfigError, InvalidDataError } from '../../shared/errors.js';
@@ -57,9 +59,10 @@ const embed: StepFunction<EmbedParams> = async ({ params, seed, inputs }, hooks)
   const first = params.of === 'network' ? all.rows - params.validationRows : 0;
   if (first < 0) throw new InvalidConfigError(`embed: ${params.validationRows} validation rows of ${all.rows} images; expected at most as many.`);
   const rows = drawnRows(first, all.rows, params.images, deriveSeed(seed, 1));
-  const images = pick(all, rows);
+  const images = takeMatrixRows(all, rows);
   const features = params.of === 'network' ? await networkFeatures(modelOf(inputs), images, (done) => during(0, PARTS.features)(done / rows.length, 'learnt features')) : images;
-  const x = await onPrincipalAxes(features, PRINCIPAL_AXES, (fraction) => during(PARTS.features, PARTS.axes)(fraction, 'principal axes'));
+  const { algebra } = await loadedTensorFlow();
+  const { scores: x } = principalScores(algebra, features, { components: PRINCIPAL_AXES }, () => during(PARTS.features, PARTS.axes)(0, 'principal axes'));
   const made = mapOf(x, params, deriveSeed(seed, 2), during(PARTS.axes, PARTS.map));
   const trusted = Math.min(TRUSTED_ROWS, x.rows);
   const onTrust = during(PARTS.map, PARTS.trust);
@@ -118,10 +121,4 @@ function modelOf(inputs: Readonly<Record<string, readonly Uint8Array[]>>): Uint8
 /** The first `count` rows of a shuffled [first, end). */
 function drawnRows(first: number, end: number, count: number, seed: number): Int32Array {
   return createRandom(seed).shuffle(Int32Array.from({ length: end - first }, (_, i) => first + i)).slice(0, count);
-}
-
-function pick({ columns, data }: Matrix<Uint8Array>, rows: Int32Array): Matrix<Uint8Array> {
-  const picked = new Uint8Array(rows.length * columns);
-  rows.forEach((row, i) => picked.set(data.subarray(row * columns, (row + 1) * columns), i * columns));
-  return { rows: rows.length, columns, data: picked };
 }

@@ -3,7 +3,9 @@ import { int8Probabilities } from '../../ml/compression/int8-probabilities.js';
 import { quantizeCnn } from '../../ml/compression/quantize-cnn.js';
 import { assembleInput } from '../../ml/data/assemble-input.js';
 import { decodeLabels } from '../../ml/data/decode-labels.js';
+import { evenlySpacedRows } from '../../ml/data/evenly-spaced-rows.js';
 import { encodeNpy } from '../../ml/data/npy.js';
+import { takeMatrixRows } from '../../ml/data/take-matrix-rows.js';
 import { readTflite } from '../../ml/export/tflite/read-tflite.js';
 import { rowsBetween } from '../../ml/matrix.js';
 import type { Matrix } from '../../ml/matrix.js';
@@ -37,7 +39,7 @@ const quantize: StepFunction<QuantizeParams> = ({ params, inputs }, hooks) => {
   const quantized = quantizeCnn(
     readCnn(model),
     {
-      calibration: spreadRows(rowsBetween(images, 0, trainRows), params.calibrationImages),
+      calibration: takeMatrixRows(images, evenlySpacedRows(trainRows, params.calibrationImages)),
       validation: { x: rowsBetween(images, trainRows, images.rows), labels: decodeLabels(inputs['labels']?.[0], images.rows).subarray(trainRows) },
     },
     (fraction, note) => progress(fraction * QUANTIZED_FRACTION, note),
@@ -66,17 +68,6 @@ export default quantize;
 
 function pixelsOf(shards: readonly Uint8Array[] | undefined): Matrix<Uint8Array> {
   return assembleInput('pixels', { images: shards ?? [] }) as Matrix<Uint8Array>;
-}
-
-/** `count` rows at equal distances, so that every part of the training data is seen. */
-function spreadRows({ rows, columns, data }: Matrix<Uint8Array>, count: number): Matrix<Uint8Array> {
-  const taken = Math.min(count, rows);
-  const spread = new Uint8Array(taken * columns);
-  for (let i = 0; i < taken; i++) {
-    const from = Math.floor((i * rows) / taken) * columns;
-    spread.set(data.subarray(from, from + columns), i * columns);
-  }
-  return { rows: taken, columns, data: spread };
 }
 
 function matrixArtifact({ rows, columns, data }: Matrix<Float32Array>): StepArtifact {

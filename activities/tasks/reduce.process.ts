@@ -1,14 +1,12 @@
-import { assembleInput } from '../../ml/data/assemble-input.js';
-import { decodeImages } from '../../ml/data/decode-images.js';
+import { decodeImageShards } from '../../ml/data/decode-image-shards.js';
 import { decodeLabels } from '../../ml/data/decode-labels.js';
 import { encodeNpz } from '../../ml/data/npz.js';
 import { rowsBetween } from '../../ml/matrix.js';
-import type { Matrix } from '../../ml/matrix.js';
 import { columnScales } from '../../ml/models/standardise.js';
 import { describeReductions } from '../../ml/reductions/describe-reductions.js';
 import { fitLda } from '../../ml/reductions/lda.js';
 import type { Lda } from '../../ml/reductions/lda.js';
-import { loadTensorFlowAlgebra } from '../../ml/reductions/load-tensorflow-algebra.js';
+import { loadedTensorFlow } from '../../ml/reductions/loaded-tensorflow.js';
 import { fitPca } from '../../ml/reductions/pca.js';
 import type { Pca } from '../../ml/reductions/pca.js';
 import { MEDIA } from '../../shared/artifact.js';
@@ -28,14 +26,13 @@ interface ReduceParams {
  * (.npz, float64, scikit-learn's names) and `reductions` (JSON for the report).
  */
 const reduce: StepFunction<ReduceParams> = async ({ params, inputs }, hooks) => {
-  const images = assembleInput('pixels', inputs) as Matrix<Uint8Array>;
+  const { pixels: images, width, height } = decodeImageShards(inputs['images'], 'images');
   const labels = decodeLabels(inputs['labels']?.[0], images.rows);
   const border = images.rows - params.validationRows;
   if (!(params.validationRows >= 1 && border >= 2)) {
     throw new InvalidConfigError(`reduce: ${params.validationRows} validation rows of ${images.rows}; expected at least one, and two rows before them.`);
   }
-  const { width, height } = decodeImages(inputs['images']?.[0]);
-  const algebra = await loadTensorFlowAlgebra();
+  const { algebra } = await loadedTensorFlow();
   const stage = (fraction: number, note: string) => (): void => {
     hooks.signal.throwIfAborted();
     hooks.progress({ fraction, note });

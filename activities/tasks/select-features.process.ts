@@ -1,16 +1,17 @@
 import { assembleInput } from '../../ml/data/assemble-input.js';
 import { decodeLabels } from '../../ml/data/decode-labels.js';
+import { evenlySpacedRows } from '../../ml/data/evenly-spaced-rows.js';
 import { joinColumns } from '../../ml/data/join-columns.js';
 import { decodeNpy } from '../../ml/data/npy.js';
+import { takeMatrixRows } from '../../ml/data/take-matrix-rows.js';
 import { inputColumns } from '../../ml/features/input-columns.js';
 import { rowsBetween } from '../../ml/matrix.js';
 import type { Matrix } from '../../ml/matrix.js';
 import { columnRange } from '../../ml/reductions/column-range.js';
-import { loadTensorFlowAlgebra } from '../../ml/reductions/load-tensorflow-algebra.js';
+import { loadedTensorFlow } from '../../ml/reductions/loaded-tensorflow.js';
 import { anovaF } from '../../ml/selection/anova-f.js';
 import { correlationMatrix } from '../../ml/selection/correlation-matrix.js';
 import { describeSelection } from '../../ml/selection/describe-selection.js';
-import { evenlySpacedRows } from '../../ml/selection/evenly-spaced-rows.js';
 import { mutualInformation } from '../../ml/selection/mutual-information.js';
 import type { SelectionRanking } from '../../shared/analysis/feature-selection.js';
 import { MEDIA } from '../../shared/artifact.js';
@@ -42,7 +43,7 @@ const selectFeatures: StepFunction<SelectFeaturesParams> = async ({ params, inpu
   const ranking = params.ranking ?? 'combined';
   if (!RANKINGS.includes(ranking)) throw new InvalidConfigError(`select-features: ranking is ${String(ranking)}; expected one of ${RANKINGS.join(', ')}.`);
   if (params.families.length === 0) throw new InvalidConfigError('select-features: no families were named; expected at least one.');
-  const algebra = await loadTensorFlowAlgebra();
+  const { algebra } = await loadedTensorFlow();
   const working = (fraction: number, note: string) => (): void => {
     hooks.signal.throwIfAborted();
     hooks.progress({ fraction, note });
@@ -102,7 +103,7 @@ function measureFamily(x: Matrix, labels: Uint8Array, params: SelectFeaturesPara
     family, rows: border, reach,
     information: mutualInformation(train, fitted, { bins: params.bins }, working),
     f: anovaF(train, fitted, working),
-    sample: evenlySpacedRows(train, CORRELATION_ROWS),
+    sample: takeMatrixRows(train, evenlySpacedRows(train.rows, CORRELATION_ROWS)),
   };
 }
 

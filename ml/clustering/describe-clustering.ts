@@ -1,4 +1,6 @@
 import type { Clustering, ClusterScores, Spread } from '../../shared/analysis/cluster-analysis.js';
+import { evenlySpacedRows } from '../data/evenly-spaced-rows.js';
+import { takeMatrixRows } from '../data/take-matrix-rows.js';
 import type { Matrix } from '../matrix.js';
 import { CLASSES } from '../models/model.js';
 import { clusterMeans } from './cluster-means.js';
@@ -43,13 +45,6 @@ function spreadOf(values: readonly number[]): Spread {
 }
 
 function sampledSilhouette(x: Matrix, assignment: Uint16Array, clusters: number): number {
-  const rows = Math.min(SAMPLE, x.rows);
-  const data = x.data instanceof Uint8Array ? new Uint8Array(rows * x.columns) : new Float32Array(rows * x.columns);
-  const own = new Uint16Array(rows);
-  for (let i = 0; i < rows; i++) {
-    const row = Math.floor((i * x.rows) / rows);
-    data.set(x.data.subarray(row * x.columns, (row + 1) * x.columns), i * x.columns);
-    own[i] = assignment[row];
-  }
-  return silhouette({ rows, columns: x.columns, data }, own, clusters);
+  const rows = evenlySpacedRows(x.rows, SAMPLE);
+  return silhouette(takeMatrixRows(x, rows), Uint16Array.from(rows, (row) => assignment[row]), clusters);
 }

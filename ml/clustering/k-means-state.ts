@@ -1,7 +1,7 @@
 import type { Matrix } from '../matrix.js';
 import type { KMeansRun } from './k-means-run.js';
 import type { RowTensors } from './row-tensors.js';
-import { unitOf } from './row-values.js';
+import { unitOf } from '../unit-of.js';
 
 const NONE = 65_535;
 const MARGIN = 2 ** -20; // float32 errs by about 2^-22 of the lengths' product in a scalar product of some hundred columns

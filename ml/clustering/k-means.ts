@@ -6,7 +6,7 @@ import type { KMeansRun } from './k-means-run.js';
 import { KMeansState } from './k-means-state.js';
 import { plusPlusSeeds } from './plus-plus-seeds.js';
 import { rowTensors } from './row-tensors.js';
-import { unitOf } from './row-values.js';
+import { unitOf } from '../unit-of.js';
 
 export interface KMeansOptions {
   readonly clusters: number;

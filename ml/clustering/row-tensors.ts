@@ -2,7 +2,7 @@ import type { Tensor2D } from '@tensorflow/tfjs-node';
 import type { TensorFlow } from '../../native/tensorflow.js';
 import { InvalidDataError } from '../../shared/errors.js';
 import type { Matrix } from '../matrix.js';
-import { unitOf } from './row-values.js';
+import { unitOf } from '../unit-of.js';
 
 /** Rows as TensorFlow holds them: centred on the columns' means, in blocks of equal size (the last may be smaller). */
 export interface RowTensors {

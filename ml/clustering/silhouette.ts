@@ -1,5 +1,5 @@
 import type { Matrix } from '../matrix.js';
-import { unitOf } from './row-values.js';
+import { unitOf } from '../unit-of.js';
 
 /**
  * Mean silhouette width in [-1, 1] (Rousseeuw 1987), Euclidean: how much nearer a row is to its own cluster than to the next

@@ -5,6 +5,7 @@ import type { NpyArray } from '../data/npy.js';
 import { decodeNpz, encodeNpz } from '../data/npz.js';
 import { rowsBetween } from '../matrix.js';
 import type { LabelledMatrix, Matrix } from '../matrix.js';
+import { unitOf } from '../unit-of.js';
 import { checkTrainingData } from './check-training-data.js';
 import { checkWidth } from './check-width.js';
 import { minimiseLbfgs } from './minimise-lbfgs.js';
@@ -197,7 +198,7 @@ function classifier(weights: Float32Array, bias: Float32Array, details: JsonObje
 }
 
 function probabilities({ rows, columns, data }: Matrix, weights: Float32Array, bias: Float32Array): Float32Array {
-  const unit = data instanceof Uint8Array ? 1 / 255 : 1;
+  const unit = unitOf({ data });
   const proba = new Float32Array(rows * CLASSES);
   const scores = new Float64Array(CLASSES);
   for (let row = 0, i = 0; row < rows; row++) {

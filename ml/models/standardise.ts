@@ -1,4 +1,5 @@
 import type { Matrix } from '../matrix.js';
+import { unitOf } from '../unit-of.js';
 import type { PaddedRows } from './softmax-loss.js';
 
 /** Mean and 1 / standard deviation of each column; the latter is 0 for a constant column, which thereby drops out. */
@@ -9,7 +10,7 @@ export interface ColumnScales {
 
 /** Column scales of a matrix; pixels count in 0..1. Two passes, so that no cancellation spoils a small deviation. */
 export function columnScales({ rows, columns, data }: Matrix): ColumnScales {
-  const unit = data instanceof Uint8Array ? 1 / 255 : 1;
+  const unit = unitOf({ data });
   const mean = new Float64Array(columns);
   const variance = new Float64Array(columns);
   for (let row = 0, i = 0; row < rows; row++) for (let j = 0; j < columns; j++, i++) mean[j] += data[i];
@@ -24,7 +25,7 @@ export function columnScales({ rows, columns, data }: Matrix): ColumnScales {
 
 /** Standardised columns, then a column of ones (the bias), then zeros up to an even number of columns. */
 export function standardisePadded({ rows, columns, data }: Matrix, { mean, inverseDeviation }: ColumnScales): PaddedRows {
-  const unit = data instanceof Uint8Array ? 1 / 255 : 1;
+  const unit = unitOf({ data });
   const stride = columns + 1 + ((columns + 1) % 2);
   const padded = new Float32Array(rows * stride);
   for (let row = 0, i = 0; row < rows; row++) {

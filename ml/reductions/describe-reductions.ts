@@ -1,6 +1,8 @@
 import type { ComponentPicture, Reductions } from '../../shared/analysis/reductions.js';
+import { evenlySpacedRows } from '../data/evenly-spaced-rows.js';
 import { accuracy } from '../evaluation/accuracy.js';
 import type { LabelledMatrix, Matrix } from '../matrix.js';
+import { rounded } from '../rounded.js';
 import type { DenseAlgebra } from './algebra.js';
 import { transformLda } from './lda.js';
 import type { Lda } from './lda.js';
@@ -61,14 +63,7 @@ function pictureOf(pca: Pca, component: number, width: number, height: number): 
 }
 
 function pointsOf({ rows, columns, data }: Matrix<Float32Array>, labels: Uint8Array): [number, number, number][] {
-  const shown = Math.min(POINTS, rows);
-  return Array.from({ length: shown }, (_, i) => {
-    const row = Math.floor((i * rows) / shown);
-    return [rounded(data[row * columns]), columns > 1 ? rounded(data[row * columns + 1]) : 0, labels[row]];
-  });
-}
-
-/** Six digits: what a figure can show, and the same text on every machine. */
-function rounded(value: number): number {
-  return Number(value.toPrecision(6));
+  return Array.from(evenlySpacedRows(rows, POINTS), (row) => (
+    [rounded(data[row * columns]), columns > 1 ? rounded(data[row * columns + 1]) : 0, labels[row]]
+  ));
 }

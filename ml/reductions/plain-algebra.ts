@@ -1,4 +1,5 @@
 import type { Matrix } from '../matrix.js';
+import { unitOf } from '../unit-of.js';
 import type { DenseAlgebra } from './algebra.js';
 import { plainScatter } from './plain-scatter.js';
 import { symmetricEigen } from './symmetric-eigen.js';
@@ -13,7 +14,7 @@ export const plainAlgebra: DenseAlgebra = {
 };
 
 function project({ rows, columns, data }: Matrix, offset: Float64Array, weights: Float64Array, working: () => void): Matrix<Float32Array> {
-  const unit = data instanceof Uint8Array ? 1 / 255 : 1;
+  const unit = unitOf({ data });
   const width = weights.length / columns;
   const out = new Float32Array(rows * width);
   const sums = new Float64Array(width);

@@ -11,8 +11,7 @@ export function clusterSection(analysis: ClusterAnalysis): Html {
   const matched = clusterings.filter(({ clusters }) => clusters <= 10);
   const best = matched.reduce<Clustering | undefined>((top, each) => (top && top.hungarianAccuracy >= each.hungarianAccuracy ? top : each), undefined);
   const shown = clusterings.filter((each) => each === best || (best && each.of === best.of && each.clusters > best.clusters));
-  return html`<h3>Clusters</h3>
-    ${best && html`<p>Ten clusters of ${formatCount(rows)} training images, found without their labels, agree best with the digits on ${NAMES[best.of] ?? best.of}:
+  return html`${best && html`<p>Ten clusters of ${formatCount(rows)} training images, found without their labels, agree best with the digits on ${NAMES[best.of] ?? best.of}:
       each cluster read as one digit, ${formatPercent(best.hungarianAccuracy, 1)} are right.</p>`}
     <figure><div class="scroll"><table class="compact"><thead><tr><th>input</th><th>clusters</th><th>restarts</th><th>Hungarian accuracy</th><th>NMI</th><th>adjusted Rand</th><th>purity</th><th>silhouette</th></tr></thead>
     <tbody>${clusterings.map((each) => html`<tr><th>${NAMES[each.of] ?? each.of}<small>${each.columns} columns</small></th><td>${each.clusters}</td><td>${each.restarts}</td>

@@ -1,8 +1,9 @@
 import * as Plot from '@observablehq/plot';
 import type { ComponentPicture, Reductions } from '../../shared/analysis/reductions.js';
-import { digitPicture } from './digit-picture.js';
+import { DIGIT_COLOURS } from './digit-colours.js';
 import { html, type Html } from './html.js';
 import { formatCount, formatPercent } from './number-format.js';
+import { pixelsPicture } from './pixels-picture.js';
 import { plotFigure } from './plot-figure.js';
 
 const BOX = { width: 480, height: 400, marginLeft: 66, marginRight: 20, marginTop: 16, marginBottom: 40 };
@@ -55,7 +56,7 @@ function ldaScatter({ lda: { points } }: Reductions): Html {
       ...BOX,
       x: { label: 'first dimension', labelAnchor: 'center', labelArrow: 'none', grid: true },
       y: { label: 'second dimension', labelAnchor: 'center', labelArrow: 'none', grid: true },
-      color: { type: 'categorical', domain: Array.from({ length: 10 }, (_, digit) => String(digit)), range: DIGIT_COLOURS },
+      color: { type: 'categorical', domain: Array.from({ length: 10 }, (_, digit) => String(digit)), range: [...DIGIT_COLOURS] },
       marks: [
         Plot.text(shown, { x: 'x', y: 'y', text: 'label', fill: 'label', fillOpacity: 0.7, fontSize: 9 }),
         Plot.text(means, { x: 'x', y: 'y', text: 'label', fill: 'label', stroke: 'var(--paper)', strokeWidth: 5, fontSize: 24, fontWeight: 'bold' }),
@@ -64,9 +65,6 @@ function ldaScatter({ lda: { points } }: Reductions): Html {
   );
 }
 
-const DIGIT_COLOURS = Array.from({ length: 10 }, (_, digit) => ['var(--blue)', 'var(--orange)', 'var(--green)', 'var(--violet)', 'var(--muted)'][digit % 5] ?? 'var(--ink)');
-
 function componentTile({ width, height, pixels, ratio }: ComponentPicture, index: number): Html {
-  const source = digitPicture({ width, height, pixels: Uint8Array.from(Buffer.from(pixels, 'base64')) });
-  return html`<li><img src="${source}" width="${2 * width}" height="${2 * height}" alt="component ${index + 1}"><b>${index + 1}</b><small>${formatPercent(ratio, 1)}</small></li>`;
+  return html`<li><img src="${pixelsPicture(pixels, { width, height })}" width="${2 * width}" height="${2 * height}" alt="component ${index + 1}"><b>${index + 1}</b><small>${formatPercent(ratio, 1)}</small></li>`;
 }

@@ -1,4 +1,5 @@
 import type { FamilyShare, FeatureSelection, SelectionRanking } from '../../shared/analysis/feature-selection.js';
+import { rounded } from '../rounded.js';
 import { combinedRanks, rankedColumns } from './combined-ranks.js';
 import { correlatedPairs } from './correlated-pairs.js';
 import { selectColumns } from './select-columns.js';
@@ -71,8 +72,4 @@ function familyShares({ families, mutualInformation }: MeasuredColumns, chosen: 
       meanMutualInformation: rounded(information / columns.length),
     };
   });
-}
-
-function rounded(value: number): number {
-  return Number(value.toPrecision(6));
 }

@@ -1,5 +1,6 @@
 import type { LabelledMatrix } from '../matrix.js';
 import type { Random } from '../random.js';
+import { unitOf } from '../unit-of.js';
 
 /** The memory of one batch; filled again for every step. */
 export interface Batch {
@@ -29,7 +30,7 @@ export function fillBatch(
 ): void {
   const { images, targets } = batch;
   const area = side * side;
-  const scale = x.data instanceof Uint8Array ? 1 / 255 : 1;
+  const scale = unitOf(x);
   const size = targets.length / classes;
   images.fill(0);
   targets.fill(labelSmoothing / classes);

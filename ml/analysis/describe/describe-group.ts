@@ -2,7 +2,8 @@ import { MEASURE_NAMES, type GroupDescription, type IntensityStatistics, type Me
 import { lightOf } from './light.js';
 import type { GroupSums, MeasureValues } from './measure-images.js';
 import { encodePixels, meanImage, varianceImage } from './mean-images.js';
-import { rounded, spreadOf } from './spread-of.js';
+import { rounded } from '../../rounded.js';
+import { spreadOf } from './spread-of.js';
 
 /**
  * Describes a group of at least one image.

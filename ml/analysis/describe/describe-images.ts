@@ -1,6 +1,7 @@
 import { QUALITY_PARTS, type DataDescription, type DigitDescription, type ExampleImage, type QualityPart, type Spread } from '../../../shared/analysis/data-description.js';
 import { InvalidConfigError, InvalidDataError } from '../../../shared/errors.js';
 import type { Images } from '../../data/decode-images.js';
+import { imageBase64 } from '../../data/image-base64.js';
 import { CLASSES } from '../../models/model.js';
 import { qualityReference, scoreQuality, type QualityScores } from '../quality/score-quality.js';
 import { describeGroup, valuesAt } from './describe-group.js';
@@ -83,7 +84,7 @@ function shownOf(images: Images, rows: Uint32Array, { score, parts }: QualitySco
   const own = valuesAt(score, rows);
   const byQuality = ranked(own);
   const oddness = oddnessOf(images, rows);
-  const example = (value: number, row: number): ExampleImage => ({ row, score: Number(value.toFixed(4)), pixels: pixelsOf(images, row) });
+  const example = (value: number, row: number): ExampleImage => ({ row, score: Number(value.toFixed(4)), pixels: imageBase64(images, row) });
   return {
     quality: spreadOf(own),
     best: byQuality.slice(0, BEST_SHOWN).map((i) => example(own[i], rows[i])),
@@ -99,10 +100,6 @@ function ranked(values: Float32Array): number[] {
 
 function weakestOf(parts: QualityScores['parts'], row: number): QualityPart {
   return QUALITY_PARTS.reduce((weakest, part) => (parts[part][row] < parts[weakest][row] ? part : weakest));
-}
-
-function pixelsOf({ pixels: { columns, data } }: Images, row: number): string {
-  return Buffer.from(data.subarray(row * columns, (row + 1) * columns)).toString('base64');
 }
 
 function histogramOf(score: Float32Array): number[] {

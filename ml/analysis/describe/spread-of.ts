@@ -1,7 +1,5 @@
 import type { Spread } from '../../../shared/analysis/data-description.js';
-
-/** Figures that are kept of a number in JSON: enough to print, and the file stays small. */
-const FIGURES = 6;
+import { rounded } from '../../rounded.js';
 
 /**
  * Mean, population standard deviation and quantiles (linear interpolation, as numpy.percentile) of at least one value, to six
@@ -26,9 +24,4 @@ export function quantileOf(sorted: Float32Array | Float64Array, fraction: number
   const below = Math.floor(place);
   const above = Math.min(below + 1, sorted.length - 1);
   return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
-}
-
-/** To six significant figures. */
-export function rounded(value: number): number {
-  return Number(value.toPrecision(FIGURES));
 }

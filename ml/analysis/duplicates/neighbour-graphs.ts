@@ -1,9 +1,9 @@
-import type { TensorFlow } from '../../../native/tensorflow.js';
 import { InvalidDataError } from '../../../shared/errors.js';
-import { principalScores } from '../../clustering/principal-scores.js';
 import type { Images } from '../../data/decode-images.js';
 import { rowsBetween } from '../../matrix.js';
 import { nearestNeighbours } from '../../neighbours/nearest-neighbours.js';
+import type { DenseAlgebra } from '../../reductions/algebra.js';
+import { principalScores } from '../../reductions/principal-scores.js';
 import { recentred } from './recentred.js';
 import { reRank } from './re-rank.js';
 import type { PixelNeighbours } from './re-rank.js';
@@ -26,7 +26,7 @@ const CANDIDATES = 32;
  * @throws InvalidDataError when train and test images differ in size.
  */
 export function neighbourGraphs(
-  tf: TensorFlow, train: Images, test: Images,
+  algebra: DenseAlgebra, train: Images, test: Images,
   { neighbours, fitRows }: { readonly neighbours: number; readonly fitRows: number },
   working: (fraction: number, note: string) => void,
 ): NeighbourGraphs {
@@ -41,8 +41,7 @@ export function neighbourGraphs(
   const all = { rows: total, columns, data };
   const components = Math.min(COMPONENTS, columns, fitRows);
   const candidates = Math.min(Math.max(CANDIDATES, neighbours), rows - 1);
-  working(0, 'principal components');
-  const { scores, explained } = principalScores(tf, all, { components, fitRows });
+  const { scores, explained } = principalScores(algebra, all, { components, fitRows }, () => working(0, 'principal components'));
   const found = rowsBetween(scores, 0, rows);
   const within = nearestNeighbours(found, candidates, { onProgress: (done) => working((0.9 * done) / total, `neighbours of ${done} of ${total} images`) });
   const between = nearestNeighbours(found, candidates, {

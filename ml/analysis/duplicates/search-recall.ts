@@ -1,6 +1,7 @@
 import type { TensorFlow } from '../../../native/tensorflow.js';
 import { blockProducts } from '../../clustering/block-products.js';
 import { rowTensors } from '../../clustering/row-tensors.js';
+import { evenlySpacedRows } from '../../data/evenly-spaced-rows.js';
 import type { Matrix } from '../../matrix.js';
 import { selectSmallest } from '../../neighbours/select-smallest.js';
 import type { PixelNeighbours } from './re-rank.js';
@@ -19,8 +20,8 @@ const SLACK = 1 + 1e-5; // float32 products against exact squares
  * rows whose nearest is the graph's first, and of the graph's k that are within the true k-th distance.
  */
 export function searchRecall(tf: TensorFlow, x: Matrix<Uint8Array>, graph: PixelNeighbours, sample: number): SearchRecall {
-  const sampled = Math.min(sample, x.rows);
-  const rows = Array.from({ length: sampled }, (_, i) => Math.floor((i * x.rows) / sampled));
+  const rows = [...evenlySpacedRows(x.rows, sample)];
+  const sampled = rows.length;
   const tensors = rowTensors(tf, x);
   const points: Matrix<Float32Array> = { rows: sampled, columns: x.columns, data: new Float32Array(sampled * x.columns) };
   for (let i = 0, to = 0; i < sampled; i++) {

@@ -1,5 +1,6 @@
 import type { DataCheck, GateCheck } from '../../../shared/analysis/data-check.js';
 import type { GateThresholds } from '../../../shared/analysis/gate.js';
+import { rounded } from '../../rounded.js';
 import type { DataFacts, SplitFacts } from './data-facts.js';
 import { driftBetween } from './drift.js';
 
@@ -17,11 +18,11 @@ type Limit = keyof GateThresholds;
 type Words = Pick<GateCheck, 'name' | 'advice' | 'detail'>;
 
 function atLeast(thresholds: GateThresholds, setting: Limit, got: number, words: Words): GateCheck {
-  return { ...words, got: figures(got), expected: `at least ${thresholds[setting]}`, passed: got >= thresholds[setting], setting };
+  return { ...words, got: rounded(got), expected: `at least ${thresholds[setting]}`, passed: got >= thresholds[setting], setting };
 }
 
 function atMost(thresholds: GateThresholds, setting: Limit, got: number, words: Words): GateCheck {
-  return { ...words, got: figures(Math.min(got, LARGEST)), expected: `at most ${thresholds[setting]}`, passed: got <= thresholds[setting], setting };
+  return { ...words, got: rounded(Math.min(got, LARGEST)), expected: `at most ${thresholds[setting]}`, passed: got <= thresholds[setting], setting };
 }
 
 function fixed(got: number, expected: number, words: Words): GateCheck {
@@ -85,9 +86,4 @@ function driftCheck({ train, test }: DataFacts, thresholds: GateThresholds): Gat
     name: 'drift between train and test', detail: `${measure}: ${train[measure].mean.toFixed(3)} in train, ${test[measure].mean.toFixed(3)} in test`,
     advice: 'prepare both splits in the same way (polarity, scaling, threshold), split one source at random, or raise analyse.gate.maxTrainTestDrift',
   });
-}
-
-/** Six significant figures are enough to print. */
-function figures(value: number): number {
-  return Number(value.toPrecision(6));
 }

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { kMeans } from '../../../ml/clustering/k-means.js';
-import { principalScores } from '../../../ml/clustering/principal-scores.js';
 import type { Matrix } from '../../../ml/matrix.js';
 import { createRandom } from '../../../ml/random.js';
 import { loadTensorFlow } from '../../../native/tensorflow.js';
@@ -11,7 +10,7 @@ import { mnistSubset } from '../../support/digits.js';
 const { tf } = await loadTensorFlow();
 
 interface Golden {
-  readonly points: { readonly columns: number; readonly x: readonly number[]; readonly explained: number; readonly scores: readonly number[] };
+  readonly points: { readonly columns: number; readonly x: readonly number[] };
   readonly kmeans: { readonly start: readonly number[]; readonly labels: readonly number[]; readonly inertia: number };
 }
 const golden = JSON.parse(readFileSync(new URL('../../../../tests/support/golden/cluster-scores.json', import.meta.url), 'utf8')) as Golden;
@@ -100,29 +99,5 @@ describe('k-means', () => {
     kMeans(tf, blobs(3, 60), { clusters: 3, restarts: 2, seed: 1 });
     assert.throws(() => kMeans(tf, blobs(3, 60), { clusters: 3, seed: 1 }, () => { throw new Error('stop'); }), /stop/);
     assert.equal(tf.memory().numTensors, before);
-  });
-});
-
-describe('principal scores', () => {
-  it('equal scikit-learn\'s up to sign', () => {
-    const { scores, explained } = principalScores(tf, points, { components: 3 });
-    assert.ok(Math.abs(explained - golden.points.explained) < 1e-5);
-    scores.data.forEach((value, i) => assert.ok(Math.abs(Math.abs(value) - (golden.points.scores[i] ?? NaN)) < 2e-3, `value ${i}: ${value}, expected ${golden.points.scores[i]}`));
-  });
-
-  it('project rows that were not fitted as they project the others', () => {
-    const doubled = { rows: 2 * points.rows, columns: 6, data: new Float32Array(2 * points.data.length) };
-    doubled.data.set(points.data);
-    doubled.data.set(points.data.map((value) => value + 1), points.data.length);
-    const { scores } = principalScores(tf, doubled, { components: 3, fitRows: points.rows });
-    const shift = [0, 1, 2].map((c) => (scores.data[points.rows * 3 + c] ?? NaN) - (scores.data[c] ?? NaN));
-    for (let i = 0; i < points.rows * 3; i++) {
-      assert.ok(Math.abs((scores.data[points.rows * 3 + i] ?? NaN) - (scores.data[i] ?? NaN) - (shift[i % 3] ?? NaN)) < 1e-4);
-    }
-    assert.ok(shift.some((value) => Math.abs(value) > 0.1));
-  });
-
-  it('refuse more components than columns', () => {
-    assert.throws(() => principalScores(tf, points, { components: 7 }), InvalidConfigError);
   });
 });

@@ -3,7 +3,7 @@ import { anovaF } from '../../../ml/selection/anova-f.js';
 import { combinedRanks, rankedColumns } from '../../../ml/selection/combined-ranks.js';
 import { correlatedPairs } from '../../../ml/selection/correlated-pairs.js';
 import { correlationMatrix } from '../../../ml/selection/correlation-matrix.js';
-import { evenlySpacedRows } from '../../../ml/selection/evenly-spaced-rows.js';
+import { evenlySpacedRows } from '../../../ml/data/evenly-spaced-rows.js';
 import { binEdges, binOf, mutualInformation } from '../../../ml/selection/mutual-information.js';
 import { selectColumns } from '../../../ml/selection/select-columns.js';
 import { InvalidConfigError, InvalidDataError } from '../../../shared/errors.js';
@@ -80,8 +80,7 @@ describe('feature selection', () => {
   });
 
   it('takes sample rows at equal distances', () => {
-    const x = { rows: 10, columns: 1, data: Uint8Array.from({ length: 10 }, (_, row) => row) };
-    assert.deepEqual([...evenlySpacedRows(x, 4).data], [0, 2, 5, 7]);
-    assert.equal(evenlySpacedRows(x, 99).rows, 10);
+    assert.deepEqual([...evenlySpacedRows(10, 4)], [0, 2, 5, 7]);
+    assert.equal(evenlySpacedRows(10, 99).length, 10);
   });
 });

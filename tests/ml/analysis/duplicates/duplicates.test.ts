@@ -9,10 +9,10 @@ import { recentred } from '../../../../ml/analysis/duplicates/recentred.js';
 import { searchRecall } from '../../../../ml/analysis/duplicates/search-recall.js';
 import type { Images } from '../../../../ml/data/decode-images.js';
 import { createRandom } from '../../../../ml/random.js';
-import { loadTensorFlow } from '../../../../native/tensorflow.js';
+import { loadedTensorFlow } from '../../../../ml/reductions/loaded-tensorflow.js';
 import { mnistSubset } from '../../../support/digits.js';
 
-const { tf } = await loadTensorFlow();
+const { tf, algebra } = await loadedTensorFlow();
 const SIDE = 28;
 const AREA = SIDE * SIDE;
 const images = (split: 'train' | 'test', rows: number): Images =>
@@ -94,7 +94,7 @@ describe('near-duplicates', () => {
   ] as const;
   for (const { query, row: source, of: [right, down, noise] } of planted) test.pixels.data.set(copyOf(row(train, source), right, down, noise), query * AREA);
   train.pixels.data.set(copyOf(row(train, 20), 1, 1, 6), 1400 * AREA);
-  const { graph, testGraph, moved, search } = neighbourGraphs(tf, train, test, { neighbours: 15, fitRows: 1200 }, () => undefined);
+  const { graph, testGraph, moved, search } = neighbourGraphs(algebra, train, test, { neighbours: 15, fitRows: 1200 }, () => undefined);
 
   it('find copies that were moved and noised, and nothing else', () => {
     const found = nearDuplicates(moved.test, moved.train, testGraph).filter(({ nearDuplicate }) => nearDuplicate);

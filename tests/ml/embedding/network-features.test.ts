@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { networkFeatures } from '../../../ml/embedding/network-features.js';
-import { onPrincipalAxes } from '../../../ml/embedding/principal-axes.js';
 import { encodeLayersModel } from '../../../ml/models/cnn-bytes.js';
 import { createCnn } from '../../../ml/models/cnn-topology.js';
 import { model } from '../../../ml/models/cnn.js';
@@ -9,29 +8,6 @@ import { createRandom } from '../../../ml/random.js';
 import { loadTensorFlow } from '../../../native/tensorflow.js';
 import { InvalidModelError } from '../../../shared/errors.js';
 import { toyDigits } from '../../support/digits.js';
-import { GOLDEN } from './embedding-golden.js';
-
-describe('onPrincipalAxes', () => {
-  it('gives scikit-learn\'s coordinates, up to the sign of an axis', async () => {
-    const { rows, columns, data } = await onPrincipalAxes(GOLDEN.x, 3);
-    assert.deepEqual([rows, columns], [60, 3]);
-    for (let axis = 0; axis < 3; axis++) {
-      const sign = Math.sign((data[axis] ?? NaN) * (GOLDEN.principal.data[axis] ?? NaN));
-      for (let i = axis; i < data.length; i += 3) assert.ok(Math.abs(sign * (data[i] ?? NaN) - (GOLDEN.principal.data[i] ?? NaN)) < 1e-4, `row ${Math.floor(i / 3)}, axis ${axis}`);
-    }
-  });
-
-  it('scales pixels, keeps distances when it keeps all axes, and leaves no tensor behind', async () => {
-    const { tf } = await loadTensorFlow();
-    const before = tf.memory().numTensors;
-    const x = { rows: 40, columns: 9, data: toyDigits({ rows: 1, seed: 1 }).x.data.slice(100, 460) };
-    const found = await onPrincipalAxes(x, 50);
-    assert.equal(found.columns, 9);
-    const distance = (data: ArrayLike<number>, scale: number): number => Math.hypot(...Array.from({ length: 9 }, (_, i) => ((data[i] ?? NaN) - (data[9 * 30 + i] ?? NaN)) / scale));
-    assert.ok(Math.abs(distance(found.data, 1) - distance(x.data, 255)) < 1e-5);
-    assert.equal(tf.memory().numTensors, before);
-  });
-});
 
 describe('networkFeatures', () => {
   it('are what the last layer makes the probabilities of', async () => {
