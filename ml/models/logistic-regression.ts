@@ -85,7 +85,9 @@ interface Fitted {
 }
 
 async function fitWeights(train: LabelledMatrix, validation: LabelledMatrix, options: LogisticRegressionOptions, context: FitContext): Promise<Fitted> {
+  context.progress({ fraction: 0, note: 'standardising' });
   const scales = columnScales(train.x);
+  await messagesPass(context);
   const ridge = 1 / (options.C * train.x.rows);
   const seen = options.patience > 0 ? validation : { x: rowsBetween(validation.x, 0, 0), labels: new Uint8Array(0) };
   const problem = await problemOf(train, seen, scales, ridge, context);

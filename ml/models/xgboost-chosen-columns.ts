@@ -13,7 +13,7 @@ const ATTRIBUTE = 'chosen_columns';
 
 /** Writes the choice into the model's attributes, so that a saved model stays a file that any XGBoost reads. */
 export function writeChosenColumns(booster: XgboostBooster, { width, columns }: ChosenColumns): void {
-  booster.setAttribute(ATTRIBUTE, JSON.stringify([width, ...columns]));
+  booster.setAttribute(ATTRIBUTE, [width, ...columns].join(','));
 }
 
 /**
@@ -23,7 +23,7 @@ export function writeChosenColumns(booster: XgboostBooster, { width, columns }: 
 export function readChosenColumns(booster: XgboostBooster): ChosenColumns | undefined {
   const text = booster.attribute(ATTRIBUTE);
   if (text === undefined) return undefined;
-  const [width = 0, ...columns] = /^\[\d+(,\d+)*\]$/.test(text) ? (JSON.parse(text) as number[]) : [];
+  const [width = 0, ...columns] = /^\d+(,\d+)*$/.test(text) ? text.split(',').map(Number) : [];
   if (columns.length !== booster.columns || columns.some((column) => column >= width)) {
     throw new InvalidModelError(
       `Not an XGBoost model of this pipeline: ${ATTRIBUTE} is '${text.slice(0, 60)}', expected the width and ${booster.columns} columns below it.`,

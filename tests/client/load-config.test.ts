@@ -69,7 +69,7 @@ describe('settings', () => {
       'randomstate: unknown key, did you mean randomState? allowed: preset, randomState, ingest, analyse, augment, features, train, ensemble, compress, evaluate, report',
     ]],
     ['an unknown hyper-parameter gets the nearest name', { train: { models: { 'logistic-regression': { params: { tolerence: 1 } } } } }, [
-      'train.models.logistic-regression.params.tolerence: unknown key, did you mean tolerance? allowed: C, tolerance, maxIterations',
+      'train.models.logistic-regression.params.tolerence: unknown key, did you mean tolerance? allowed: C, tolerance, maxIterations, patience',
     ]],
     ['wrong types', { randomState: '7', ingest: 5, report: { enabled: 'yes' } }, [
       'ingest: got 5, expected object', 'randomState: got "7", expected integer', 'report.enabled: got "yes", expected boolean',

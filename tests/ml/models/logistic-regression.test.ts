@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict';
+import { accuracy } from '../../../ml/evaluation/accuracy.js';
+import { argmaxRows } from '../../../ml/evaluation/argmax-rows.js';
+import { logLoss } from '../../../ml/evaluation/log-loss.js';
+import { rowsBetween } from '../../../ml/matrix.js';
 import type { LabelledMatrix } from '../../../ml/matrix.js';
 import { model } from '../../../ml/models/logistic-regression.js';
 import type { LogisticRegressionOptions } from '../../../ml/models/logistic-regression.js';
@@ -68,6 +72,32 @@ describe('logistic regression', () => {
     a.data.forEach((value, i) => near(b.data[i], value, 1e-4));
   });
 
+  it('keeps the iteration with the best validation log-loss, and stops after as many as it waits for', async () => {
+    const [train, validation] = [noisyRows(300, 1), noisyRows(300, 2)];
+    const context = { seed: 1, native: {}, signal: new AbortController().signal, progress: () => undefined };
+    const options = { ...model.defaults, C: 1e6, tolerance: 1e-9 };
+    const [patient, last] = [await model.fit(train, validation, { ...options, patience: 3 }, context), await model.fit(train, validation, options, context)];
+    const { iterations, bestIteration } = patient.details;
+    assert.ok(typeof iterations === 'number' && typeof bestIteration === 'number');
+    assert.equal(iterations - bestIteration, 3);
+    const exactly = await model.fit(train, validation, { ...options, maxIterations: bestIteration }, context);
+    assert.deepEqual(Buffer.from(await patient.save()), Buffer.from(await exactly.save()));
+    const loss = async (fitted: Classifier): Promise<number> => logLoss(await fitted.predictProba(validation.x), validation.labels);
+    assert.ok(await loss(patient) < 0.9 * await loss(last), `${await loss(patient)}, without early stopping ${await loss(last)}`);
+  });
+
+  it('fits many numbers by TensorFlow, to the same bytes every time and to the answer of the plain loops', async () => {
+    const train = noisyRows(8_200, 4, 490); // above the bound
+    const small = { ...train, x: rowsBetween(train.x, 0, 8_100), labels: train.labels.subarray(0, 8_100) }; // below it
+    const [large, again, plain] = [await fit(train, { C: 0.01 }), await fit(train, { C: 0.01 }), await fit(small, { C: 0.01 })];
+    assert.deepEqual(Buffer.from(await large.save()), Buffer.from(await again.save()));
+    const unseen = noisyRows(500, 5, 490);
+    const [a, b] = [await large.predictProba(unseen.x), await plain.predictProba(unseen.x)];
+    const squares = a.data.reduce((sum, value, i) => sum + (value - (b.data[i] ?? 0)) ** 2, 0);
+    near(Math.sqrt(squares / a.data.length), 0, 0.02); // a hundred rows are missing
+    assert.ok(accuracy(argmaxRows(a), unseen.labels) > 0.4);
+  }).timeout(60_000);
+
   it('refuses a C that is not positive', async () => {
     await assert.rejects(fit(clouds(20, 1), { C: 0 }), InvalidConfigError);
   });
@@ -82,6 +112,16 @@ function clouds(rows: number, seed: number): LabelledMatrix {
     return 3 * (i % 2 ? Math.sin(angle) : Math.cos(angle)) + random.normal();
   });
   return { x: { rows, columns: 2, data }, labels };
+}
+
+/** Clouds in the first two columns, noise in the others. */
+function noisyRows(rows: number, seed: number, columns = 60): LabelledMatrix {
+  const { x, labels } = clouds(rows, seed);
+  const random = createRandom(seed + 1_000);
+  const data = Float32Array.from({ length: rows * columns }, (_, i) => (
+    i % columns < 2 ? x.data[Math.floor(i / columns) * 2 + (i % columns)] ?? 0 : random.normal()
+  ));
+  return { x: { rows, columns, data }, labels };
 }
 
 function withColumn({ x, labels }: LabelledMatrix, value: number): LabelledMatrix {

@@ -47,6 +47,18 @@ describe('L-BFGS', () => {
     assert.ok((values[1] ?? 0) <= (values[0] ?? 0));
   });
 
+  it('ends where it is told to stop, with that iteration\'s solution', async () => {
+    const seen: Float64Array[] = [];
+    const { x, iterations, converged } = await minimiseLbfgs(bowl([1, 1e3, 1e6], [3, 5, 7]), new Float64Array(3), {
+      maxIterations: 50, tolerance: 1e-12, onIteration: async (iteration, _value, _gradient, solution) => {
+        seen.push(solution.slice());
+        return iteration === 3 ? 'stop' : undefined;
+      },
+    });
+    assert.deepEqual([iterations, converged, seen.length], [3, false, 3]);
+    assert.deepEqual(x, seen[2]);
+  });
+
   it('says so when the value is not finite', async () => {
     await assert.rejects(minimiseLbfgs(() => Number.NaN, new Float64Array(1), { maxIterations: 5, tolerance: 1e-3 }), DivergedError);
   });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { model } from '../../../ml/models/xgboost.js';
 import type { XgboostOptions } from '../../../ml/models/xgboost-options.js';
 import type { Classifier, FitContext } from '../../../ml/models/model.js';
+import { InvalidModelError } from '../../../shared/errors.js';
 import { toyDigits } from '../../support/digits.js';
 import { xgboostPath } from '../../support/xgboost-path.js';
 import { testClassifierContract } from './classifier.contract.js';
@@ -10,6 +11,7 @@ const native = { xgboost: xgboostPath() };
 const quick = { rounds: 8, maxDepth: 4, maxBin: 16, learningRate: 0.5, subsample: 1, colsample: 0.5, minChildWeight: 1 };
 
 testClassifierContract(model, { options: quick, native, accuracy: 0.8 });
+testClassifierContract(model, { options: { ...quick, columns: 60 }, native, accuracy: 0.8 });
 
 describe('xgboost', function () {
   this.timeout(60_000);
@@ -47,6 +49,45 @@ describe('xgboost', function () {
   it('gives other bytes for another seed when it samples', async () => {
     const [one, other] = [await fit({ subsample: 0.5 }), await fit({ subsample: 0.5 }, { seed: 6 })];
     assert.notDeepEqual(Buffer.from(await one.save()), Buffer.from(await other.save()));
+  });
+
+  it('reads its chosen columns only, and no more of them than it may', async () => {
+    const fitted = await fit({ columns: 40 });
+    assert.equal(fitted.details['columnsUsed'], 40);
+    const importance = fitted.details['importance'] as [number, number][];
+    const { data: before } = await fitted.predictProba(validation.x);
+    const changing = Array.from({ length: validation.x.columns }, (_, column) => column);
+    const answers: number[] = [];
+    for (const column of changing) {
+      const data = Uint8Array.from(validation.x.data, (value, i) => (i % validation.x.columns === column ? 255 - value : value));
+      const { data: after } = await fitted.predictProba({ ...validation.x, data });
+      if (after.some((value, i) => value !== before[i])) answers.push(column);
+    }
+    assert.ok(answers.length > 5 && answers.length <= 40, `${answers.length} columns matter`);
+    for (const [column] of importance.slice(0, 3)) assert.ok(answers.includes(column), `column ${column} is said to be important`);
+  });
+
+  it('resumes with the columns that it chose before', async () => {
+    const options = { rounds: 6, segmentRounds: 3, columns: 50 };
+    const checkpoints: Uint8Array[] = [];
+    const whole = await fit(options, { saveCheckpoint: async (bytes) => void checkpoints.push(bytes) });
+    const notes: string[] = [];
+    const resumed = await fit(options, { checkpoint: checkpoints[0] ?? new Uint8Array(), progress: ({ note }) => notes.push(note ?? '') });
+    assert.equal(notes[0], 'round 4/6'); // and no ranking
+    assert.deepEqual(Buffer.from(await resumed.save()), Buffer.from(await whole.save()));
+  });
+
+  it('takes every column where there are no more than it may use', async () => {
+    const [all, plenty] = [await fit({}), await fit({ columns: train.x.columns })];
+    assert.deepEqual(Buffer.from(await plenty.save()), Buffer.from(await all.save()));
+  });
+
+  it('refuses a model whose chosen columns do not fit its trees', async () => {
+    const bytes = Buffer.from(await (await fit({ columns: 40 })).save());
+    const at = bytes.indexOf('784,', bytes.indexOf('chosen_columns'));
+    assert.ok(at > 0);
+    bytes.write('001,', at); // no column is below a width of one
+    await assert.rejects(model.load(new Uint8Array(bytes), native), InvalidModelError);
   });
 
   it('names the columns that it used most, and counts its nodes', async () => {
