@@ -57,5 +57,6 @@ export const resultsSchema: JsonObject = {
     models: { type: 'array', items: model },
     report: digest,
     evaluation: digest,
-  }, ['report', 'evaluation']),
+    analysis: { ...digest, description: 'Manifest of what was found of the data.' },
+  }, ['report', 'evaluation', 'analysis']),
 };

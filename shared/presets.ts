@@ -11,14 +11,14 @@ const SHARD_SIZE = 10_000;
 /** The eleven families: 1,511 numbers. */
 const ALL: readonly FamilyName[] = ['hog', 'lbp', 'hu', 'statistical', 'gradient', 'texture', 'morphological', 'fourier', 'wavelet', 'zernike', 'additional'];
 
-/** 146 numbers that are enough to see that everything works. */
-const FEW: readonly FamilyName[] = ['hog', 'zoning'];
+/** Chosen on validation rows (docs/experiments.md). */
+const LINEAR: JsonObject = { C: 0.2, patience: 5 };
 
 /** The models of every preset; only their parameters differ. */
-function models(families: readonly FamilyName[], params: Readonly<Record<'logistic-regression' | 'xgboost' | 'cnn', JsonObject>>): Readonly<Record<string, ModelConfig>> {
+function models(params: Readonly<Record<'logistic-regression' | 'xgboost' | 'cnn', JsonObject>>): Readonly<Record<string, ModelConfig>> {
   return {
-    'logistic-regression': { kind: 'logistic-regression', input: families, params: params['logistic-regression'], device: 'cpu', rows: 'original' },
-    xgboost: { kind: 'xgboost', input: families, params: params.xgboost, device: 'cpu', rows: 'original' },
+    'logistic-regression': { kind: 'logistic-regression', input: ALL, params: params['logistic-regression'], device: 'cpu', rows: 'original' },
+    xgboost: { kind: 'xgboost', input: ALL, params: params.xgboost, device: 'cpu', rows: 'original' },
     cnn: { kind: 'cnn', input: 'pixels', params: params.cnn, device: 'cpu', rows: 'original' },
   };
 }
@@ -51,8 +51,8 @@ const smoke: PipelineConfig = {
     labelErrors: { model: 'logistic-regression', folds: 2, params: {} },
   },
   augment: { enabled: true, document: TRAINING_AUGMENTATION, copies: 0 },
-  features: { enabled: true, families: FEW },
-  train: { enabled: true, models: models(FEW, { 'logistic-regression': { maxIterations: 30 }, xgboost: { rounds: 40, learningRate: 0.3 }, cnn: SMALL_CNN }) },
+  features: { enabled: true, families: ALL },
+  train: { enabled: true, models: models({ 'logistic-regression': LINEAR, xgboost: { columns: 150, rounds: 25, maxDepth: 4, learningRate: 0.4 }, cnn: SMALL_CNN }) },
   ensemble: { enabled: true, C: 1 },
   compress: { enabled: true, models: ['cnn'], calibrationImages: 100 },
   evaluate: { enabled: true, latencyImages: 50 },
@@ -67,7 +67,7 @@ const standard: PipelineConfig = {
   analyse: ANALYSE,
   augment: { enabled: true, document: TRAINING_AUGMENTATION, copies: 0 },
   features: { enabled: true, families: ALL },
-  train: { enabled: true, models: models(ALL, { 'logistic-regression': { maxIterations: 200, patience: 10 }, xgboost: { columns: 300, rounds: 100, learningRate: 0.3 }, cnn: {} }) },
+  train: { enabled: true, models: models({ 'logistic-regression': LINEAR, xgboost: { columns: 300, rounds: 100, learningRate: 0.3 }, cnn: {} }) },
   ensemble: { enabled: true, C: 1 },
   compress: { enabled: true, models: ['cnn'], calibrationImages: 500 },
   evaluate: { enabled: true, latencyImages: 500 },
@@ -87,7 +87,7 @@ const full: PipelineConfig = {
     },
     labelErrors: { model: 'cnn', folds: 5, params: { epochs: 8 } },
   },
-  train: { enabled: true, models: models(ALL, { 'logistic-regression': { maxIterations: 200, patience: 10 }, xgboost: { columns: 600, rounds: 300 }, cnn: { epochs: 25 } }) },
+  train: { enabled: true, models: models({ 'logistic-regression': LINEAR, xgboost: { columns: 300, rounds: 300, learningRate: 0.1 }, cnn: { epochs: 25 } }) },
   compress: { ...standard.compress, calibrationImages: 2_000 },
   evaluate: { ...standard.evaluate, latencyImages: 2_000 },
 };

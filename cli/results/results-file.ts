@@ -3,17 +3,18 @@ import { join } from 'node:path';
 import type { RunResult } from '../../shared/run.js';
 
 /** What docs/results.schema.json describes. */
-export interface Results extends Omit<RunResult, 'stages' | 'models' | 'report' | 'evaluation'> {
+export interface Results extends Omit<RunResult, 'stages' | 'models' | 'report' | 'evaluation' | 'analysis'> {
   readonly provisioningSeconds: number;
   readonly stages: readonly object[];
   readonly models: readonly object[];
   readonly report?: string;
   readonly evaluation?: string;
+  readonly analysis?: string;
 }
 
 /** A run's result as the results file tells it: digests for references, and what came before the run. */
 export function resultsOf(result: RunResult, provisioningSeconds: number): Results {
-  const { report, evaluation, stages, models, runId, preset, datasetDigest, seconds, computedSeconds, cached } = result;
+  const { report, evaluation, analysis, stages, models, runId, preset, datasetDigest, seconds, computedSeconds, cached } = result;
   return {
     runId, preset, datasetDigest, seconds, computedSeconds, cached, provisioningSeconds,
     stages: stages.map((stage) => ({ ...stage, cached: stage.steps > 0 && stage.steps === stage.cachedSteps })),
@@ -23,6 +24,7 @@ export function resultsOf(result: RunResult, provisioningSeconds: number): Resul
     })),
     ...(report && { report: report.digest }),
     ...(evaluation && { evaluation: evaluation.digest }),
+    ...(analysis && { analysis: analysis.digest }),
   };
 }
 

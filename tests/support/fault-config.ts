@@ -11,6 +11,7 @@ const SHARD = 1_000;
 export const FAULT_CONFIG: PipelineConfig = {
   ...PRESET_CONFIGS.smoke,
   ingest: { enabled: true, shardSize: SHARD, limit: { train: 20 * SHARD, test: SHARD } },
+  features: { enabled: true, families: ['hog', 'zoning'] },
   analyse: { ...PRESET_CONFIGS.smoke.analyse, enabled: false },
   augment: { ...PRESET_CONFIGS.smoke.augment, enabled: false },
   train: {

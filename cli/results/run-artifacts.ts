@@ -1,0 +1,31 @@
+import type { ArtifactRef } from '../../shared/artifact.js';
+import { MEDIA } from '../../shared/artifact.js';
+import type { AnalysisManifest } from '../../shared/contracts/analysis.js';
+import type { RunResult } from '../../shared/run.js';
+
+/** One thing that a run left in the store. */
+export interface RunArtifact extends ArtifactRef {
+  /** A model, something that was found of the data, or `run`. */
+  readonly of: string;
+  readonly role: string;
+}
+
+/**
+ * What a run left in the store: of its models, of its data, and the evaluation and the report.
+ * @param read fetches an artifact's bytes: what was found of the data is named by one manifest.
+ */
+export async function runArtifacts({ models, evaluation, report, analysis }: RunResult, read: (ref: ArtifactRef) => Promise<Uint8Array>): Promise<RunArtifact[]> {
+  const found = analysis ? (JSON.parse(new TextDecoder().decode(await read(analysis))) as AnalysisManifest).found : {};
+  const named = (of: string, artifacts: Readonly<Record<string, ArtifactRef>>): RunArtifact[] => Object.entries(artifacts).map(([role, ref]) => ({ of, role, ...ref }));
+  return [
+    ...models.flatMap(({ name, artifacts }) => named(name, artifacts)),
+    ...Object.entries(found).flatMap(([name, artifacts]) => named(name, artifacts)),
+    ...named('run', { ...(evaluation && { evaluation }), ...(report && { report }) }),
+  ];
+}
+
+/** A file's name for an artifact: what it is of, its role, and the ending of its media type. */
+export function artifactFileName({ of, role, mediaType }: RunArtifact): string {
+  const ending = Object.entries(MEDIA).find(([, type]) => type === mediaType)?.[0] ?? 'bin';
+  return `${of}-${role}.${ending === 'binary' ? 'bin' : ending}`;
+}
