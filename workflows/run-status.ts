@@ -1,4 +1,4 @@
-import { defineQuery, defineSignal, isCancellation, setCurrentDetails, setHandler } from '@temporalio/workflow';
+import { condition, defineQuery, defineSignal, isCancellation, setCurrentDetails, setHandler } from '@temporalio/workflow';
 import type { PipelineConfig, SectionName } from '../shared/config.js';
 import { SECTIONS } from '../shared/config.js';
 import type { ModelProgressSignal } from '../shared/contracts/steps.js';
@@ -32,6 +32,8 @@ export class RunStatus {
   readonly #models = new Map<string, ModelProgress>();
   readonly #keys = new Set<string>();
   readonly #found = new Map<string, string>();
+  /** Models whose training is not in a queue yet. */
+  readonly #unqueued: Set<string>;
 
   constructor(runId: string, config: PipelineConfig) {
     this.#runId = runId;
@@ -39,9 +41,11 @@ export class RunStatus {
       const state = config[name].enabled ? 'waiting' : 'skipped';
       this.#stages.set(name, { state, done: 0, total: 0, cached: 0, computedMs: 0, startedAt: 0, endedAt: 0 });
     }
-    if (config.train.enabled) for (const name of Object.keys(config.train.models)) this.#models.set(name, waiting(name));
+    this.#unqueued = new Set(config.train.enabled ? Object.keys(config.train.models) : []);
+    for (const name of this.#unqueued) this.#models.set(name, waiting(name));
     setHandler(progressQuery, () => this.progress());
     setHandler(modelSignal, ({ name, fraction, note, metrics }) => {
+      this.#unqueued.delete(name);
       if (this.#models.get(name)?.state !== 'done') this.model(name, { state: 'running', fraction, note, metrics });
     });
     this.#show();
@@ -85,6 +89,11 @@ export class RunStatus {
   /** The steps that found something of the data, by name; in the order of the names, whatever the order in which they ended. */
   findings(): Record<string, string> {
     return Object.fromEntries([...this.#found].sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+
+  /** Waits until every training is in its queue; not at all where nothing is trained. */
+  async trainingsQueued(): Promise<void> {
+    await condition(() => this.#unqueued.size === 0);
   }
 
   /** Notes how a model fares. */

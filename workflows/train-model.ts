@@ -11,7 +11,8 @@ import type { Fit, TrainedModel } from './trained-model.js';
  * can be found by its name, and is cancelled with its run.
  */
 export async function trainModel(input: FitModelInput): Promise<TrainedModel> {
-  const { fit, note } = await fitWhereAsked(input);
+  // The run hears of it once the fit is in its queue: what can wait is queued behind it.
+  const [{ fit, note }] = await Promise.all([fitWhereAsked(input), tell(input, '')]);
   const fitted: FittedModel = {
     name: input.name,
     config: input.model,

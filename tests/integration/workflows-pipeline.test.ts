@@ -7,37 +7,39 @@ import { Context } from '@temporalio/activity';
 import type { PipelineConfig } from '../../shared/config.js';
 import { InvalidDataError } from '../../shared/errors.js';
 import { PRESET_CONFIGS } from '../../shared/presets.js';
-import type { RunInput, RunProgress, RunResult } from '../../shared/run.js';
+import type { RunProgress, RunResult } from '../../shared/run.js';
 import { PROGRESS_QUERY } from '../../shared/run.js';
 import { TASK_QUEUES } from '../../shared/task-queues.js';
-import { fakeSteps, ref, step } from '../support/fake-steps.js';
+import { fakeSteps, step } from '../support/fake-steps.js';
 import { historyFacts } from '../support/history-facts.js';
+import type { PipelineRuns } from '../support/pipeline-runs.js';
+import { only, pipelineRuns } from '../support/pipeline-runs.js';
+import { untilCancelled } from '../support/until-cancelled.js';
 import type { WorkflowWorld } from '../support/workflow-world.js';
 import { startWorkflowWorld } from '../support/workflow-world.js';
 
-const FILES = ['train-images', 'train-labels', 't10k-images', 't10k-labels'];
 const KB = 1_024;
 
 describe('the pipeline workflow', function () {
   this.timeout(60_000);
   let world: WorkflowWorld;
-  let number = 0;
+  let runs: PipelineRuns;
 
   before(async () => {
     world = await startWorkflowWorld();
+    runs = pipelineRuns(world);
   });
   after(() => world.stop());
 
-  const start = async (config: PipelineConfig): Promise<string> => {
-    const runId = `run-test-${++number}`;
-    const source = FILES.map((name) => ({ name: `${name}.gz`, ref: ref(name) }));
-    await world.client.workflow.start<(input: RunInput) => Promise<RunResult>>('pipeline', {
-      workflowId: runId, taskQueue: TASK_QUEUES.pipeline, args: [{ runId, config, source }],
-    });
-    return runId;
+  const start = (config: PipelineConfig): Promise<string> => runs.start(config);
+  const resultOf = (runId: string): Promise<RunResult> => runs.resultOf(runId);
+  const progressOf = (runId: string): Promise<RunProgress> => runs.progressOf(runId);
+
+  const assertDetails = async (runId: string): Promise<void> => {
+    const { currentDetails } = await world.client.workflow.getHandle(runId).query<{ currentDetails: string }>('__temporal_workflow_metadata');
+    assert.match(currentDetails, /\| report \| ✓ done \|/);
+    assert.ok(Buffer.byteLength(currentDetails) < 20 * KB, `details of ${Buffer.byteLength(currentDetails)} bytes`);
   };
-  const resultOf = (runId: string): Promise<RunResult> => world.client.workflow.getHandle(runId).result() as Promise<RunResult>;
-  const progressOf = (runId: string): Promise<RunProgress> => world.client.workflow.getHandle(runId).query(PROGRESS_QUERY);
 
   it('runs the stages in order and names every model, the stack and the variant in its result', async () => {
     const { activities, calls } = fakeSteps();
@@ -52,7 +54,9 @@ describe('the pipeline workflow', function () {
     assert.equal(first('ingest'), 0);
     assert.ok(last('extractFeatures') < first('indexFeatures') && last('indexFeatures') < first('fitModel'));
     assert.ok(last('predictTest') < first('stack') && last('stack') < first('quantize') && last('quantize') < first('measure'));
-    assert.deepEqual(order.slice(first('measure')), ['measure', 'measure', 'measure', 'measure', 'measure', 'evaluate', 'report', 'recordRun', 'movePointer']);
+    assert.deepEqual(order.slice(first('measure')), [
+      'measure', 'measure', 'measure', 'measure', 'measure', 'evaluate', 'analyse', 'indexAnalysis', 'report', 'recordRun', 'movePointer',
+    ]);
     assert.equal(order.filter((name) => name === 'extractFeatures').length, 7);
 
     assert.equal(result.runId, runId);
@@ -61,13 +65,13 @@ describe('the pipeline workflow', function () {
     const ensemble = result.models.find(({ name }) => name === 'ensemble');
     assert.equal(ensemble?.parameters, 3_310);
     assert.deepEqual(ensemble?.bases, ['logistic-regression', 'xgboost', 'cnn']);
-    assert.deepEqual(result.stages.map(({ state }) => state), Array(7).fill('done'));
-    assert.deepEqual(result.stages.map(({ steps }) => steps), [1, 8, 6, 1, 1, 6, 1]);
-    assert.equal(result.computedSeconds, 12);
+    assert.deepEqual(result.stages.map(({ state }) => state), Array(9).fill('done'));
+    assert.deepEqual(result.stages.map(({ steps }) => steps), [1, 12, 1, 8, 6, 1, 1, 6, 1]);
+    assert.equal(result.computedSeconds, 18.5);
     assert.ok(result.report && result.evaluation && !result.cached);
     assert.deepEqual(calls.at(-1)?.input, { name: 'latest', target: runId });
     const recorded = calls.at(-2)?.input as { keys: string[] };
-    assert.equal(new Set(recorded.keys).size, 24);
+    assert.equal(new Set(recorded.keys).size, 37);
   });
 
   it('keeps its history within 2,000 events, every payload under 8 KB and its details under 20 KB', async () => {
@@ -80,14 +84,32 @@ describe('the pipeline workflow', function () {
         assert.ok(facts.events <= 2_000, `${id}: ${facts.events} events`);
         assert.ok(facts.largestPayloadBytes < 8 * KB, `${id}: a payload of ${facts.largestPayloadBytes} bytes`);
       }
-      const metadata = await world.client.workflow.getHandle(runId).query<{ currentDetails: string }>('__temporal_workflow_metadata');
-      assert.match(metadata.currentDetails, /\| report \| ✓ done \|/);
-      assert.ok(Buffer.byteLength(metadata.currentDetails) < 20 * KB);
       const { typedSearchAttributes } = await world.client.workflow.getHandle(runId).describe();
       const attributes = Object.fromEntries(typedSearchAttributes.getAll().map(({ key, value }) => [key.name, value]));
       assert.equal(attributes['DigitloomStage'], 'finished');
       assert.equal(attributes['DigitloomPreset'], 'default');
       assert.equal(attributes['DigitloomBestAccuracy'], 0.974);
+      await assertDetails(runId);
+    });
+  });
+
+  it('keeps them so with twelve models on expanded rows; what names all of them has 16 KB', async () => {
+    const { activities } = fakeSteps();
+    const { train, ...config } = PRESET_CONFIGS.default;
+    const models = Object.fromEntries([1, 2, 3, 4].flatMap((i) => Object.entries(train.models).map(([name, model]) => [`${name}-${i}`, { ...model, rows: 'expanded' as const }])));
+    const twelve: PipelineConfig = {
+      ...config, train: { enabled: true, models }, augment: { ...config.augment, copies: 5 }, compress: { ...config.compress, models: ['cnn-1', 'cnn-2'] },
+      analyse: { ...config.analyse, labelErrors: { ...config.analyse.labelErrors, model: 'cnn-1' } },
+    };
+    await world.withWorkers(activities, async () => {
+      const runId = await start(twelve);
+      assert.equal((await resultOf(runId)).models.length, 15);
+      const facts = await historyFacts(world.client, runId);
+      assert.ok(facts.events <= 2_000, `${facts.events} events`);
+      assert.ok(facts.largestPayloadBytes < 16 * KB, `a payload of ${facts.largestPayloadBytes} bytes`);
+      const steps = await historyFacts(world.client, runId, ['report', 'recordRun']);
+      assert.ok(steps.largestPayloadBytes < 8 * KB, `a step's payload of ${steps.largestPayloadBytes} bytes`);
+      await assertDetails(runId);
     });
   });
 
@@ -119,8 +141,8 @@ describe('the pipeline workflow', function () {
     const config = only('ingest', 'features');
     const result = await world.withWorkers(activities, async () => resultOf(await start(config)));
     assert.equal(most, 16);
-    assert.equal(result.stages[1]?.steps, 49);
-    assert.deepEqual(result.stages.map(({ state }) => state), ['done', 'done', 'skipped', 'skipped', 'skipped', 'skipped', 'skipped']);
+    assert.equal(result.stages.find(({ name }) => name === 'features')?.steps, 49);
+    assert.deepEqual(result.stages.filter(({ state }) => state !== 'skipped').map(({ name, state }) => [name, state]), [['ingest', 'done'], ['features', 'done']]);
     assert.deepEqual(result.models, []);
   });
 
@@ -135,14 +157,14 @@ describe('the pipeline workflow', function () {
     });
     await world.withWorkers(activities, async () => {
       const runId = await start(PRESET_CONFIGS.default);
-      const error = await resultOf(runId).then(() => undefined, (reason: unknown) => reason);
+      const error = await runs.errorOf(runId);
       assert.ok(error instanceof WorkflowFailedError && error.cause instanceof ChildWorkflowFailure && error.cause.cause instanceof ActivityFailure);
       const cause = error.cause.cause.cause;
       assert.ok(cause instanceof ApplicationFailure);
       assert.equal(cause.type, 'InvalidDataError');
       assert.equal(cause.message, 'row 3 holds NaN');
       const progress = await progressOf(runId);
-      assert.equal(progress.stages[2]?.state, 'failed');
+      assert.equal(progress.stages.find(({ name }) => name === 'train')?.state, 'failed');
       assert.equal(progress.models.find(({ name }) => name === 'xgboost')?.state, 'failed');
     });
     assert.equal(calls.filter(({ activity, input }) => activity === 'fitModel' && (input as { name: string }).name === 'xgboost').length, 1);
@@ -175,11 +197,11 @@ describe('the pipeline workflow', function () {
       const runId = await start(PRESET_CONFIGS.default);
       await begun;
       await world.client.workflow.getHandle(runId).cancel();
-      const error = await resultOf(runId).then(() => undefined, (reason: unknown) => reason);
+      const error = await runs.errorOf(runId);
       assert.ok(error instanceof WorkflowFailedError && error.cause instanceof CancelledFailure);
       const { status } = await world.client.workflow.getHandle(`${runId}-train-cnn`).describe();
       assert.equal(status.name, 'CANCELLED');
-      assert.equal((await progressOf(runId)).stages[2]?.state, 'cancelled');
+      assert.equal((await progressOf(runId)).stages.find(({ name }) => name === 'train')?.state, 'cancelled');
     });
     assert.ok(cancelled.length >= 1);
   });
@@ -231,25 +253,3 @@ describe('the pipeline workflow', function () {
     }, [TASK_QUEUES.cpu, TASK_QUEUES.trainCpu, TASK_QUEUES.trainGpu]);
   });
 });
-
-/** The default preset with only these sections on. */
-function only(...sections: readonly string[]): PipelineConfig {
-  const config = PRESET_CONFIGS.default;
-  const entries = Object.entries(config).map(([name, value]) =>
-    typeof value === 'object' ? [name, { ...value, enabled: sections.includes(name) }] : [name, value]);
-  return Object.fromEntries(entries) as PipelineConfig;
-}
-
-/** Heartbeats until the activity is cancelled, as a training does. */
-async function untilCancelled(onCancelled: () => void): Promise<never> {
-  const context = Context.current();
-  const beat = setInterval(() => context.heartbeat(), 200);
-  try {
-    return (await context.cancelled) as never;
-  } catch (error) {
-    onCancelled();
-    throw error;
-  } finally {
-    clearInterval(beat);
-  }
-}

@@ -37,19 +37,27 @@ export async function analyseStage(run: RunScope, data: RunData, awaited: Awaite
   return run.status.stage('analyse', stepsOf(run), async () => {
     let opinions: readonly Opinion[] = [];
     const parts = partsOf(run, data, awaited);
-    if (run.config.analyse.labelErrors.folds > 0) parts.push(async () => void (opinions = await findLabelErrors(run, data, awaited.features)));
+    if (run.config.analyse.labelErrors.folds > 0) parts.push(async () => void (opinions = await findLabelErrors(run, data, await whenQueued(run, awaited.features))));
     await fanOut(parts, parts.length, (part) => part());
     return opinions;
   });
+}
+
+/** The features, once the trainings stand in the queue. */
+async function whenQueued({ status }: RunScope, features: Awaited['features']): Promise<ArtifactRef | undefined> {
+  const table = await features;
+  await status.trainingsQueued();
+  return table;
 }
 
 function partsOf(run: RunScope, data: RunData, { features, models }: Awaited): (() => Promise<unknown>)[] {
   const { analyse: { neighbours, clusters, variance, selectedColumns }, features: { families }, randomState } = run.config;
   const { validationRows } = data.summary;
   const parts: (() => Promise<unknown>)[] = [() => analyse(run, data, { step: 'describe-data', label: 'description', params: { validationRows } })];
+  const ready = (): Promise<ArtifactRef | undefined> => whenQueued(run, features);
   const inProcess = (input: Pick<AnalyseInput, 'step' | 'label'> & { readonly params: JsonObject }): void => {
     parts.push(async () => {
-      await features;
+      await ready();
       return analyse(run, data, { ...input, randomState });
     });
   };
@@ -58,7 +66,7 @@ function partsOf(run: RunScope, data: RunData, { features, models }: Awaited): (
   if (variance > 0) inProcess({ step: 'reduce', label: 'reductions', params: { validationRows, variance, ldaDimensions: 9 } });
   if (selectedColumns > 0 && run.config.features.enabled) {
     parts.push(async () => {
-      const table = await features;
+      const table = await ready();
       return analyse(run, { ...data, ...(table && { features: table }) }, {
         step: 'select-features', label: 'selection', families, randomState,
         params: { families: [...families], validationRows, count: selectedColumns, bins: 16, maxCorrelation: 0.95 },
@@ -68,7 +76,7 @@ function partsOf(run: RunScope, data: RunData, { features, models }: Awaited): (
   for (const [name, { method, of, images }] of mapsOf(run)) {
     const params = { method, of: of === 'pixels' ? 'pixels' : 'network', images, validationRows };
     parts.push(async () => {
-      await features;
+      await ready();
       const network = of === 'pixels' ? undefined : (await models).find((model) => model.name === of)?.timing.fitted[0]?.model;
       return analyse(run, data, { step: 'embed', label: `map-${name}`, params, randomState, ...(network && { given: { model: [network] } }) });
     });
@@ -77,9 +85,8 @@ function partsOf(run: RunScope, data: RunData, { features, models }: Awaited): (
 }
 
 /** Every training row predicted by a model that did not see it, and what the labels look like in that light. */
-async function findLabelErrors(run: RunScope, data: RunData, awaited: Promise<ArtifactRef | undefined>): Promise<Opinion[]> {
+async function findLabelErrors(run: RunScope, data: RunData, features: ArtifactRef | undefined): Promise<Opinion[]> {
   const { config: { analyse: { labelErrors: { model: name, folds, params } }, train, randomState }, status } = run;
-  const features = await awaited;
   const configured = train.models[name];
   if (!configured) throw new Error(`No model is called ${name}.`); // the client has checked it
   const model = withDocument({ ...configured, params: { ...configured.params, ...params } }, run.config);

@@ -6,12 +6,14 @@ import { SHARD_WINDOW } from './features.js';
 
 /** Expands the training images shard by shard, and shows what the pipeline does. */
 export async function augmentStage({ config, status }: RunScope, data: RunData): Promise<RunData> {
-  const { document, copies } = config.augment;
+  const { augment: { document, copies }, analyse } = config;
   const { dataset, summary: { trainShards } } = data;
   const { randomState } = config;
   const shards = copies > 0 ? Array.from({ length: trainShards }, (_, shard) => shard) : [];
 
-  return status.stage('augment', 1 + shards.length + (copies > 0 ? 1 : 0), async () => {
+  // The sheet is a finding; where nothing is analysed, its index is counted here.
+  const total = 1 + shards.length + (copies > 0 ? 1 : 0) + (analyse.enabled ? 0 : 1);
+  return status.stage('augment', total, async () => {
     const sheet = await cpu.analyse.executeWithOptions({ summary: 'contact sheet' }, [
       { step: 'contact-sheet', label: 'contact sheet', params: { document, seed: randomState, rows: 10 }, dataset },
     ]);

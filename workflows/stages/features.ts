@@ -12,7 +12,8 @@ export const SHARD_WINDOW = 16;
 export async function featuresStage({ config, status }: RunScope, { dataset: original, augmented, summary }: RunData): Promise<ArtifactRef> {
   const { families } = config.features;
   const { trainShards, testShards } = summary;
-  const expanded = augmented !== undefined && Object.values(config.train.models).some(({ input, rows }) => input !== 'pixels' && rows === 'expanded');
+  const models = config.train.enabled ? Object.values(config.train.models) : [];
+  const expanded = augmented !== undefined && models.some(({ input, rows }) => input !== 'pixels' && rows === 'expanded');
   const dataset = expanded ? augmented : original;
   const shards = [...numbered('train', trainShards), ...numbered('test', testShards), ...(expanded ? numbered('augmented', trainShards) : [])];
 
