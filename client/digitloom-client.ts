@@ -106,6 +106,7 @@ export class DigitloomClient {
   /** The recorded result of a finished run. @throws NotFoundError when there is none. */
   async recordedResult(runId: string): Promise<RunResult> {
     const run = await readRunManifest(this.#store, runId);
+    if (run?.state) throw new NotFoundError(`Run "${runId}" has no result: it ${run.state === 'failed' ? 'failed' : 'was cancelled'}. What it computed is in the store; start it again to go on from there.`);
     if (run) return run;
     throw new NotFoundError(`There is no record of run "${runId}" in this store: it has not finished, or the store is another one.`);
   }

@@ -81,6 +81,8 @@ export interface StageResult {
 /** What a run returns, and the body of `runs/<id>.json`. */
 export interface RunResult {
   readonly runId: string;
+  /** How a run ended that did not finish; what it computed stays in the store. */
+  readonly state?: 'failed' | 'cancelled';
   readonly preset: string;
   readonly datasetDigest: string;
   readonly seconds: number;

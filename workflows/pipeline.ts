@@ -1,8 +1,8 @@
-import { CancellationScope, workflowInfo } from '@temporalio/workflow';
+import { CancellationScope, isCancellation, log, workflowInfo } from '@temporalio/workflow';
 import { LATEST } from '../shared/pointers.js';
 import type { RunInput, RunResult } from '../shared/run.js';
 import type { Candidate } from './candidate.js';
-import { records } from './proxies.js';
+import { lastRecords, records } from './proxies.js';
 import type { RunOutcome } from './run-result.js';
 import { runResult } from './run-result.js';
 import type { RunData, RunScope } from './run-scope.js';
@@ -29,7 +29,21 @@ export async function pipeline({ config, source }: RunInput): Promise<RunResult>
   const runId = workflowInfo().workflowId;
   const run: RunScope = { runId, config, status: new RunStatus(runId, config) };
   markPreset(config.preset);
+  try {
+    const result = runResult(run, await stages(run, source, startedAt));
+    await records.recordRun.executeWithOptions({ summary: runId }, [{ result, keys: run.status.keys() }]);
+    await records.movePointer.executeWithOptions({ summary: LATEST }, [{ name: LATEST, target: runId }]);
+    markStage('finished');
+    return result;
+  } catch (error) {
+    await recordEnd(run, startedAt, isCancellation(error) ? 'cancelled' : 'failed');
+    throw error;
+  }
+}
 
+/** Every stage that is on, in order. */
+async function stages(run: RunScope, source: RunInput['source'], startedAt: number): Promise<RunOutcome> {
+  const { config } = run;
   const ingested = await ingestStage(run, source);
   if (config.analyse.enabled) await checkData(run, ingested);
   const data = config.augment.enabled ? await augmentStage(run, ingested) : ingested;
@@ -46,11 +60,22 @@ export async function pipeline({ config, source }: RunInput): Promise<RunResult>
   if (outcome.evaluated && config.report.enabled) {
     outcome = { ...outcome, report: await reportStage(run, data, candidates, runResult(run, outcome), outcome.evaluated.evaluation, analysis) };
   }
-  const result = runResult(run, outcome);
-  await records.recordRun.executeWithOptions({ summary: runId }, [{ result, keys: run.status.keys() }]);
-  await records.movePointer.executeWithOptions({ summary: LATEST }, [{ name: LATEST, target: runId }]);
-  markStage('finished');
-  return result;
+  return outcome;
+}
+
+/**
+ * Keeps the steps of a run that did not finish, so that `explain-cache` and garbage collection know of them. The run ends as it
+ * ended, whether or not the store answers in time.
+ */
+async function recordEnd(run: RunScope, startedAt: number, state: 'failed' | 'cancelled'): Promise<void> {
+  const keys = run.status.keys();
+  if (keys.length === 0) return;
+  const result: RunResult = { ...runResult(run, { startedAt, candidates: [] }), state };
+  try {
+    await CancellationScope.nonCancellable(() => lastRecords.recordRun.executeWithOptions({ summary: `${run.runId} ${state}` }, [{ result, keys }]));
+  } catch (error) {
+    log.warn('the steps of a run that did not finish could not be recorded', { run: run.runId, error });
+  }
 }
 
 interface Made {

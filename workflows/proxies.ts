@@ -58,3 +58,11 @@ export const records = proxyActivities<Pick<StepActivities, 'indexFeatures' | 'i
   cancellationType: ActivityCancellationType.TRY_CANCEL,
   retry: RETRY,
 });
+
+/** What is written of a run that has failed or was cancelled: tried for as long as a person would wait for it to end. */
+export const lastRecords = proxyActivities<Pick<RunActivities, 'recordRun'>>({
+  taskQueue: TASK_QUEUES.cpu,
+  startToCloseTimeout: '10s',
+  scheduleToCloseTimeout: '10s',
+  retry: RETRY,
+});

@@ -7,7 +7,8 @@ import type { Evaluated } from './stages/evaluate.js';
 
 /** What is known of a run when its result is put together. */
 export interface RunOutcome {
-  readonly dataset: ArtifactRef;
+  /** Absent when the run ended before its data was read. */
+  readonly dataset?: ArtifactRef;
   readonly startedAt: number;
   readonly candidates: readonly Candidate[];
   readonly evaluated?: Evaluated;
@@ -22,7 +23,7 @@ export function runResult({ runId, config, status }: RunScope, outcome: RunOutco
   return {
     runId,
     preset: config.preset,
-    datasetDigest: outcome.dataset.digest,
+    datasetDigest: outcome.dataset?.digest ?? '',
     seconds: (Date.now() - outcome.startedAt) / 1000,
     computedSeconds: stages.reduce((total, stage) => total + stage.computedSeconds, 0),
     cached: stages.every(({ steps, cachedSteps }) => steps === cachedSteps),
