@@ -12,6 +12,8 @@ interface EvaluateParams {
   readonly names: readonly string[];
   /** Pairs of a model and its compressed variant. */
   readonly variants: readonly (readonly [string, string])[];
+  /** The model that is tested against every other; the first when absent. */
+  readonly reference?: string;
 }
 
 /** Measures every model's test probabilities against the test labels, which no other step reads. */
@@ -19,7 +21,7 @@ const evaluate: StepFunction<EvaluateParams> = ({ params, inputs }, hooks) => {
   const labels = decodeLabels(inputs['labels']?.[0]);
   const models = params.names.map((name, i) => ({ name, proba: decodeProbabilities(name, inputs['proba']?.[i]) }));
   hooks.progress({ fraction: 0.2, note: `${models.length} models` });
-  const evaluation = evaluateModels(models, labels, params.variants);
+  const evaluation = evaluateModels(models, labels, params);
   hooks.progress({ fraction: 1 });
   const by = (figure: 'accuracy' | 'logLoss' | 'ece'): Record<string, number> =>
     Object.fromEntries(evaluation.models.map((model: ModelEvaluation) => [model.name, model[figure]]));

@@ -4,22 +4,28 @@ import { argmaxRows } from './argmax-rows.js';
 import { evaluateModel } from './evaluate-model.js';
 import { mcnemar } from './mcnemar.js';
 
-/** Names under which a run reports its ensemble. */
-const ENSEMBLES = ['ensemble', 'stack'];
-
 /** One model's name and test probabilities. */
 export interface NamedProbabilities {
   readonly name: string;
   readonly proba: Matrix<Float32Array>;
 }
 
+/** Which models are compared with which. */
+export interface Comparisons {
+  readonly variants?: readonly (readonly [string, string])[];
+  readonly reference?: string;
+}
+
 /**
- * All models on the same labelled images, each measured, and one of them tested against every other: the ensemble where there is
- * one, else the first. Each compressed variant is tested against its original too.
+ * All models on the same labelled images, each measured, and one of them, the reference (the first where none is named), tested
+ * against every other. Each compressed variant is tested against its original too.
+ * @param variants pairs of a model's name and its variant's.
  */
-export function evaluateModels(models: readonly NamedProbabilities[], labels: Uint8Array, variants: readonly (readonly [string, string])[] = []): Evaluation {
+export function evaluateModels(
+  models: readonly NamedProbabilities[], labels: Uint8Array, { variants = [], reference: chosen }: Comparisons = {},
+): Evaluation {
   const predictions = models.map(({ name, proba }) => ({ name, predicted: argmaxRows(proba) }));
-  const reference = predictions.find(({ name }) => ENSEMBLES.includes(name)) ?? predictions[0];
+  const reference = predictions.find(({ name }) => name === chosen) ?? predictions[0];
   const named = (wanted: string): (typeof predictions)[number][] => predictions.filter(({ name }) => name === wanted);
   const pairs = [
     ...predictions.filter((other) => other !== reference).map((other) => [reference, other] as const),

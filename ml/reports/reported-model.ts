@@ -17,8 +17,6 @@ export interface ReportedModel {
   readonly fit?: JsonObject;
 }
 
-const ENSEMBLE_KINDS: readonly string[] = ['stack', 'stacking', 'ensemble', 'soft-vote'];
-
 /** The evaluated models with their results and fits, most accurate first; equals in the order of their names. */
 export function reportedModels({ evaluation, result, fits }: ReportContent): ReportedModel[] {
   return evaluation.models
@@ -50,6 +48,6 @@ export function originalOf(variant: ReportedModel, models: readonly ReportedMode
 }
 
 function roleOf(kind: string): ModelRole {
-  if (ENSEMBLE_KINDS.includes(kind)) return 'ensemble';
+  if (kind === 'stack') return 'ensemble';
   return MODEL_NAMES.some((name) => name === kind) ? 'model' : 'variant';
 }

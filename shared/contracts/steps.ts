@@ -133,6 +133,8 @@ export interface EvaluateInput {
   readonly dataset: ArtifactRef;
   /** `of`: the model whose compressed variant this is; the two are then compared on the same images. */
   readonly models: readonly { readonly name: string; readonly testProba: ArtifactRef; readonly of?: string }[];
+  /** The model that is tested against every other: the ensemble, where there is one. */
+  readonly reference?: string;
 }
 export interface EvaluateSummary extends JsonObject {
   readonly accuracy: Readonly<Record<string, number>>;

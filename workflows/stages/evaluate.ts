@@ -26,7 +26,8 @@ export async function evaluateStage(run: RunScope, data: RunData, candidates: re
     const latency = new Map<string, LatencyMeasurement>();
     for (const candidate of timed) latency.set(candidate.name, await timeOne(run, data, candidate));
     const models = candidates.map(({ name, testProba, of }) => ({ name, testProba, ...(of !== undefined && { of }) }));
-    const call = cpu.evaluate.executeWithOptions({ summary: `${models.length} models` }, [{ dataset: data.dataset, models }]);
+    const reference = candidates.find(({ kind }) => kind === 'stack')?.name;
+    const call = cpu.evaluate.executeWithOptions({ summary: `${models.length} models` }, [{ dataset: data.dataset, models, ...(reference !== undefined && { reference }) }]);
     const result = status.count('evaluate', await call);
     const { accuracy } = result.summary;
     for (const [name, testAccuracy] of Object.entries(accuracy)) status.model(name, { state: 'done', fraction: 1, metrics: { testAccuracy } });

@@ -20,12 +20,12 @@ describe('an evaluation', () => {
   it('compares the ensemble with every other model, else the first', () => {
     const [one, two, stack] = [{ name: 'one', proba: proba(1, 0.8) }, { name: 'two', proba: proba(2, 0.7) }, { name: 'stack', proba: proba(3, 0.95) }];
     const pairs = ({ paired }: ReturnType<typeof evaluateModels>): string[] => paired.map(({ a, b }) => `${a}/${b}`);
-    assert.deepEqual(pairs(evaluateModels([one, two, stack], labels)), ['stack/one', 'stack/two']);
-    assert.deepEqual(pairs(evaluateModels([one, { name: 'ensemble', proba: stack.proba }], labels)), ['ensemble/one']);
+    assert.deepEqual(pairs(evaluateModels([one, two, stack], labels, { reference: 'stack' })), ['stack/one', 'stack/two']);
+    assert.deepEqual(pairs(evaluateModels([one, stack], labels, { reference: 'none of them' })), ['one/stack']);
     assert.deepEqual(pairs(evaluateModels([one, two], labels)), ['one/two']);
     assert.deepEqual(pairs(evaluateModels([one], labels)), []);
-    assert.deepEqual(pairs(evaluateModels([one, two, stack], labels, [['one', 'two']])), ['stack/one', 'stack/two', 'one/two']);
-    assert.deepEqual(pairs(evaluateModels([one, two], labels, [['one', 'two']])), ['one/two']);
+    assert.deepEqual(pairs(evaluateModels([one, two, stack], labels, { reference: 'stack', variants: [['one', 'two']] })), ['stack/one', 'stack/two', 'one/two']);
+    assert.deepEqual(pairs(evaluateModels([one, two], labels, { variants: [['one', 'two']] })), ['one/two']);
   });
 
   it('stays under 200 KB for ten models that err often', () => {
