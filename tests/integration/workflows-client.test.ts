@@ -161,7 +161,7 @@ describe('the client', function () {
       let killed = false;
       for await (const { state, progress } of client.watchRun(runId, { everyMs: 100 })) {
         states.push(state);
-        if (!killed && progress?.stages[3]?.state === 'running') {
+        if (!killed && progress?.stages.find(({ name }) => name === 'ensemble')?.state === 'running') {
           killed = true;
           await world.server.kill();
           await world.server.restart();

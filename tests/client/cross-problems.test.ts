@@ -1,0 +1,55 @@
+import { strict as assert } from 'node:assert';
+import { crossProblems } from '../../client/cross-problems.js';
+import { mergeConfig } from '../../client/merge-config.js';
+import type { PipelineConfig } from '../../shared/config.js';
+import type { JsonObject } from '../../shared/json.js';
+import { PRESET_CONFIGS } from '../../shared/presets.js';
+
+describe('settings of the data sections that contradict one another', () => {
+  const problemsOf = (overrides: JsonObject): string[] => {
+    const config = mergeConfig(PRESET_CONFIGS.default as unknown as JsonObject, overrides) as unknown as PipelineConfig;
+    return crossProblems(config).map(({ path, message }) => `${path}: ${message}`);
+  };
+  const off = { enabled: false };
+  const alone = { train: { models: { xgboost: null, 'logistic-regression': null } }, ensemble: off };
+
+  const CASES: readonly (readonly [title: string, overrides: JsonObject, problems: readonly string[]])[] = [
+    ['analyse without ingest', { ingest: off, augment: off, features: off, train: off, ensemble: off, compress: off, evaluate: off, report: off }, [
+      'ingest.enabled: is off, but analyse needs ingest: switch ingest on or analyse off',
+    ]],
+    ['augment without ingest', { ingest: off, analyse: off, features: off, train: off, ensemble: off, compress: off, evaluate: off, report: off }, [
+      'ingest.enabled: is off, but augment needs ingest: switch ingest on or augment off',
+    ]],
+    ['a map of what is no network', { analyse: { maps: { mine: { method: 'tsne', of: 'xgboost', images: 100 }, other: { method: 'umap', of: 'cnn', images: 100 } } } }, [
+      'analyse.maps.mine.of: got "xgboost", expected "pixels" or a model of kind cnn: cnn',
+    ]],
+    ['label errors by a model that there is not', { analyse: { labelErrors: { model: 'net' } } }, [
+      'analyse.labelErrors.model: got "net", expected a name in train.models (logistic-regression, xgboost, cnn), or analyse.labelErrors.folds 0',
+    ]],
+    ['label errors by a model whose features are off', { ...alone, train: { enabled: false }, features: off, compress: off, evaluate: off, report: off, analyse: { labelErrors: { model: 'xgboost' } } }, [
+      'analyse.labelErrors.model: got "xgboost", which reads hog, zoning, but features is off: name a model of the pixels, or set analyse.labelErrors.folds to 0',
+    ]],
+    ['expanded rows without copies', { train: { models: { cnn: { rows: 'expanded' } } } }, [
+      'train.models.cnn.rows: is "expanded", but no images are made: switch augment on and set augment.copies',
+    ]],
+    ['expanded rows and the section\'s pipeline without the section', { augment: { enabled: false, copies: 3 }, train: { models: { xgboost: { rows: 'expanded' }, cnn: { params: { augment: 'section' } } } } }, [
+      'train.models.xgboost.rows: is "expanded", but no images are made: switch augment on and set augment.copies',
+      'train.models.cnn.params.augment: is "section", but augment is off: switch augment on',
+    ]],
+  ];
+  for (const [title, overrides, problems] of CASES) {
+    it(`are told: ${title}`, () => assert.deepEqual(problemsOf(overrides), problems));
+  }
+
+  const FINE: readonly (readonly [title: string, overrides: JsonObject])[] = [
+    ['expanded rows and the section\'s pipeline', { augment: { copies: 1 }, train: { models: { xgboost: { rows: 'expanded' }, cnn: { params: { augment: 'section' } } } } }],
+    ['no folds, whatever model is named', { analyse: { labelErrors: { model: 'net', folds: 0 } } }],
+    ['analyse off, whatever it names', { analyse: { enabled: false, labelErrors: { model: 'net' }, maps: { mine: { method: 'tsne', of: 'net', images: 100 } } } }],
+    ['chosen columns without features, which are left out', { ...alone, features: off }],
+    ['maps of networks without trainings, which are left out', { train: off, ensemble: off, compress: off, evaluate: off, report: off, analyse: { maps: { mine: { method: 'tsne', of: 'cnn', images: 100 } } } }],
+    ['expanded rows of trainings that are off', { train: { enabled: false, models: { cnn: { rows: 'expanded' } } }, ensemble: off, compress: off, evaluate: off, report: off }],
+  ];
+  for (const [title, overrides] of FINE) {
+    it(`are not seen in ${title}`, () => assert.deepEqual(problemsOf(overrides), []));
+  }
+});
