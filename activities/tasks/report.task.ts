@@ -1,5 +1,5 @@
 import { decodeNpy } from '../../ml/data/npy.js';
-import type { Finding } from '../../ml/reports/findings.js';
+import type { Finding } from '../../ml/reports/finding.js';
 import { renderReport } from '../../ml/reports/render-report.js';
 import type { ReportContent, ReportedDataset, ReportedImage, ReportedResult } from '../../ml/reports/report-content.js';
 import { MEDIA } from '../../shared/artifact.js';

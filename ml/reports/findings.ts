@@ -1,28 +1,14 @@
-import type { AugmentationAnalysis } from '../../shared/analysis/augmentation.js';
-import type { ClusterAnalysis } from '../../shared/analysis/cluster-analysis.js';
-import type { DataCheck } from '../../shared/analysis/data-check.js';
-import type { DataDescription } from '../../shared/analysis/data-description.js';
-import type { Embedding } from '../../shared/analysis/embedding.js';
-import type { FeatureSelection } from '../../shared/analysis/feature-selection.js';
-import type { LabelAudit } from '../../shared/analysis/label-audit.js';
-import type { LabelErrors } from '../../shared/analysis/label-errors.js';
-import type { NeighbourAnalysis } from '../../shared/analysis/neighbour-analysis.js';
-import type { Reductions } from '../../shared/analysis/reductions.js';
 import { augmentationSection } from './augmentation-section.js';
 import { clusterSection } from './cluster-section.js';
 import { dataSection } from './data-section.js';
 import { embeddingSection } from './embedding-section.js';
 import { featureSelectionSection } from './feature-selection-section.js';
+import type { Finding } from './finding.js';
 import { html, type Html } from './html.js';
 import { labelAuditSection, labelErrorsSection } from './label-errors-section.js';
 import { neighbourSection } from './neighbour-section.js';
 import { reductionsSection } from './reductions-section.js';
 import type { Section } from './section.js';
-
-/** Something that a run found of its data, as its step wrote it. */
-export type Finding =
-  | AugmentationAnalysis | ClusterAnalysis | DataCheck | DataDescription | Embedding
-  | FeatureSelection | LabelAudit | LabelErrors | NeighbourAnalysis | Reductions;
 
 /** The sections of a report on the data, in order; what was not looked for is left out. */
 export function findingSections(findings: readonly Finding[]): Section[] {

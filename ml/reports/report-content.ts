@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../shared/json.js';
 import type { Evaluation } from '../../shared/metrics.js';
 import type { ModelResult, RunResult, StageResult } from '../../shared/run.js';
-import type { Finding } from './findings.js';
+import type { Finding } from './finding.js';
 
 /** The part of a run's result that a report shows: nothing in it changes when the same run is answered from the store. */
 export interface ReportedResult extends Pick<RunResult, 'preset' | 'datasetDigest' | 'computedSeconds'> {

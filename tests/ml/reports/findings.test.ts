@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import report from '../../../activities/tasks/report.task.js';
 import { findingSections } from '../../../ml/reports/findings.js';
-import type { Finding } from '../../../ml/reports/findings.js';
+import type { Finding } from '../../../ml/reports/finding.js';
 import { runStep } from '../../support/run-step.js';
 import { reportFixture } from './report-fixture.js';
 import { smallFindings } from './small-findings.js';
