@@ -57,10 +57,10 @@ const analyseNeighbours: StepFunction<AnalyseNeighboursParams> = async ({ params
   };
   progress(0, 'equal images');
   const exact = exactGroups(train, test);
+  progress(0.01, 'TensorFlow');
   const { tf, algebra } = await loadedTensorFlow();
   const { graph, testGraph, search, moved } = neighbourGraphs(algebra, train, test, { neighbours, fitRows }, (fraction, note) => progress(0.02 + 0.8 * fraction, note));
-  progress(0.84, 'recall of the search');
-  const recall = searchRecall(tf, moved.train.pixels, graph, RECALL_SAMPLE);
+  const recall = searchRecall(tf, moved.train.pixels, graph, RECALL_SAMPLE, () => progress(0.84, 'recall of the search'));
   const trainTest = nearDuplicates(moved.test, moved.train, testGraph, () => progress(0.88, 'near-duplicates between train and test'));
   const within = nearDuplicates(moved.train, moved.train, graph, (done) => progress(0.9 + (0.09 * done) / rows, 'near-duplicates within train'));
 

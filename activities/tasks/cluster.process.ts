@@ -27,6 +27,8 @@ export interface ClusterParams {
   readonly restarts?: number;
   /** `pixels` (begun from the clusters of `pca`), `pca` (50 components), `deskewed` (50 components of upright images), or families given as `x:<family>`. @default the first three */
   readonly of?: readonly string[];
+  /** Which of them are cut into more clusters than there are digits. @default the last */
+  readonly finerOf?: readonly string[];
 }
 
 const COMPONENTS = 50;
@@ -36,7 +38,7 @@ const COMPONENTS = 50;
  * named. Outputs: `clusters` (JSON, ClusterAnalysis), `centres` (.npz: `<of>.<clusters>` centres, `<of>.<clusters>.assignment`).
  */
 const cluster: StepFunction<ClusterParams> = async ({ params, seed, inputs }, hooks) => {
-  const { clusters = [10, 50], restarts = 5, of = ['pixels', 'pca', 'deskewed'] } = params;
+  const { clusters = [10, 50], restarts = 5, of = ['pixels', 'pca', 'deskewed'], finerOf = of.slice(-1) } = params;
   if (clusters.length === 0 || of.length === 0 || !(restarts >= 1)) {
     throw new InvalidConfigError(`cluster: clusters [${clusters.join(', ')}], of [${of.join(', ')}], ${restarts} restarts; expected at least one of each.`);
   }
@@ -45,7 +47,7 @@ const cluster: StepFunction<ClusterParams> = async ({ params, seed, inputs }, ho
   const { tf, algebra } = await loadedTensorFlow();
   const clusterings: Clustering[] = [];
   const arrays: Record<string, NpzEntry> = {};
-  const runs = of.flatMap((name) => clusters.map((count) => ({ name, count })));
+  const runs = of.flatMap((name) => clusters.filter((count) => count <= CLASSES || finerOf.includes(name)).map((count) => ({ name, count })));
   const known = new Map<number, readonly KMeansRun[]>(); // of `pca`, by the number of clusters
   let principal: Matrix | undefined;
   let input: { readonly name: string; readonly x: Matrix } | undefined;

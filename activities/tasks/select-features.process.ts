@@ -9,6 +9,7 @@ import { rowsBetween } from '../../ml/matrix.js';
 import type { Matrix } from '../../ml/matrix.js';
 import { columnRange } from '../../ml/reductions/column-range.js';
 import { loadedTensorFlow } from '../../ml/reductions/loaded-tensorflow.js';
+import { plainAlgebra } from '../../ml/reductions/plain-algebra.js';
 import { anovaF } from '../../ml/selection/anova-f.js';
 import { correlationMatrix } from '../../ml/selection/correlation-matrix.js';
 import { describeSelection } from '../../ml/selection/describe-selection.js';
@@ -32,6 +33,8 @@ interface SelectFeaturesParams {
 }
 
 const CORRELATION_ROWS = 10_000;
+/** So many are done before TensorFlow is loaded. */
+const PLAIN_PRODUCTS = 4e8;
 const RANKINGS = ['mutualInformation', 'importance', 'combined'];
 
 /**
@@ -43,7 +46,6 @@ const selectFeatures: StepFunction<SelectFeaturesParams> = async ({ params, inpu
   const ranking = params.ranking ?? 'combined';
   if (!RANKINGS.includes(ranking)) throw new InvalidConfigError(`select-features: ranking is ${String(ranking)}; expected one of ${RANKINGS.join(', ')}.`);
   if (params.families.length === 0) throw new InvalidConfigError('select-features: no families were named; expected at least one.');
-  const { algebra } = await loadedTensorFlow();
   const working = (fraction: number, note: string) => (): void => {
     hooks.signal.throwIfAborted();
     hooks.progress({ fraction, note });
@@ -54,6 +56,7 @@ const selectFeatures: StepFunction<SelectFeaturesParams> = async ({ params, inpu
   const information = joined(parts.map((part) => part.information));
   const sample = joinColumns(params.families, parts.map((part) => part.sample));
   const given = inputs['importance']?.[0];
+  const algebra = sample.rows * sample.columns ** 2 <= PLAIN_PRODUCTS ? plainAlgebra : (await loadedTensorFlow()).algebra;
   const selection = describeSelection(
     {
       rows: parts[0]?.rows ?? 0, families, mutualInformation: information,

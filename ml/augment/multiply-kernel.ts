@@ -1,5 +1,6 @@
-import { wasm, wasmModule } from '../compression/wasm-module.js';
-import type { Code, WasmFunction } from '../compression/wasm-module.js';
+import { startWasm } from '../wasm/start-wasm.js';
+import { wasm } from '../wasm/wasm-module.js';
+import type { Code, WasmFunction } from '../wasm/wasm-module.js';
 
 /** Float32 matrix products on one WebAssembly memory; addresses and strides (from row to row) are in bytes. */
 export interface MultiplyKernel {
@@ -10,26 +11,15 @@ export interface MultiplyKernel {
 
 type Multiply = (a: number, aStride: number, b: number, bStride: number, c: number, cStride: number, rows: number, inner: number) => void;
 
-/* Not among Node's types. */
-declare const WebAssembly: {
-  readonly Memory: new (limits: { initial: number }) => { readonly buffer: ArrayBuffer };
-  readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object;
-  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
-};
-
-const PAGE = 65536;
-
 /**
  * Builds the kernel with at least `bytes` of zeroed memory.
  * @param widths of the products, in vectors of four numbers: each is kept in registers, so 8 is a good largest one.
  */
 export function multiplyKernel(bytes: number, widths: readonly number[]): MultiplyKernel {
-  const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE) });
   const distinct = [...new Set(widths)];
-  const module = new WebAssembly.Module(wasmModule(distinct.map(multiplyOfWidth)));
-  const exports = new WebAssembly.Instance(module, { env: { memory } }).exports as Readonly<Record<string, Multiply>>;
+  const { memory, exports } = startWasm<Readonly<Record<string, Multiply>>>(bytes, distinct.map(multiplyOfWidth));
   return {
-    memory: memory.buffer,
+    memory,
     multiply: (width, ...rest) => exports[`width${width}`](...rest),
   };
 }

@@ -1,5 +1,6 @@
-import { wasm, wasmModule } from '../compression/wasm-module.js';
-import type { Code } from '../compression/wasm-module.js';
+import { startWasm } from '../wasm/start-wasm.js';
+import { wasm } from '../wasm/wasm-module.js';
+import type { Code } from '../wasm/wasm-module.js';
 
 /** Bits of a position's fraction: two such weights and a byte fit into 31 bits. */
 export const FRACTION_BITS = 11;
@@ -24,21 +25,10 @@ export interface WarpLayout {
 /** Where in `numbers` each stands that is not part of the homography. */
 export const WARP_NUMBERS = { nearest: 9, unit: 10, origin: 11, zero: 12, largest: 13, length: 14 } as const;
 
-/* Not among Node's types. */
-declare const WebAssembly: {
-  readonly Memory: new (limits: { initial: number }) => { readonly buffer: ArrayBuffer };
-  readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object;
-  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
-};
-
-const PAGE = 65536;
-
 /** Builds the kernel: `warp` maps and samples all pixels, four at a time. */
 export function warpKernel(bytes: number, layout: WarpLayout): { readonly memory: ArrayBuffer; warp(): void } {
-  const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE) });
-  const module = new WebAssembly.Module(wasmModule([{ name: 'warp', parameters: 0, integers: 3, vectors: 12, body: warpBody(layout) }]));
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-  return { memory: memory.buffer, warp: (exports as { warp(): void }).warp };
+  const { memory, exports } = startWasm<{ warp(): void }>(bytes, [{ name: 'warp', parameters: 0, integers: 3, vectors: 12, body: warpBody(layout) }]);
+  return { memory, warp: exports.warp };
 }
 
 const { get, set, tee, i32 } = wasm;

@@ -44,8 +44,12 @@ export function kMeans(tf: TensorFlow, x: Matrix, options: KMeansOptions, workin
       return Float32Array.from({ length: x.columns }, (_, column) => x.data[row * x.columns + column] * unit - mean[column]);
     };
     const first = start
-      ? start.map((assignment) => centresOf(x, mean, assignment, clusters))
+      ? start.map((assignment) => {
+        working('centres of the clusters given');
+        return centresOf(x, mean, assignment, clusters);
+      })
       : plusPlusSeeds(tf, centredRow, tensors, { clusters, restarts, seed }, () => working('choosing first centres')).map((rows) => Array.from(rows, centredRow));
+    working('beginning');
     const states = first.map((centres) => new KMeansState(x, tensors, centres));
     const variance = squares.reduce((sum, square) => sum + square, 0) / x.rows / x.columns;
     for (let iteration = 1; ; iteration++) {

@@ -1,5 +1,6 @@
-import { wasm, wasmModule } from './wasm-module.js';
-import type { Code } from './wasm-module.js';
+import { startWasm } from '../wasm/start-wasm.js';
+import { wasm } from '../wasm/wasm-module.js';
+import type { Code } from '../wasm/wasm-module.js';
 
 /** Positions and output channels that one call of `multiply` works on. */
 export const TILE_POSITIONS = 4;
@@ -23,24 +24,13 @@ export interface Int8Kernels {
   maximum(input: number, rows: number, rowStride: number, columns: number, columnStride: number, groups: number, output: number): void;
 }
 
-/* Not among Node's types. */
-declare const WebAssembly: {
-  readonly Memory: new (limits: { initial: number }) => { readonly buffer: ArrayBuffer };
-  readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object;
-  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
-};
-
-const PAGE = 65536;
-
-/** Builds the kernels with at least `bytes` of zeroed memory. They need WebAssembly SIMD, which every Node since 16.4 has. */
+/** Builds the kernels with at least `bytes` of zeroed memory. */
 export function int8Kernels(bytes: number): Int8Kernels {
-  const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE) });
-  const module = new WebAssembly.Module(wasmModule([
+  const { memory, exports } = startWasm<Omit<Int8Kernels, 'memory'>>(bytes, [
     { name: 'multiply', parameters: 9, integers: 5, vectors: 11, body: multiplyBody() },
     { name: 'maximum', parameters: 7, integers: 3, vectors: 1, body: maximumBody() },
-  ]));
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-  return { memory: memory.buffer, ...(exports as Omit<Int8Kernels, 'memory'>) };
+  ]);
+  return { memory, ...exports };
 }
 
 const { get, set, tee, i32 } = wasm;

@@ -1,5 +1,6 @@
-import { wasm, wasmModule } from '../compression/wasm-module.js';
-import type { Code, WasmFunction } from '../compression/wasm-module.js';
+import { startWasm } from '../wasm/start-wasm.js';
+import { wasm } from '../wasm/wasm-module.js';
+import type { Code, WasmFunction } from '../wasm/wasm-module.js';
 
 /** Bytes of four complex numbers: their real parts, then their imaginary parts. */
 export const VECTOR_BYTES = 32;
@@ -16,33 +17,21 @@ export interface ButterflyKernel {
   radix2(from: number, to: number, vectors: number): void;
 }
 
-/* Not among Node's types. */
-declare const WebAssembly: {
-  readonly Memory: new (limits: { initial: number }) => { readonly buffer: ArrayBuffer };
-  readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object;
-  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
-};
-
-const PAGE = 65536;
-
 /** Builds the stages with at least `bytes` of zeroed memory. Stockham's form: nothing is reordered at the end. */
 export function butterflyKernel(bytes: number): ButterflyKernel {
-  const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE) });
-  const module = new WebAssembly.Module(wasmModule([radix4Of('forward', 0), radix4Of('inverse', 16), RADIX2]));
-  const exports = new WebAssembly.Instance(module, { env: { memory } }).exports as Readonly<Record<string, (...values: number[]) => void>>;
+  const { memory, exports } = startWasm<Readonly<Record<string, (...values: number[]) => void>>>(bytes, [radix4Of('forward', 0), radix4Of('inverse', 16), RADIX2]);
   return {
-    memory: memory.buffer,
+    memory,
     radix4: (inverse, ...rest) => exports[inverse ? 'inverse' : 'forward'](...rest),
     radix2: (...rest) => exports['radix2'](...rest),
   };
 }
 
 const { get, set, tee, i32 } = wasm;
-const f32x4Sub: Code = [0xfd, 0xe5, 0x01];
 const advance = (local: number, by: Code): Code => [get(local), by, wasm.i32Add, set(local)];
 const countDown = (local: number): Code => [get(local), i32(1), wasm.i32Sub, tee(local)];
 const plus = (a: number, b: number): Code => [get(a), get(b), wasm.f32x4Add];
-const minus = (a: number, b: number): Code => [get(a), get(b), f32x4Sub];
+const minus = (a: number, b: number): Code => [get(a), get(b), wasm.f32x4Sub];
 
 /** With the parts changed over (`first` = 16: the imaginary one is taken for the real one) the same sums are the inverse transform. */
 function radix4Of(name: string, first: number): WasmFunction {
@@ -62,7 +51,7 @@ function radix4Of(name: string, first: number): WasmFunction {
     const [cosine, sine] = turn(row - 1);
     const product = (a: number, b: number): Code => [get(a), get(b), wasm.f32x4Mul];
     return [
-      get(targets[row]), product(x, cosine), product(y, sine), f32x4Sub, wasm.store(realAt),
+      get(targets[row]), product(x, cosine), product(y, sine), wasm.f32x4Sub, wasm.store(realAt),
       get(targets[row]), product(x, sine), product(y, cosine), wasm.f32x4Add, wasm.store(imaginaryAt),
     ];
   };

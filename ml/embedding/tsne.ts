@@ -3,6 +3,7 @@ import type { Matrix } from '../matrix.js';
 import { nearestNeighbours } from '../neighbours/nearest-neighbours.js';
 import { affinities } from './affinities.js';
 import { attract } from './attraction.js';
+import { exactRepulsion } from './exact-repulsion.js';
 import { createRepulsion } from './repulsion.js';
 import { startingMap } from './starting-map.js';
 import type { SparseGraph } from './symmetric-graph.js';
@@ -28,11 +29,13 @@ const EXAGGERATION = 12;
 const EXAGGERATED_STEPS = 250;
 const MOMENTUM = { exaggerated: 0.5, final: 0.8 };
 const SMALLEST_GAIN = 0.01;
+/** Rows whose pairs are fewer than a grid's transforms are worth. */
+const EXACT_UP_TO = 700;
 const NEIGHBOURS_SHARE = 0.3; // of the progress
 
 /**
  * A t-SNE map of rows in the plane (van der Maaten and Hinton, JMLR 9, 2008), with exact neighbours and forces in time linear in
- * the rows (`createRepulsion`). Settings as in Kobak and Berens, "The art of using t-SNE for single-cell transcriptomics", 2019:
+ * the rows (`createRepulsion`; pair by pair up to 700 rows). Settings as in Kobak and Berens, "The art of using t-SNE for single-cell transcriptomics", 2019:
  * the map begins with the rows' first two columns, so give principal components; early exaggeration 12 in the first 250 steps;
  * learning rate n / exaggeration, as openTSNE has it (kept at n / 12, 750 steps end at a 3 % higher divergence). Nothing is drawn at random: the same rows give the same map.
  * @throws InvalidConfigError when the perplexity is below 1 or above a third of the other rows, or there are no iterations.
@@ -53,7 +56,7 @@ export function tsne(x: Matrix<Float32Array>, { perplexity = 30, iterations = 75
 
 /** Gradient descent with momentum and a gain for each coordinate (Jacobs, 1988), in place; returns Z of the last map. */
 function descend(graph: SparseGraph, points: Float64Array, iterations: number, onStep: (done: number) => void): number {
-  const { repel } = createRepulsion();
+  const { repel } = graph.rows <= EXACT_UP_TO ? exactRepulsion : createRepulsion();
   const positions = new Float32Array(points.length);
   const attraction = new Float64Array(points.length);
   const repulsion = new Float64Array(points.length);

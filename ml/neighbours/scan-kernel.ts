@@ -1,5 +1,6 @@
-import { wasm, wasmModule } from '../compression/wasm-module.js';
-import type { Code } from '../compression/wasm-module.js';
+import { startWasm } from '../wasm/start-wasm.js';
+import { wasm } from '../wasm/wasm-module.js';
+import type { Code } from '../wasm/wasm-module.js';
 
 /** Rows that are compared with a query at once; a group holds so many, column by column. */
 export const GROUP = 16;
@@ -30,28 +31,16 @@ export interface ScanLayout {
 /** Compares the queries with `count` groups (at least 1) from group `first` on. */
 export type Scan = (first: number, count: number) => void;
 
-/* Not among Node's types. */
-declare const WebAssembly: {
-  readonly Memory: new (limits: { initial: number }) => { readonly buffer: ArrayBuffer };
-  readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object;
-  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
-};
-
-const PAGE = 65536;
-
 /**
  * A WebAssembly kernel that scores rows y against queries x, |y|^2 / 2 - x.y (half the squared distance less what depends on
  * the query alone), and notes those below the query's bound. Two queries and sixteen rows are in registers at a time.
  */
 export function scanKernel(bytes: number, layout: ScanLayout): { readonly memory: ArrayBuffer; readonly scan: Scan } {
-  const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE) });
-  const module = new WebAssembly.Module(wasmModule([{ name: 'scan', parameters: 2, integers: 10, vectors: 13, body: scanBody(layout) }]));
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-  return { memory: memory.buffer, scan: (exports as { scan: Scan }).scan };
+  const { memory, exports } = startWasm<{ readonly scan: Scan }>(bytes, [{ name: 'scan', parameters: 2, integers: 10, vectors: 13, body: scanBody(layout) }]);
+  return { memory, scan: exports.scan };
 }
 
 const { get, set, tee, i32 } = wasm;
-const f32x4Sub: Code = [0xfd, 0xe5, 0x01];
 const f32x4LessThan: Code = [0xfd, 0x43];
 const v128Or: Code = [0xfd, 0x50];
 const i32x4Bitmask: Code = [0xfd, 0xa4, 0x01];
@@ -77,7 +66,7 @@ function scanBody(layout: ScanLayout): Code {
     ...lanes.map((v): Code => [get(place), wasm.load(4 * GROUP * step + 16 * v), set(value0 + v)]),
     ...[0, 1].map((row): Code => [
       get(factor), wasm.load32Splat(8 * step + 4 * row), set(splat),
-      ...lanes.map((v): Code => [get(sum0 + 4 * row + v), get(splat), get(value0 + v), wasm.f32x4Mul, f32x4Sub, set(sum0 + 4 * row + v)]),
+      ...lanes.map((v): Code => [get(sum0 + 4 * row + v), get(splat), get(value0 + v), wasm.f32x4Mul, wasm.f32x4Sub, set(sum0 + 4 * row + v)]),
     ]),
   ];
   return [

@@ -16,7 +16,7 @@ export function featureSelectionSection(selection: FeatureSelection): Html {
   const { rows, ranked, chosen, ranking, maxCorrelation, passedOverTotal, constantColumns, pairsTotal, correlationRows } = selection;
   return html`<p>${formatCount(chosen.length)} of ${formatCount(ranked.length)} columns were chosen on the ${formatCount(rows)} training images before the validation images: from the best down by
     ${RANKINGS[ranking]}, passing over ${formatCount(passedOverTotal)} whose correlation with a column taken before is above ${maxCorrelation} in size.
-    ${formatCount(constantColumns.length)} columns are constant. ${formatCount(pairsTotal)} pairs of columns are correlated above 0.95 (Pearson, on ${formatCount(correlationRows)} evenly spaced images).</p>
+    ${counted(constantColumns.length, 'column is', 'columns are')} constant. ${counted(pairsTotal, 'pair of columns is', 'pairs of columns are')} correlated above 0.95 in size (Pearson, on ${formatCount(correlationRows)} evenly spaced images).</p>
     <div class="grid">${familyShareChart(selection)}${bestColumns(selection)}${correlationMap(selection)}${redundantPairs(selection)}</div>`;
 }
 
@@ -36,6 +36,10 @@ function redundantPairs({ pairs, pairsTotal }: FeatureSelection): Html | undefin
   return html`<figure><div class="scroll"><table class="results"><thead><tr><th scope="col">column</th><th scope="col" class="text">says the same as</th><th scope="col">r</th></tr></thead>
     <tbody>${body}</tbody></table></div><figcaption>The ${Math.min(PAIRS_SHOWN, pairs.length)} most redundant pairs of columns and their correlation r
     (${formatPercent(Math.min(PAIRS_SHOWN, pairs.length) / pairsTotal, 1)} of those above 0.95 in size).</figcaption></figure>`;
+}
+
+function counted(count: number, one: string, several: string): string {
+  return count === 0 ? `No ${one}` : `${formatCount(count)} ${count === 1 ? one : several}`;
 }
 
 function signed(correlation: number): string {

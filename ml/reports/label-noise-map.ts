@@ -11,8 +11,9 @@ const NAMED = 3;
 const WEAKEST = 0.08;
 const STRONGEST = 0.75;
 
-/** Heat map of the confident joint off its diagonal: how many images of each label are estimated to be another digit. */
+/** Heat map of the confident joint off its diagonal: how many images of each label are estimated to be another digit. A sentence where none is. */
 export function labelNoiseMap({ joint, pairs, noise }: ConfidentFigures, what: string): Html {
+  if (pairs.length === 0) return html`<p class="note">The confident joint of the ${what} has no image off its diagonal: none is estimated to be another digit than its label (an estimated noise of ${formatPercent(noise)}).</p>`;
   const digits = joint.map((_, digit) => digit);
   const most = Math.max(1, ...pairs.map(({ count }) => count));
   const cells = pairs.map((pair) => ({ ...pair, strength: WEAKEST + (STRONGEST - WEAKEST) * Math.sqrt(pair.count / most) }));

@@ -1,5 +1,5 @@
-import { EigenvalueDecomposition, Matrix as DenseMatrix } from 'ml-matrix';
 import type { Matrix } from '../../matrix.js';
+import { symmetricEigen } from '../../reductions/symmetric-eigen.js';
 import { quantileOf } from './spread-of.js';
 
 /** Rows that are kept when the subspace is fitted again without the furthest ones. */
@@ -13,7 +13,7 @@ const LEAST_VARIANCE = 1e-6;
  * How far each row lies from the others: the Mahalanobis distance under probabilistic PCA (Tipping and Bishop, 1999), that is
  * the variance-scaled distance within the subspace of the leading components and the distance from it, scaled by the variance
  * left over. The subspace is fitted twice, the second time without the furthest 5 % of the rows, so that outliers do
- * not hide themselves (a concentration step of Rousseeuw and Van Driessen's FAST-MCD, 1999). Library: ml-matrix (eigenvectors).
+ * not hide themselves (a concentration step of Rousseeuw and Van Driessen's FAST-MCD, 1999).
  * @param components at most; fewer where there are fewer than ten rows for each.
  * @returns Float64Array [rows]; zeros where all rows are equal.
  */
@@ -51,11 +51,10 @@ function subspaceOf({ mean, covariance }: Moments, rows: number, components: num
   const axes: Float64Array[] = [], variances: number[] = [];
   if (count > 0) {
     for (let i = 0; i < columns; i++) for (let j = 0; j < i; j++) covariance[j * columns + i] = covariance[i * columns + j];
-    const dense = DenseMatrix.from1DArray(columns, columns, covariance);
-    const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(dense, { assumeSymmetric: true });
-    for (let c = columns - 1; c >= columns - count && realEigenvalues[c] > least; c--) { // in ascending order
-      axes.push(Float64Array.from(eigenvectorMatrix.getColumn(c)));
-      variances.push(realEigenvalues[c]);
+    const { values, vectors, count: found } = symmetricEigen(covariance, columns, (all) => all.subarray(0, count).filter((value) => value > least).length, () => undefined);
+    for (let c = 0; c < found; c++) {
+      axes.push(vectors.subarray(c * columns, (c + 1) * columns));
+      variances.push(values[c]);
     }
   }
   const left = total - variances.reduce((sum, value) => sum + value, 0);

@@ -17,7 +17,7 @@ export interface NeighbourGraphs {
   readonly moved: { readonly train: Images; readonly test: Images };
 }
 
-const COMPONENTS = 36;
+const COMPONENTS = 32;
 const CANDIDATES = 32;
 
 /**
@@ -36,6 +36,7 @@ export function neighbourGraphs(
   const { rows, columns } = train.pixels;
   const total = rows + test.pixels.rows;
   const data = new Uint8Array(total * columns);
+  working(0, 'recentring');
   data.set(recentred(train));
   data.set(recentred(test), rows * columns);
   const all = { rows: total, columns, data };

@@ -17,7 +17,7 @@ const inputs = {
   labels: [encodeNpy(labels, [ROWS])],
   'x:told': [encodeNpy(oneHot, [ROWS, 10])],
 };
-const params = { clusters: [10, 30], restarts: 3, of: ['pixels', 'pca', 'deskewed', 'told'] };
+const params = { clusters: [10, 30], restarts: 3, of: ['pixels', 'pca', 'deskewed', 'told'], finerOf: ['pixels', 'pca', 'deskewed', 'told'] };
 const parsed = (bytes?: Uint8Array): ClusterAnalysis => JSON.parse(new TextDecoder().decode(bytes)) as ClusterAnalysis;
 
 describe('the cluster step', () => {
@@ -33,6 +33,11 @@ describe('the cluster step', () => {
       assert.deepEqual([table.length, means.length], [clusters, clusters]);
       assert.equal(objective.at(-1), inertia);
     }
+  });
+
+  it('cuts the last input alone into more clusters than digits when not told otherwise', async () => {
+    const { outputs } = await runStep(cluster, { clusters: [10, 30] }, inputs);
+    assert.deepEqual(parsed(outputs['clusters']?.bytes).clusterings.map(({ of, clusters }) => `${of} ${clusters}`), ['pixels 10', 'pca 10', 'deskewed 10', 'deskewed 30']);
   });
 
   it('finds the digits better than chance, fully where the input tells them, and better when upright', async () => {

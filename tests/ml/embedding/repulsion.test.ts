@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { exactRepulsion } from '../../../ml/embedding/exact-repulsion.js';
 import { createRepulsion } from '../../../ml/embedding/repulsion.js';
 import { createRandom } from '../../../ml/random.js';
 
@@ -45,6 +46,17 @@ describe('createRepulsion', () => {
     assert.ok(Math.abs(sum / exact.sum - 1) < 0.02, `Z is ${sum}, exactly ${exact.sum}`);
     const wrong = norm(forces.map((value, i) => value - (exact.forces[i] ?? NaN))) / norm(exact.forces);
     assert.ok(wrong < 0.1, `the forces are wrong by ${wrong} of their size`);
+  });
+});
+
+describe('exactRepulsion', () => {
+  it('is the sum over all pairs, whatever was in the array of forces', () => {
+    const points = cloud(200, 8);
+    const forces = new Float64Array(points.length).fill(7);
+    const exact = allPairs(points);
+    const sum = exactRepulsion.repel(points, forces);
+    assert.ok(Math.abs(sum / exact.sum - 1) < 1e-12, `Z is ${sum}, exactly ${exact.sum}`);
+    assert.ok(norm(forces.map((value, i) => value - (exact.forces[i] ?? NaN))) < 1e-12 * norm(exact.forces));
   });
 });
 

@@ -47,5 +47,7 @@ describe('the report on labels', () => {
     const { markup } = labelErrorsSection({ ...errors, found: 0, ranked: 0, candidates: [], confident: { ...confident, noise: 0, pairs: [] } });
     assert.match(markup, /No image is read as another digit than its label/);
     assert.match(markup, /0 images are read/);
+    assert.match(markup, /no image off its diagonal/);
+    assert.doesNotMatch(markup, /<svg/);
   });
 });

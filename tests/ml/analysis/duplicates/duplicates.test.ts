@@ -112,7 +112,7 @@ describe('near-duplicates', () => {
   });
 
   it('come from a search that holds the true neighbours', () => {
-    assert.equal(search.components, 36);
+    assert.equal(search.components, 32);
     const recall = searchRecall(tf, moved.train.pixels, graph, 150);
     assert.ok(recall.first >= 0.99 && recall.all >= 0.9, JSON.stringify(recall));
     const wrong = { ...graph, squares: graph.squares.map((square) => 2 * square) };

@@ -55,6 +55,7 @@ export const wasm = {
   i32x4Mul: simd(0xb5) as Code,
   i32x4DotI16x8: simd(0xba) as Code,
   f32x4Add: simd(0xe4) as Code,
+  f32x4Sub: simd(0xe5) as Code,
   f32x4Mul: simd(0xe6) as Code,
   f32x4Divide: simd(0xe7) as Code,
   f32x4Min: simd(0xe8) as Code,
