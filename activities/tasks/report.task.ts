@@ -1,7 +1,8 @@
 import { decodeNpy } from '../../ml/data/npy.js';
 import type { Finding } from '../../ml/reports/finding.js';
 import { renderReport } from '../../ml/reports/render-report.js';
-import type { ReportContent, ReportedDataset, ReportedImage, ReportedResult } from '../../ml/reports/report-content.js';
+import type { ReportContent, ReportedDataset, ReportedResult } from '../../ml/reports/report-content.js';
+import type { ReportedImage } from '../../ml/reports/reported-image.js';
 import { MEDIA } from '../../shared/artifact.js';
 import { InvalidDataError } from '../../shared/errors.js';
 import type { JsonObject } from '../../shared/json.js';

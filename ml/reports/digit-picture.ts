@@ -1,5 +1,5 @@
 import { PNG } from 'pngjs';
-import type { ReportedImage } from './report-content.js';
+import type { ReportedImage } from './reported-image.js';
 
 /**
  * A digit as a PNG data URI: black ink whose opacity is the pixel's value, so that the page's paper shows through.

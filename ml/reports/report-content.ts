@@ -2,6 +2,7 @@ import type { JsonObject } from '../../shared/json.js';
 import type { Evaluation } from '../../shared/metrics.js';
 import type { ModelResult, RunResult, StageResult } from '../../shared/run.js';
 import type { Finding } from './finding.js';
+import type { ReportedImage } from './reported-image.js';
 
 /** The part of a run's result that a report shows: nothing in it changes when the same run is answered from the store. */
 export interface ReportedResult extends Pick<RunResult, 'preset' | 'datasetDigest' | 'computedSeconds'> {
@@ -16,14 +17,6 @@ export interface ReportedDataset {
   readonly testRows?: number;
   readonly width?: number;
   readonly height?: number;
-}
-
-/** A grey image of the test set. */
-export interface ReportedImage {
-  readonly width: number;
-  readonly height: number;
-  /** 0 is ground, 255 is ink. */
-  readonly pixels: Uint8Array;
 }
 
 /** All that a report is made of. */
