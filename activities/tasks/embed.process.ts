@@ -42,7 +42,7 @@ const TRUSTED_ROWS = 5000; // measured on these: its time grows with their squar
 const TRUST_K = 12;
 const ACCURACY_K = 5;
 /** Where each part of the work ends, in the progress. */
-const PARTS = { features: 0.08, axes: 0.12, map: 0.92, trust: 1 };
+const PARTS = { features: 0.08, axes: 0.12, map: 0.92, trust: 0.97, accuracy: 1 };
 
 /**
  * A map of training images in the plane. Of pixels, any training row may be on it; of a network's features only the validation
@@ -69,12 +69,13 @@ const embed: StepFunction<EmbedParams> = async ({ params, seed, inputs }, hooks)
   const trust = trustworthiness(rowsBetween(x, 0, trusted), rowsBetween(made.map, 0, trusted), TRUST_K, (done) => {
     if (done % 100 === 0 || done === trusted) onTrust(done / trusted, 'trustworthiness');
   });
+  const onAccuracy = during(PARTS.trust, PARTS.accuracy);
   const ownLabels = Uint8Array.from(rows, (row) => labels[row] as number);
   const embedding: Embedding = {
     kind: 'embedding', method: params.method, of: params.of, n: x.rows, parameters: made.parameters,
     ...(made.klDivergence !== undefined && { klDivergence: made.klDivergence }),
     trustworthiness: { value: trust, k: TRUST_K, rows: trusted },
-    neighbourAccuracy: { value: neighbourAccuracy(made.map, ownLabels, ACCURACY_K), k: ACCURACY_K },
+    neighbourAccuracy: { value: neighbourAccuracy(made.map, ownLabels, ACCURACY_K, (done) => onAccuracy(done / x.rows, 'neighbours on the map')), k: ACCURACY_K },
     points: embeddingPoints(made.map, ownLabels),
   };
   const { method, of, n, klDivergence } = embedding;

@@ -6,11 +6,12 @@ import { nearestNeighbours } from '../neighbours/nearest-neighbours.js';
 /**
  * How well the classes part in a map: the share of rows whose label most of their k nearest others have (leave-one-out; of
  * equally many the smaller class is taken).
+ * @param onProgress called with the number of rows whose neighbours are known; may throw to end it.
  * @throws InvalidDataError when there are not as many labels as rows.
  */
-export function neighbourAccuracy(map: Matrix<Float32Array>, labels: Uint8Array, k = 5): number {
+export function neighbourAccuracy(map: Matrix<Float32Array>, labels: Uint8Array, k = 5, onProgress?: (done: number) => void): number {
   if (labels.length !== map.rows) throw new InvalidDataError(`neighbourAccuracy: ${labels.length} labels for ${map.rows} rows; expected as many.`);
-  const { indices } = nearestNeighbours(map, k);
+  const { indices } = nearestNeighbours(map, k, { ...(onProgress && { onProgress }) });
   const votes = new Int32Array(CLASSES);
   let right = 0;
   for (let row = 0; row < map.rows; row++) {

@@ -1,5 +1,7 @@
 import type { Neighbours } from '../neighbours/neighbours.js';
 
+const REPORT_EVERY = 500;
+
 /** A sparse symmetric matrix by rows (CSR); the columns of a row ascend. */
 export interface SparseGraph {
   readonly rows: number;
@@ -13,8 +15,11 @@ export interface SparseGraph {
  * The neighbour graph made symmetric: the weights (w_ij, or 0 where j is none of i's neighbours, and w_ji) become `joined`,
  * a symmetric function. Edges whose weight is 0 are left out.
  * @param weights [rows, k], in the order of the neighbours.
+ * @param onProgress called every some hundred rows; may throw to end it.
  */
-export function symmetricGraph({ rows, k, indices }: Neighbours, weights: Float64Array, joined: (one: number, other: number) => number): SparseGraph {
+export function symmetricGraph(
+  { rows, k, indices }: Neighbours, weights: Float64Array, joined: (one: number, other: number) => number, onProgress: (fraction: number) => void = () => {},
+): SparseGraph {
   const backwards = transpose(rows, k, indices, weights);
   const starts = new Int32Array(rows + 1);
   const columns = new Int32Array(2 * rows * k);
@@ -27,6 +32,7 @@ export function symmetricGraph({ rows, k, indices }: Neighbours, weights: Float6
     values[end++] = weight;
   };
   for (let row = 0; row < rows; row++) {
+    if (row % REPORT_EVERY === 0) onProgress((row + 1) / rows);
     for (let j = 0; j < k; j++) order[j] = row * k + j;
     order.sort((a, b) => indices[a] - indices[b]);
     let back = backwards.starts[row];

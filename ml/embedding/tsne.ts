@@ -31,7 +31,10 @@ const MOMENTUM = { exaggerated: 0.5, final: 0.8 };
 const SMALLEST_GAIN = 0.01;
 /** Rows whose pairs are fewer than a grid's transforms are worth. */
 const EXACT_UP_TO = 700;
-const NEIGHBOURS_SHARE = 0.3; // of the progress
+/* Of the progress. */
+const NEIGHBOURS_SHARE = 0.28;
+const SIMILARITIES_SHARE = 0.02;
+const BEFORE_STEPS = NEIGHBOURS_SHARE + SIMILARITIES_SHARE;
 
 /**
  * A t-SNE map of rows in the plane (van der Maaten and Hinton, JMLR 9, 2008), with exact neighbours and forces in time linear in
@@ -49,8 +52,8 @@ export function tsne(x: Matrix<Float32Array>, { perplexity = 30, iterations = 75
   if (!Number.isSafeInteger(iterations) || iterations < 1) throw new InvalidConfigError(`t-SNE: ${iterations} iterations; expected a whole number from 1 on.`);
   const points = startingMap(x, 1e-4);
   const near = nearestNeighbours(x, neighbours, { onProgress: (done) => onProgress?.((NEIGHBOURS_SHARE * done) / x.rows, `neighbours of ${done} of ${x.rows} images`) });
-  const graph = affinities(near, perplexity);
-  const normaliser = descend(graph, points, iterations, (done) => onProgress?.(NEIGHBOURS_SHARE + ((1 - NEIGHBOURS_SHARE) * done) / iterations, `step ${done} of ${iterations}`));
+  const graph = affinities(near, perplexity, (fraction) => onProgress?.(NEIGHBOURS_SHARE + SIMILARITIES_SHARE * fraction, 'similarities'));
+  const normaliser = descend(graph, points, iterations, (done) => onProgress?.(BEFORE_STEPS + ((1 - BEFORE_STEPS) * done) / iterations, `step ${done} of ${iterations}`));
   return { map: { rows: x.rows, columns: 2, data: Float32Array.from(points) }, klDivergence: divergence(graph, points, normaliser) };
 }
 

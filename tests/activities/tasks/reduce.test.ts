@@ -73,6 +73,9 @@ describe('the step select-features', () => {
     assert.deepEqual(selection.chosenColumns.map((column) => names[column]), selection.chosen);
     assert.equal(selection.families.reduce((sum, { chosen }) => sum + chosen, 0), 6);
     assert.match(featureSelectionSection(selection).markup, /6 of 72 columns were chosen/);
+    for (const [constantColumns, pairsTotal, said] of [[[], 0, 'No column is constant. No pair of columns is'], [['a'], 1, '1 column is constant. 1 pair of columns is'], [['a', 'b'], 1234, '2 columns are constant. 1,234 pairs of columns are']] as const) {
+      assert.ok(featureSelectionSection({ ...selection, constantColumns, pairsTotal }).markup.replaceAll(/\s/g, ' ').includes(`${said} correlated`), said);
+    }
     const other = await selectFeatures({ params, seed: 1, inputs: inputs(3), native: {} }, hooks);
     assert.deepEqual(other.outputs, outputs);
   });

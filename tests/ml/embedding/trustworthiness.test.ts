@@ -31,7 +31,9 @@ describe('neighbourAccuracy', () => {
   const map = { rows: 7, columns: 2, data: Float32Array.of(0, 0, 1, 0, 2, 0, 3, 0, 20, 0, 21, 0, 22, 0) };
 
   it('is the share of rows whose nearest others mostly have their label', () => {
-    assert.equal(neighbourAccuracy(map, Uint8Array.of(1, 1, 1, 1, 2, 2, 2), 2), 1);
+    const told: number[] = [];
+    assert.equal(neighbourAccuracy(map, Uint8Array.of(1, 1, 1, 1, 2, 2, 2), 2, (done) => told.push(done)), 1);
+    assert.equal(told.at(-1), 7);
     assert.equal(neighbourAccuracy(map, Uint8Array.of(1, 2, 1, 1, 3, 3, 3), 3), 6 / 7);
   });
 

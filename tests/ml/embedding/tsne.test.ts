@@ -62,7 +62,9 @@ describe('tsne', () => {
 
   it('says how far it has come, and ends when told to', () => {
     const fractions: number[] = [];
-    tsne(x, { iterations: 20, onProgress: (fraction) => fractions.push(fraction) });
+    const notes = new Set<string>();
+    tsne(x, { iterations: 20, onProgress: (fraction, note) => { fractions.push(fraction); notes.add(note); } });
+    assert.ok(notes.has('similarities'));
     assert.ok(fractions.every((fraction, i) => fraction > (fractions[i - 1] ?? 0)));
     assert.equal(fractions.at(-1), 1);
     assert.throws(() => tsne(x, { onProgress: (fraction) => { if (fraction > 0.5) throw new Error('enough'); } }), /enough/);
