@@ -1,5 +1,5 @@
 import { TimeoutType } from '@temporalio/common';
-import { ActivityFailure, getExternalWorkflowHandle, TimeoutFailure } from '@temporalio/workflow';
+import { ActivityFailure, getExternalWorkflowHandle, TimeoutFailure, workflowInfo } from '@temporalio/workflow';
 import type { FitModelInput, FittedModel } from '../shared/contracts/steps.js';
 import { MODEL_PROGRESS_SIGNAL } from '../shared/run.js';
 import { GPU_WAIT, trainCpu, trainGpu } from './proxies.js';
@@ -44,6 +44,8 @@ function foundNoWorker(error: unknown): boolean {
   return error instanceof ActivityFailure && error.cause instanceof TimeoutFailure && error.cause.timeoutType === TimeoutType.SCHEDULE_TO_START;
 }
 
+/** The run of which this is a part hears of it; a training that was started by itself has nobody to tell. */
 async function tell({ name, progressTo }: FitModelInput, note: string): Promise<void> {
+  if (workflowInfo().parent?.workflowId !== progressTo) return;
   await getExternalWorkflowHandle(progressTo).signal(MODEL_PROGRESS_SIGNAL, { name, fraction: 0, note, metrics: {} });
 }

@@ -62,7 +62,7 @@ describe('the data sections of the pipeline workflow', function () {
       },
     });
     assert.deepEqual([cause.type, cause.message], ['InvalidDataError', 'the digit 7 is missing']);
-    assert.deepEqual(calls.map(({ activity }) => activity), ['ingest', 'analyse']);
+    assert.deepEqual(calls.map(({ activity }) => activity), ['ingest', 'analyse', 'recordRun']);
     assert.deepEqual((calls[1]?.input as AnalyseInput).params, { thresholds: DEFAULT.analyse.gate });
     assert.deepEqual(progress.stages.map(({ state }) => state), ['done', 'failed', ...Array<string>(7).fill('waiting')]);
     assert.deepEqual(children, ['none', 'none', 'none']);
@@ -72,7 +72,7 @@ describe('the data sections of the pipeline workflow', function () {
     const { runId } = await ran(DEFAULT);
     const { history } = await historyFacts(world.client, runId);
     const scheduled = (history.events ?? []).flatMap(({ activityTaskScheduledEventAttributes: attributes }) => attributes?.activityType?.name ?? []);
-    assert.deepEqual(scheduled.slice(0, 2), ['ingest', 'analyse']);
+    assert.deepEqual(scheduled.slice(0, 2), ['ingest', 'analyse', 'recordRun']);
     const passed = (history.events ?? []).findIndex(({ activityTaskCompletedEventAttributes: done }) => Number(done?.scheduledEventId ?? 0) === scheduledAt(history, 1));
     assert.ok(passed > 0 && passed < scheduledAt(history, 2), 'what follows is scheduled once the gate has answered');
   });
@@ -111,7 +111,7 @@ describe('the data sections of the pipeline workflow', function () {
     const { calls } = await ran({ ...DEFAULT, analyse: { ...DEFAULT.analyse, labelErrors } }, {
       async fitFold(input) {
         await sleep(600 - 300 * input.fold); // the first ends last
-        return { ...step('fold', input, [], {}), outputs: { rows: ref(`rows ${input.fold}`), proba: ref(`proba ${input.fold}`) } };
+        return { ...step('fold', input, [], {}), outputs: { rows: ref(`rows ${input.fold}`), proba: ref(`proba ${input.fold}`), testProba: ref(`test ${input.fold}`) } };
       },
     });
     const folds = inputsOf<FitFoldInput>(calls, 'fitFold').sort((a, b) => a.fold - b.fold);
@@ -129,14 +129,16 @@ describe('the data sections of the pipeline workflow', function () {
     assert.deepEqual(folds.map(({ features }) => features), [fit.features, fit.features]);
   });
 
-  it('audit the test labels after the evaluation, by the models and neither the stack nor a variant', async () => {
+  it('audit the test labels after the evaluation, by the models and those of the folds, and neither the stack nor a variant', async () => {
     const { calls, result } = await ran(DEFAULT);
     const order = calls.map(({ activity, input }) => (activity === 'analyse' ? (input as AnalyseInput).step : activity));
     assert.ok(order.indexOf('evaluate') < order.indexOf('audit-labels'));
     const [audit] = analyses(calls, 'audit-labels');
     const names = ['logistic-regression', 'xgboost', 'cnn'];
-    assert.deepEqual(audit?.params['names'], names);
-    assert.deepEqual(audit.given, { testProba: names.map((name) => result.models.find((model) => model.name === name)?.artifacts['testProba']) });
+    assert.deepEqual(audit?.params['names'], [...names, 'cnn without fold 1', 'cnn without fold 2']);
+    const proba = audit.given?.['testProba'] ?? [];
+    assert.deepEqual(proba.slice(0, 3), names.map((name) => result.models.find((model) => model.name === name)?.artifacts['testProba']));
+    assert.equal(new Set(proba.map(({ digest }) => digest)).size, 5);
     assert.deepEqual(result.models.map(({ name }) => name).slice(3), ['ensemble', 'cnn-int8']);
   });
 
