@@ -37,10 +37,9 @@ function modelProblems({ train, features, ensemble }: PipelineConfig): ConfigPro
     if (input === 'pixels') continue;
     if (kind === 'cnn') problems.push({ path: `${path}.input`, message: `got ${JSON.stringify(input)}, expected "pixels": a cnn sees images` });
     if (!features.enabled) problems.push({ path: 'features.enabled', message: `is off, but model ${name} reads ${input.join(', ')}` });
-    for (const family of input) {
-      if (features.enabled && !features.families.includes(family)) {
-        problems.push({ path: `${path}.input`, message: `reads ${family}, which features.families does not extract: ${features.families.join(', ')}` });
-      }
+    const missing = features.enabled ? input.filter((family) => !features.families.includes(family)) : [];
+    if (missing.length > 0) {
+      problems.push({ path: `${path}.input`, message: `reads ${missing.join(', ')}, which features.families does not extract: it has ${features.families.join(', ')}` });
     }
   }
   if (ensemble.enabled && models.length < 2) {

@@ -67,12 +67,12 @@ describe('the analysis activities', () => {
     const shared = { input: 'pixels', options: { epochs: 2 }, threads: 2, folds: 3, foldSeed: 77 };
     for (const [number, result] of results.entries()) {
       assert.equal(result.step, 'fold-cnn');
-      assert.deepEqual(await here.given(result), BOTH);
+      assert.deepEqual(await here.given(result), { ...BOTH, 'test:images': ['test images 0', 'test images 1'] });
       const { parts, label } = await here.manifestOf(result);
       assert.deepEqual(parts.params, { ...shared, fold: number });
       assert.equal(label, `net without fold ${number + 1}/3`);
     }
-    assert.deepEqual(await here.given(await fold({ ...cnn, kind: 'xgboost', input: ['hog'] }, 0)), { 'x:hog': ['hog 0', 'hog 1', 'hog 2'], labels: LABELS });
+    assert.deepEqual(await here.given(await fold({ ...cnn, kind: 'xgboost', input: ['hog'] }, 0)), { 'x:hog': ['hog 0', 'hog 1', 'hog 2'], 'test:x:hog': [], labels: LABELS });
   });
 
   it('index what was found: the outputs of each step, by the name in the report', async () => {

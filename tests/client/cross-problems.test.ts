@@ -27,7 +27,7 @@ describe('settings of the data sections that contradict one another', () => {
       'analyse.labelErrors.model: got "net", expected a name in train.models (logistic-regression, xgboost, cnn), or analyse.labelErrors.folds 0',
     ]],
     ['label errors by a model whose features are off', { ...alone, train: { enabled: false }, features: off, compress: off, evaluate: off, report: off, analyse: { labelErrors: { model: 'xgboost' } } }, [
-      'analyse.labelErrors.model: got "xgboost", which reads hog, zoning, but features is off: name a model of the pixels, or set analyse.labelErrors.folds to 0',
+      'analyse.labelErrors.model: got "xgboost", which reads hog, lbp, hu, statistical, gradient, texture, morphological, fourier, wavelet, zernike, additional, but features is off: name a model of the pixels, or set analyse.labelErrors.folds to 0',
     ]],
     ['expanded rows without copies', { train: { models: { cnn: { rows: 'expanded' } } } }, [
       'train.models.cnn.rows: is "expanded", but no images are made: switch augment on and set augment.copies',

@@ -59,6 +59,14 @@ describe('the steps that look for label errors', function () {
     }
   });
 
+  it('fold predicts the test rows too, where it is given some, and nothing else changes', async () => {
+    const some = (part: typeof hog): Uint8Array[] => [encodeNpy(part.data.slice(0, 40 * part.columns), [40, part.columns])];
+    const { outputs } = await runStep(foldStep(logisticRegression), { ...params, fold: 1 }, { ...inputs, 'test:x:hog': some(hog), 'test:x:zoning': some(zoning) }, { seed: 1 });
+    const { testProba, ...others } = outputs;
+    assert.deepEqual(others, made[1]?.outputs);
+    assert.deepEqual(decodeNpy(bytesOf(testProba)).shape, [40, 10]);
+  });
+
   it('fold gives the same bytes again', async () => {
     const again = await runStep(foldStep(logisticRegression), { ...params, fold: 1 }, inputs, { seed: 1 });
     assert.deepEqual(again.outputs, made[1]?.outputs);

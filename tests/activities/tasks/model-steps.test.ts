@@ -93,7 +93,7 @@ describe('the steps of a model', function () {
 
     const all = [...names, 'stack'];
     const proba = [...lists.test, bytesOf(made, 'testProba')];
-    const result = await evaluate({ ...run, params: { names: all, variants: [] }, inputs: { proba, labels: testLabels } }, hooks());
+    const result = await evaluate({ ...run, params: { names: all, variants: [], reference: 'stack' }, inputs: { proba, labels: testLabels } }, hooks());
     const evaluation = JSON.parse(new TextDecoder().decode(bytesOf(result, 'evaluation'))) as Evaluation;
     assert.deepEqual(evaluation.models.map(({ name }) => name), all);
     assert.deepEqual(evaluation.paired.map(({ a, b }) => [a, b]), [['stack', 'logistic-regression'], ['stack', 'xgboost']]);
