@@ -130,9 +130,10 @@ async function stream(count: number, threads: number): Promise<void> {
     while (from < count) {
       const firstRow = from;
       from = Math.min(count, from + SHARD);
+      const shardRows = from - firstRow;
       const at = (firstRow % rows) * 784;
-      const shard = encodeNpy(pixels.subarray(at, at + (from - firstRow) * 784), [from - firstRow, 28, 28]);
-      const input = { params: { document, copies: COPIES, firstRow }, seed: SEED, inputs: { images: [shard] }, native: {} };
+      const shard = encodeNpy(pixels.subarray(at, at + shardRows * 784), [shardRows, 28, 28]);
+      const input = { params: { document, copies: COPIES, firstRow, rows: shardRows, seed: SEED }, seed: SEED, inputs: { images: [shard] }, native: {} };
       const { outputs } = await runInThread({ pool, entry, input, state: new ProgressState(), signal: new AbortController().signal });
       const augmented = decodeNpy(outputs['images']?.bytes ?? new Uint8Array(0), 'images');
       made += augmented.shape[0] ?? 0;

@@ -42,41 +42,71 @@ function split(
   const taps = wavelet.low.length;
   const w = bandLength(width, taps), h = bandLength(height, taps);
   const across = mirroredSamples(width, taps), down = mirroredSamples(height, taps);
-  for (let y = 0; y < height; y++) splitRow(y * width, y * w, w, wavelet, across);
+  for (let y = 0; y < height; y++) splitRow(y * width, width, y * w, w, wavelet, across);
+  splitColumns(wavelet, w, h, down, approximation, approximationAt, details, detailsAt);
+}
+
+/** The columns of `lows` and `highs` (h rows come of each) to four bands. Two and four taps are written out: half of the time. */
+function splitColumns(
+  { low, high }: Wavelet, w: number, h: number, down: Int16Array,
+  approximation: Numbers, approximationAt: number, details: Numbers, detailsAt: number,
+): void {
+  const taps = low.length;
   const band = w * h;
-  const { low, high } = wavelet;
+  const l0 = low[0], l1 = low[1], g0 = high[0], g1 = high[1];
+  const [l2, l3, g2, g3] = taps === 4 ? [low[2], low[3], high[2], high[3]] : [0, 0, 0, 0];
   for (let o = 0, at = 0; o < h; o++) {
-    for (let x = 0; x < w; x++, at++) {
-      let smooth = 0, horizontal = 0, vertical = 0, diagonal = 0;
-      for (let j = 0; j < taps; j++) {
-        const from = down[o * taps + j] * w + x;
-        const l = low[j], g = high[j], below = lows[from], above = highs[from];
-        smooth += l * below;
-        horizontal += g * below;
-        vertical += l * above;
-        diagonal += g * above;
+    const r0 = down[o * taps] * w, r1 = down[o * taps + 1] * w;
+    const to = approximationAt, across = detailsAt, along = detailsAt + band, aslant = detailsAt + 2 * band;
+    if (taps === 2) {
+      for (let x = 0; x < w; x++, at++) {
+        const a0 = lows[r0 + x], a1 = lows[r1 + x], b0 = highs[r0 + x], b1 = highs[r1 + x];
+        approximation[to + at] = l0 * a0 + l1 * a1;
+        details[across + at] = g0 * a0 + g1 * a1;
+        details[along + at] = l0 * b0 + l1 * b1;
+        details[aslant + at] = g0 * b0 + g1 * b1;
       }
-      approximation[approximationAt + at] = smooth;
-      details[detailsAt + at] = horizontal;
-      details[detailsAt + band + at] = vertical;
-      details[detailsAt + 2 * band + at] = diagonal;
+    } else {
+      const r2 = down[o * taps + 2] * w, r3 = down[o * taps + 3] * w;
+      for (let x = 0; x < w; x++, at++) {
+        const a0 = lows[r0 + x], a1 = lows[r1 + x], a2 = lows[r2 + x], a3 = lows[r3 + x];
+        const b0 = highs[r0 + x], b1 = highs[r1 + x], b2 = highs[r2 + x], b3 = highs[r3 + x];
+        approximation[to + at] = l0 * a0 + l1 * a1 + l2 * a2 + l3 * a3;
+        details[across + at] = g0 * a0 + g1 * a1 + g2 * a2 + g3 * a3;
+        details[along + at] = l0 * b0 + l1 * b1 + l2 * b2 + l3 * b3;
+        details[aslant + at] = g0 * b0 + g1 * b1 + g2 * b2 + g3 * b3;
+      }
     }
   }
 }
 
-/** One row of `plane` at `from` to `length` samples of `lows` and `highs` at `to`. */
-function splitRow(from: number, to: number, length: number, { low, high }: Wavelet, samples: Int16Array): void {
-  const taps = low.length;
-  for (let o = 0, s = 0; o < length; o++) {
-    let smooth = 0, rough = 0;
-    for (let j = 0; j < taps; j++) {
-      const value = plane[from + samples[s++]];
-      smooth += low[j] * value;
-      rough += high[j] * value;
-    }
-    lows[to + o] = smooth;
-    highs[to + o] = rough;
+/** One row of `plane` at `from` to `length` samples of `lows` and `highs` at `to`; a blank row has blank bands. */
+function splitRow(from: number, width: number, to: number, length: number, { low, high }: Wavelet, samples: Int16Array): void {
+  if (isBlank(from, width)) {
+    lows.fill(0, to, to + length);
+    highs.fill(0, to, to + length);
+    return;
   }
+  const l0 = low[0], l1 = low[1], g0 = high[0], g1 = high[1];
+  if (low.length === 2) {
+    for (let o = 0, s = 0; o < length; o++, s += 2) {
+      const a0 = plane[from + samples[s]], a1 = plane[from + samples[s + 1]];
+      lows[to + o] = l0 * a0 + l1 * a1;
+      highs[to + o] = g0 * a0 + g1 * a1;
+    }
+    return;
+  }
+  const l2 = low[2], l3 = low[3], g2 = high[2], g3 = high[3];
+  for (let o = 0, s = 0; o < length; o++, s += 4) {
+    const a0 = plane[from + samples[s]], a1 = plane[from + samples[s + 1]], a2 = plane[from + samples[s + 2]], a3 = plane[from + samples[s + 3]];
+    lows[to + o] = l0 * a0 + l1 * a1 + l2 * a2 + l3 * a3;
+    highs[to + o] = g0 * a0 + g1 * a1 + g2 * a2 + g3 * a3;
+  }
+}
+
+function isBlank(from: number, width: number): boolean {
+  for (let i = from; i < from + width; i++) if (plane[i] !== 0) return false;
+  return true;
 }
 
 const known: Int16Array[][] = [];
