@@ -1,3 +1,4 @@
+import { ApplicationFailure } from '@temporalio/workflow';
 import type { ArtifactRef } from '../../shared/artifact.js';
 import type { MapConfig } from '../../shared/config.js';
 import type { AnalyseInput } from '../../shared/contracts/analysis.js';
@@ -88,7 +89,7 @@ function partsOf(run: RunScope, data: RunData, { features, models }: Awaited): (
 async function findLabelErrors(run: RunScope, data: RunData, features: ArtifactRef | undefined): Promise<Opinion[]> {
   const { config: { analyse: { labelErrors: { model: name, folds, params } }, train, randomState }, status } = run;
   const configured = train.models[name];
-  if (!configured) throw new Error(`No model is called ${name}.`); // the client has checked it
+  if (!configured) throw ApplicationFailure.nonRetryable(`analyse.labelErrors.model: got "${name}", expected a name in train.models.`, 'InvalidConfigError');
   const model = withDocument({ ...configured, params: { ...configured.params, ...params } }, run.config);
   const all = Array.from({ length: folds }, (_, fold) => fold);
   const results = await fanOut(all, folds, async (fold) => {
