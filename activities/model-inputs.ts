@@ -12,13 +12,13 @@ export interface ModelRows {
 }
 
 /**
- * The references of what a model reads, by role: `images` for pixels, else `x:<family>` for each family; nothing else, and
+ * The references of what a model reads, by role: `images` for pixels (upright or not), else `x:<family>` for each family; nothing else, and
  * never a label.
  * @throws InvalidConfigError when a family was not extracted, or nothing was augmented.
  */
 export async function modelInputs(read: ManifestReader, input: ModelConfig['input'], rows: ModelRows): Promise<Record<string, ArtifactRef[]>> {
   const { split } = rows;
-  if (input === 'pixels') {
+  if (typeof input === 'string') {
     const dataset = await read.dataset(rows.dataset);
     return { images: refs(dataset[split]?.images ?? noneAugmented()) };
   }

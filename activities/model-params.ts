@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../shared/json.js';
 
 /** A model's input, as a step's parameter. */
 export function inputParam({ input }: Pick<ModelConfig, 'input'>): Json {
-  return input === 'pixels' ? input : [...input];
+  return typeof input === 'string' ? input : [...input];
 }
 
 /** The threads a model's process computes with: a setting (`params.threads`), never read off the machine. */

@@ -79,7 +79,7 @@ async function callOf(deps: PredictDeps, predicting: PredictingModel, images: Ui
   switch (predicting.as) {
     case 'model': {
       const { config, model } = predicting;
-      const given = config.input === 'pixels' ? { images } : await features(deps, images, config.input, signal);
+      const given = typeof config.input === 'string' ? { images } : await features(deps, images, config.input, signal);
       return { step: `predict-${config.kind}`, params: { input: inputParam(config), threads: threadsOf(config) }, stored: { model: [model] }, given };
     }
     case 'tflite':

@@ -34,8 +34,8 @@ function modelProblems({ train, features, ensemble }: PipelineConfig): ConfigPro
   for (const [name, { kind, input }] of models) {
     const path = `train.models.${name}`;
     if (name === 'ensemble' || name.endsWith('-int8')) problems.push({ path, message: 'this name is taken: the stack is reported as ensemble, variants as <model>-int8' });
-    if (input === 'pixels') continue;
-    if (kind === 'cnn') problems.push({ path: `${path}.input`, message: `got ${JSON.stringify(input)}, expected "pixels": a cnn sees images` });
+    if (kind === 'cnn' && input !== 'pixels') problems.push({ path: `${path}.input`, message: `got ${JSON.stringify(input)}, expected "pixels": a cnn sees images` });
+    if (typeof input === 'string') continue;
     if (!features.enabled) problems.push({ path: 'features.enabled', message: `is off, but model ${name} reads ${input.join(', ')}` });
     const missing = features.enabled ? input.filter((family) => !features.families.includes(family)) : [];
     if (missing.length > 0) {
@@ -61,7 +61,7 @@ function analyseProblems({ analyse, train, features }: PipelineConfig): ConfigPr
   const model = train.models[labelErrors.model];
   if (!model) {
     problems.push({ path: 'analyse.labelErrors.model', message: `got "${labelErrors.model}", expected a name in train.models (${models.map(([name]) => name).join(', ')}), or analyse.labelErrors.folds 0` });
-  } else if (model.input !== 'pixels' && !features.enabled) {
+  } else if (typeof model.input !== 'string' && !features.enabled) {
     problems.push({ path: 'analyse.labelErrors.model', message: `got "${labelErrors.model}", which reads ${model.input.join(', ')}, but features is off: name a model of the pixels, or set analyse.labelErrors.folds to 0` });
   }
   return problems;

@@ -21,8 +21,8 @@ export function configSchema(of: 'file' | 'complete'): JsonObject {
   const model = object('One model. `null` in a file takes a model out of the preset.', {
     kind: { enum: [...MODEL_NAMES], description: 'What it is.' },
     input: {
-      description: '`pixels`, or the feature families whose columns are joined side by side.',
-      anyOf: [{ const: 'pixels' }, families()],
+      description: '`pixels`, `deskewed` (pixels made upright), or the feature families whose columns are joined side by side.',
+      anyOf: [{ enum: ['pixels', 'deskewed'] }, families()],
     },
     params: { type: 'object', description: 'Hyper-parameters of its kind; absent ones take the kind\'s defaults.' },
     device: { enum: ['cpu', 'gpu'], description: '`gpu` falls back to the CPU when no GPU worker answers within 30 seconds.' },

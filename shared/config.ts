@@ -14,8 +14,8 @@ export type SectionName = (typeof SECTIONS)[number];
 /** One model of a run, by the name under which it is reported. */
 export interface ModelConfig {
   readonly kind: ModelName;
-  /** `pixels`, or the feature families that are joined side by side. */
-  readonly input: 'pixels' | readonly FamilyName[];
+  /** `pixels`, `deskewed` (pixels made upright), or the feature families that are joined side by side. */
+  readonly input: 'pixels' | 'deskewed' | readonly FamilyName[];
   /** Hyper-parameters: those of the model kind's options; absent ones take the kind's defaults. */
   readonly params: JsonObject;
   /** `gpu` asks the train-gpu queue first and falls back to train-cpu when no worker takes it in time. */

@@ -2,6 +2,13 @@ import { AUGMENTATION_SCHEMA } from './augmentation-schema.js';
 import type { JsonObject } from './json.js';
 import type { ModelName } from './model-names.js';
 
+/** The options of a projection (`ProjectionOptions` in ml), for the kinds that own one. */
+export const PROJECTION_SCHEMA: Readonly<Record<'standardise' | 'projection' | 'components', JsonObject>> = {
+  standardise: { type: 'boolean', description: 'Columns are brought to mean 0 and deviation 1 first.' },
+  projection: { enum: ['none', 'pca', 'lda'], description: 'Principal components, linear discriminants, or the columns as they are.' },
+  components: whole(0, 'How many; for lda, 0 takes all there are.'),
+};
+
 /** JSON Schemas of each model kind's hyper-parameters; a test holds their names equal to the kinds' defaults. */
 export const PARAMS_SCHEMAS: Readonly<Record<ModelName, JsonObject>> = {
   'logistic-regression': params('Multinomial logistic regression.', {

@@ -1,6 +1,7 @@
 import type { ArtifactRef } from './artifact.js';
 import type { JsonObject } from './json.js';
 import type { ItemMaker, MakeAhead } from './made-ahead.js';
+import type { StartTaskThreads, TaskRunner } from './parallel-tasks.js';
 
 /** Paths of foreign libraries, found by provisioning (native.json) and handed down as values. */
 export interface NativePaths {
@@ -48,6 +49,8 @@ export interface StepHooks {
   saveCheckpoint?(bytes: Uint8Array): Promise<void>;
   /** Has items made ahead in a thread, by the step's own `itemMaker`. Processes only, and steps that have one. */
   readonly makeAhead?: MakeAhead;
+  /** Starts threads that do units of work by the step's own `taskRunner`. Processes only, and steps that have one. */
+  readonly startThreads?: StartTaskThreads;
   /** Aborts when the run is cancelled; long loops check it. The thread or process is ended in any case. */
   readonly signal: CancelSignal;
 }
@@ -71,6 +74,8 @@ export interface StepFunction<P extends object = JsonObject> {
   (input: StepInput<P>, hooks: StepHooks): StepOutput | Promise<StepOutput>;
   /** Makes what `hooks.makeAhead` is asked for, in a thread that loads the same bundle. */
   readonly itemMaker?: ItemMaker;
+  /** Does the units of work that the step gives to `hooks.startThreads`. */
+  readonly taskRunner?: TaskRunner;
 }
 
 /** What an activity returns to the workflow for one step. */

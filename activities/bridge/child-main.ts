@@ -5,6 +5,7 @@ import type { StepFunction, StepOutput } from '../../shared/step.js';
 import type { ChildArtifact, ChildMessage, ChildTask, ParentMessage } from './child-messages.js';
 import { makeItemsAhead } from './make-items-ahead.js';
 import { dieWithParent } from './die-with-parent.js';
+import { startTaskThreads } from './start-task-threads.js';
 import { throttledProgress } from './throttled-progress.js';
 
 /*
@@ -53,6 +54,7 @@ async function run(entry: string, task: ChildTask): Promise<void> {
       signal: cancelled.signal,
       progress: throttledProgress((update) => void send({ type: 'progress', update })),
       ...(step.itemMaker && { makeAhead: makeItemsAhead(entry) }),
+      ...(step.taskRunner && { startThreads: startTaskThreads(entry) }),
       ...(task.checkpoint === undefined ? {} : { checkpoint: await read(task.checkpoint) }),
       async saveCheckpoint(bytes) {
         const number = (checkpoints += 1);

@@ -1,4 +1,4 @@
-import { deskewed } from '../../ml/clustering/deskewed.js';
+import { deskewed } from '../../ml/image/deskewed.js';
 import { describeClustering } from '../../ml/clustering/describe-clustering.js';
 import { kMeans } from '../../ml/clustering/k-means.js';
 import type { KMeansRun } from '../../ml/clustering/k-means-run.js';
@@ -100,6 +100,6 @@ function inputNamed(algebra: DenseAlgebra, name: string, images: Images, inputs:
   const { pixels } = images;
   if (name === 'pixels') return pixels;
   if (name === 'pca') return principalScores(algebra, pixels, { components: COMPONENTS }, working).scores;
-  if (name === 'deskewed') return principalScores(algebra, { ...pixels, data: deskewed(images) }, { components: COMPONENTS }, working).scores;
+  if (name === 'deskewed') return principalScores(algebra, { ...pixels, data: deskewed(pixels, images) }, { components: COMPONENTS }, working).scores;
   return assembleInput([name], inputs);
 }

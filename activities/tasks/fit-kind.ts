@@ -2,7 +2,7 @@ import type { LabelledMatrix } from '../../ml/matrix.js';
 import { mergeOptions } from '../../ml/models/merge-options.js';
 import type { Classifier, ModelKind } from '../../ml/models/model.js';
 import type { JsonObject } from '../../shared/json.js';
-import type { StepHooks, StepInput } from '../../shared/step.js';
+import type { StepFunction, StepHooks, StepInput } from '../../shared/step.js';
 
 /** How a step may set a kind's hyper-parameters. */
 export interface KindParams {
@@ -21,6 +21,11 @@ export interface FitSets {
 /** The part of a step's work that is fitting; the rest is predicting and saving. */
 export const FITTING = 0.98;
 
+/** The step of a kind with what other threads do for it: items made ahead, units of work. */
+export function withThreadWork<P extends object, O extends object>(step: StepFunction<P>, { itemMaker, taskRunner }: ModelKind<O>): StepFunction<P> {
+  return Object.assign(step, { ...(itemMaker && { itemMaker }), ...(taskRunner && { taskRunner }) });
+}
+
 /**
  * Fits a kind inside a step: the options merged with the kind's defaults, and the step's progress, checkpoints and cancellation
  * handed through.
@@ -38,6 +43,7 @@ export async function fitKind<O extends object>(
     progress: (update) => hooks.progress({ ...update, fraction: update.fraction * FITTING }),
     ...(hooks.checkpoint && { checkpoint: hooks.checkpoint }),
     ...(hooks.makeAhead && { makeAhead: hooks.makeAhead }),
+    ...(hooks.startThreads && { startThreads: hooks.startThreads }),
     ...(hooks.saveCheckpoint && { saveCheckpoint: (bytes) => hooks.saveCheckpoint?.(bytes) ?? Promise.resolve() }),
   });
   return { model, device };

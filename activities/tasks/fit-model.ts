@@ -15,7 +15,7 @@ import { MEDIA } from '../../shared/artifact.js';
 import { InvalidDataError } from '../../shared/errors.js';
 import type { Json, JsonObject } from '../../shared/json.js';
 import type { StepFunction, StepInput } from '../../shared/step.js';
-import { FITTING, fitKind } from './fit-kind.js';
+import { FITTING, fitKind, withThreadWork } from './fit-kind.js';
 import type { FitSets, KindParams } from './fit-kind.js';
 import { predictInParts } from './predict-in-parts.js';
 
@@ -52,7 +52,7 @@ export function fitStep<O extends object>(kind: ModelKind<O>): StepFunction<FitP
       model.dispose();
     }
   };
-  return kind.itemMaker ? Object.assign(fit, { itemMaker: kind.itemMaker }) : fit;
+  return withThreadWork(fit, kind);
 }
 
 function split(x: Matrix, labels: Uint8Array, validationRows: number): FitSets {

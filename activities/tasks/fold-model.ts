@@ -12,7 +12,7 @@ import { logLoss } from '../../ml/evaluation/log-loss.js';
 import type { ModelKind } from '../../ml/models/model.js';
 import { MEDIA } from '../../shared/artifact.js';
 import type { StepFunction } from '../../shared/step.js';
-import { FITTING, fitKind } from './fit-kind.js';
+import { FITTING, fitKind, withThreadWork } from './fit-kind.js';
 import type { KindParams } from './fit-kind.js';
 import { predictInParts } from './predict-in-parts.js';
 import { probabilitiesOutput } from './probabilities-output.js';
@@ -51,5 +51,5 @@ export function foldStep<O extends object>(kind: ModelKind<O>): StepFunction<Fol
       model.dispose();
     }
   };
-  return kind.itemMaker ? Object.assign(fold, { itemMaker: kind.itemMaker }) : fold;
+  return withThreadWork(fold, kind);
 }

@@ -1,4 +1,4 @@
-import { multiplyKernel } from './multiply-kernel.js';
+import { multiplyKernel } from '../wasm/multiply-kernel.js';
 
 /** Cosine modes that the Gaussian leaves with less than this part of their strength are dropped. */
 const NEGLIGIBLE = 1e-5;

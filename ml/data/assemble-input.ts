@@ -1,22 +1,30 @@
 import { InvalidDataError } from '../../shared/errors.js';
+import { deskewed } from '../image/deskewed.js';
 import type { Matrix } from '../matrix.js';
 import { joinColumns } from './join-columns.js';
 import { decodeNpy } from './npy.js';
 
-/** What a model reads: pixels, or feature families joined side by side. */
-export type ModelInput = 'pixels' | readonly string[];
+/** What a model reads: pixels, pixels made upright, or feature families joined side by side. */
+export type ModelInput = 'pixels' | 'deskewed' | readonly string[];
 
 /**
  * The matrix that a model reads, from the shards a step was given. Pixels (role `images`, uint8, [rows, height, width]) stay
- * uint8; families (role `x:<family>`, float32, [rows, columns]) are joined side by side, in the order of `input`.
+ * uint8, and so do upright ones; families (role `x:<family>`, float32, [rows, columns]) are joined side by side, in the order of `input`.
  * A single shard of pixels or of one family is not copied.
  * @throws InvalidDataError when a role is absent, a type is wrong, or families have different numbers of rows.
  */
 export function assembleInput(input: ModelInput, inputs: Readonly<Record<string, readonly Uint8Array[]>>): Matrix {
   if (input === 'pixels') return joinRows<Uint8Array>('images', inputs['images'], Uint8Array);
+  if (input === 'deskewed') return upright(inputs['images']);
   if (input.length === 0) throw new InvalidDataError('A model needs an input: got an empty list of feature families.');
   const parts = input.map((family) => joinRows<Float32Array>(`x:${family}`, inputs[`x:${family}`], Float32Array));
   return joinColumns(input, parts);
+}
+
+function upright(shards: readonly Uint8Array[] | undefined): Matrix<Uint8Array> {
+  const images = joinRows<Uint8Array>('images', shards, Uint8Array);
+  const [, height = 0, width = 0] = decodeNpy(shards?.[0] ?? new Uint8Array(0), 'images').shape;
+  return { ...images, data: deskewed(images, { width, height }) };
 }
 
 function joinRows<T extends Float32Array | Uint8Array>(

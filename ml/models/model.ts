@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../shared/json.js';
 import type { ItemMaker, MakeAhead } from '../../shared/made-ahead.js';
+import type { StartTaskThreads, TaskRunner } from '../../shared/parallel-tasks.js';
 import type { CancelSignal, NativePaths, StepProgress } from '../../shared/step.js';
 import type { LabelledMatrix, Matrix } from '../matrix.js';
 
@@ -19,6 +20,8 @@ export interface FitContext {
   saveCheckpoint?(bytes: Uint8Array): Promise<void>;
   /** Has a fit's batches made ahead by the kind's `itemMaker`; without it the fit makes them itself, the same ones. */
   readonly makeAhead?: MakeAhead;
+  /** Starts threads for a fit's units of work, done by the kind's `taskRunner`; see `startTaskThreads`. */
+  readonly startThreads?: StartTaskThreads;
 }
 
 /** A trained model. */
@@ -51,6 +54,8 @@ export interface ModelKind<O extends object = JsonObject> {
   readonly checksItself?: readonly string[];
   /** What its fits have made ahead. */
   readonly itemMaker?: ItemMaker;
+  /** Does a unit of work of its fits, in whatever thread. */
+  readonly taskRunner?: TaskRunner;
   /**
    * Fits on `train`; `validation` serves early stopping and calibration only.
    * @throws InvalidDataError for NaN, an empty set or a width mismatch; DivergedError when the loss is no longer finite.

@@ -93,7 +93,7 @@ async function findLabelErrors(run: RunScope, data: RunData, features: ArtifactR
   const model = withDocument({ ...configured, params: { ...configured.params, ...params } }, run.config);
   const all = Array.from({ length: folds }, (_, fold) => fold);
   const results = await fanOut(all, folds, async (fold) => {
-    const input = { name, dataset: data.dataset, ...(model.input !== 'pixels' && features && { features }), model, fold, folds, randomState };
+    const input = { name, dataset: data.dataset, ...(typeof model.input !== 'string' && features && { features }), model, fold, folds, randomState };
     return status.count('analyse', await trainCpu.fitFold.executeWithOptions({ summary: `${name} without fold ${fold + 1}/${folds}` }, [input]));
   });
   await analyse(run, data, {

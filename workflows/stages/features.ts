@@ -13,7 +13,7 @@ export async function featuresStage({ config, status }: RunScope, { dataset: ori
   const { families } = config.features;
   const { trainShards, testShards } = summary;
   const models = config.train.enabled ? Object.values(config.train.models) : [];
-  const expanded = augmented !== undefined && models.some(({ input, rows }) => input !== 'pixels' && rows === 'expanded');
+  const expanded = augmented !== undefined && models.some(({ input, rows }) => typeof input !== 'string' && rows === 'expanded');
   const dataset = expanded ? augmented : original;
   const shards = [...numbered('train', trainShards), ...numbered('test', testShards), ...(expanded ? numbered('augmented', trainShards) : [])];
 

@@ -28,7 +28,7 @@ async function trainOne({ runId, config, status }: RunScope, data: RunData, name
           name,
           dataset: model.rows === 'expanded' && data.augmented ? data.augmented : data.dataset,
           // A model of the pixels is not to be fitted anew because a feature changed.
-          ...(model.input !== 'pixels' && data.features && { features: data.features }),
+          ...(typeof model.input !== 'string' && data.features && { features: data.features }),
           model: withDocument(model, config),
           randomState: config.randomState,
           progressTo: runId,

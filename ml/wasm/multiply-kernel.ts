@@ -1,6 +1,6 @@
-import { startWasm } from '../wasm/start-wasm.js';
-import { wasm } from '../wasm/wasm-module.js';
-import type { Code, WasmFunction } from '../wasm/wasm-module.js';
+import { startWasm } from './start-wasm.js';
+import { wasm } from './wasm-module.js';
+import type { Code, WasmFunction } from './wasm-module.js';
 
 /** Float32 matrix products on one WebAssembly memory; addresses and strides (from row to row) are in bytes. */
 export interface MultiplyKernel {

@@ -1,12 +1,11 @@
-import type { Images } from '../data/decode-images.js';
+import type { Matrix } from '../matrix.js';
 
 /**
  * The images made upright: sheared along their rows about the centre of mass so that the ink's covariance of x and y vanishes
  * (moment deskewing; LeCun et al. 1998 used it), interpolated linearly. Without labels, and most of what slant adds between
  * writers is gone. Blank images stay.
  */
-export function deskewed({ pixels, width, height }: Images): Uint8Array {
-  const { rows, columns, data } = pixels;
+export function deskewed({ rows, columns, data }: Matrix<Uint8Array>, { width, height }: { readonly width: number; readonly height: number }): Uint8Array {
   const out = new Uint8Array(rows * columns);
   for (let row = 0, from = 0; row < rows; row++, from += columns) {
     let [mass, sumX, sumY, sumXY, sumYY] = [0, 0, 0, 0, 0];

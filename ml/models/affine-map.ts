@@ -1,0 +1,45 @@
+import { multiplyKernel } from '../wasm/multiply-kernel.js';
+import type { Matrix } from '../matrix.js';
+import { unitOf } from '../unit-of.js';
+
+const PANEL = 32; // columns of weights that one pass keeps in registers: eight vectors of four
+const BLOCK = 64; // rows at a time
+const FLOAT = 4;
+
+/**
+ * Rows through (x - offset) times weights in float32, by WebAssembly; a row's result does not depend on the rows beside it. The
+ * weights are laid out once; pixels count in 0..1.
+ * @param offset [columns]
+ * @param weights [columns, width], row-major
+ */
+export function affineMap(offset: Float32Array, weights: Float32Array): (x: Matrix) => Matrix<Float32Array> {
+  const columns = offset.length;
+  const width = weights.length / columns;
+  const panels = Math.ceil(width / PANEL);
+  const stride = panels * PANEL; // of the result
+  const rowsAt = panels * columns * PANEL;
+  const resultAt = rowsAt + BLOCK * columns;
+  const { memory, multiply } = multiplyKernel((resultAt + BLOCK * stride) * FLOAT, [PANEL / 4]);
+  const floats = new Float32Array(memory);
+  for (let j = 0; j < columns; j++) {
+    for (let k = 0; k < width; k++) floats[(Math.floor(k / PANEL) * columns + j) * PANEL + (k % PANEL)] = weights[j * width + k];
+  }
+  return (x) => {
+    const unit = unitOf(x);
+    const out = new Float32Array(x.rows * width);
+    for (let from = 0; from < x.rows; from += BLOCK) {
+      const rows = Math.min(BLOCK, x.rows - from);
+      for (let row = 0, i = from * columns, to = rowsAt; row < rows; row++) {
+        for (let j = 0; j < columns; j++, i++, to++) floats[to] = x.data[i] * unit - offset[j];
+      }
+      for (let p = 0; p < panels; p++) {
+        multiply(PANEL / 4, rowsAt * FLOAT, columns * FLOAT, p * columns * PANEL * FLOAT, PANEL * FLOAT, (resultAt + p * PANEL) * FLOAT, stride * FLOAT, rows, columns);
+      }
+      for (let row = 0; row < rows; row++) {
+        const at = resultAt + row * stride;
+        out.set(floats.subarray(at, at + width), (from + row) * width);
+      }
+    }
+    return { rows: x.rows, columns: width, data: out };
+  };
+}
