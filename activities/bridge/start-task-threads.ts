@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
+import pLimit from 'p-limit';
 import { Piscina } from 'piscina';
 import { ComputeCrashedError } from '../../shared/errors.js';
-import type { StartTaskThreads } from '../../shared/parallel-tasks.js';
+import type { ParallelTask, StartTaskThreads } from '../../shared/parallel-tasks.js';
 import { remoteError } from './remote-error.js';
 import type { TaskMessage, TaskThreadData } from './task-messages.js';
 
@@ -18,7 +19,7 @@ export function startTaskThreads(entry: string): StartTaskThreads {
   return (threads, onTick) => {
     const counter = new SharedArrayBuffer(4);
     const pool = new Piscina({
-      filename: TASK_MAIN, minThreads: threads, maxThreads: threads, idleTimeout: 60_000,
+      minThreads: threads, maxThreads: threads, idleTimeout: 60_000,
       workerData: { entry, counter } satisfies TaskThreadData,
     });
     const ticks = new Int32Array(counter);
@@ -28,23 +29,30 @@ export function startTaskThreads(entry: string): StartTaskThreads {
       if (now !== seen) onTick();
       seen = now;
     }, LOOK_MS);
+    const limit = pLimit(threads);
+    const working = new Set<Promise<TaskMessage>>();
     return {
-      async run(task) {
-        const message = (await answered(pool, task)) as TaskMessage;
-        if (message.type === 'error') throw remoteError(message);
-        return message.answer;
-      },
+      run: (task) =>
+        limit(async () => {
+          const answer = answerOf(pool, task);
+          working.add(answer);
+          const message = await answer.finally(() => working.delete(answer));
+          if (message.type === 'error') throw remoteError(message);
+          return message.answer;
+        }),
       async close() {
         clearInterval(looking);
+        limit.clearQueue();
+        await Promise.allSettled(working); // Node aborts the process when a thread is ended while it loads a module
         await pool.destroy();
       },
     };
   };
 }
 
-async function answered(pool: Piscina, task: unknown): Promise<unknown> {
+async function answerOf(pool: Piscina, task: ParallelTask): Promise<TaskMessage> {
   try {
-    return await pool.run(task);
+    return (await pool.run(task, { filename: TASK_MAIN })) as TaskMessage; // loaded by the thread that has work, not ahead
   } catch (error) {
     throw new ComputeCrashedError(`A thread of the step ended without an answer: ${(error as Error).message}`, { cause: error });
   }
