@@ -2,6 +2,7 @@ import { InvalidConfigError } from '../../shared/errors.js';
 import type { Matrix } from '../matrix.js';
 import { minimiseLbfgs } from '../models/minimise-lbfgs.js';
 import { CLASSES } from '../models/model.js';
+import { softmaxRow } from './softmax-row.js';
 
 /** A weight for each base and a bias for each class, on the logarithms of the bases' probabilities. */
 export interface PoolWeights {
@@ -32,7 +33,8 @@ export async function fitPool(
     let loss = 0;
     for (let row = 0; row < logs.rows; row++) {
       poolScores(logs.data, row * logs.columns, x.subarray(0, count), x.subarray(count), scores);
-      loss -= Math.log(softmaxInPlace(scores, labels[row]));
+      softmaxRow(scores);
+      loss -= Math.log(Math.max(Number.MIN_VALUE, scores[labels[row]]));
       scores[labels[row]] -= 1;
       for (let k = 0; k < CLASSES; k++) gradient[count + k] += scores[k];
       for (let b = 0, at = row * logs.columns; b < count; b++) {
@@ -58,7 +60,7 @@ export function poolProbabilities(logs: Matrix<Float32Array>, { bases, bias }: P
   const scores = new Float64Array(CLASSES);
   for (let row = 0; row < logs.rows; row++) {
     poolScores(logs.data, row * logs.columns, bases, bias, scores);
-    softmaxInPlace(scores, 0);
+    softmaxRow(scores);
     data.set(scores, row * CLASSES);
   }
   return { rows: logs.rows, columns: CLASSES, data };
@@ -70,14 +72,4 @@ function poolScores(logs: Float32Array, at: number, bases: Float64Array, bias: F
     for (let b = 0; b < bases.length; b++) score += bases[b] * logs[at + b * CLASSES + k];
     scores[k] = score;
   }
-}
-
-/** Turns scores into probabilities; returns that of one class, at least the smallest number there is. */
-function softmaxInPlace(scores: Float64Array, label: number): number {
-  let max = scores[0];
-  for (let k = 1; k < CLASSES; k++) max = Math.max(max, scores[k]);
-  let sum = 0;
-  for (let k = 0; k < CLASSES; k++) sum += scores[k] = Math.exp(scores[k] - max);
-  for (let k = 0; k < CLASSES; k++) scores[k] /= sum;
-  return Math.max(Number.MIN_VALUE, scores[label]);
 }

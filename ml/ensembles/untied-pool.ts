@@ -1,0 +1,56 @@
+import type { Matrix } from '../matrix.js';
+import { covariancePreconditioner } from '../models/covariance-preconditioner.js';
+import { minimiseLbfgs } from '../models/minimise-lbfgs.js';
+import { CLASSES } from '../models/model.js';
+import { softmaxLoss } from '../models/softmax-loss.js';
+import type { PaddedRows } from '../models/softmax-loss.js';
+import type { PoolWeights } from './pooled-logits.js';
+
+const MAX_ITERATIONS = 60;
+const TOLERANCE = 1e-5;
+
+/** The bases' log-probabilities as the kernel takes them: a column of ones after them, and zeros up to an even number. */
+export function paddedRows({ rows, columns, data }: Matrix<Float32Array>): PaddedRows {
+  const stride = columns + 1 + ((columns + 1) % 2);
+  const padded = new Float32Array(rows * stride);
+  for (let row = 0; row < rows; row++) {
+    padded.set(data.subarray(row * columns, (row + 1) * columns), row * stride);
+    padded[row * stride + columns] = 1;
+  }
+  return { rows, stride, data: padded };
+}
+
+/** A logarithmic opinion pool written with a weight for each base, class and class: float64 [stride, 10], the bias after the columns. */
+export function untied({ bases, bias }: PoolWeights, stride: number): Float64Array {
+  const weights = new Float64Array(stride * CLASSES);
+  for (let b = 0; b < bases.length; b++) for (let k = 0; k < CLASSES; k++) weights[(b * CLASSES + k) * CLASSES + k] = bases[b];
+  weights.set(bias, bases.length * CLASSES * CLASSES);
+  return weights;
+}
+
+/**
+ * Multinomial logistic regression on log-probabilities, drawn to given weights: minimises the summed cross-entropy +
+ * |W - towards|^2 / (2 C) by L-BFGS, starting at `start`.
+ * @param start @param towards float64 [stride, 10]
+ * @param onIteration lets messages out and an abort in.
+ */
+export async function fitUntied(
+  rows: PaddedRows, labels: Uint8Array, C: number,
+  { start, towards, onIteration }: { readonly start: Float64Array; readonly towards: Float64Array; readonly onIteration: (iteration: number, loss: number) => Promise<void> },
+): Promise<Float64Array> {
+  const ridge = 1 / (C * rows.rows);
+  const objective = (weights: Float64Array, gradient: Float64Array): number => {
+    let loss = softmaxLoss(rows, labels, weights, gradient);
+    for (let i = 0; i < weights.length; i++) {
+      const gap = weights[i] - towards[i];
+      loss += 0.5 * ridge * gap * gap;
+      gradient[i] += ridge * gap;
+    }
+    return loss;
+  };
+  const { x } = await minimiseLbfgs(objective, start, {
+    maxIterations: MAX_ITERATIONS, tolerance: TOLERANCE, precondition: covariancePreconditioner(rows, ridge, () => undefined),
+    onIteration: (iteration, loss) => onIteration(iteration, loss),
+  });
+  return x;
+}
