@@ -1,3 +1,5 @@
+import type { CalibratedEvaluation } from './calibration.js';
+
 /** Precision, recall and F1 of one class. */
 export interface ClassMetrics {
   readonly precision: number;
@@ -22,6 +24,8 @@ export interface ModelEvaluation {
   readonly mostConfused: readonly { readonly actual: number; readonly predicted: number; readonly count: number }[];
   /** The most confidently wrong images: row in the test set. */
   readonly errors: readonly { readonly row: number; readonly actual: number; readonly predicted: number; readonly confidence: number }[];
+  /** Its probabilities calibrated, rejected and widened to sets; absent where that was switched off. Figures above are of its own probabilities. */
+  readonly calibrated?: CalibratedEvaluation;
 }
 
 /** Exact McNemar test of two models on the same images. */

@@ -1,3 +1,4 @@
+import { SMALLEST } from '../ensembles/label-probabilities.js';
 import type { Matrix } from '../matrix.js';
 import type { Calibrator, CalibratorKind } from './calibrator.js';
 import { checkColumns } from './check-columns.js';
@@ -6,8 +7,6 @@ import { fitSigmoid, sigmoid } from './fit-sigmoid.js';
 import type { Sigmoid } from './fit-sigmoid.js';
 import { learntArray } from './learnt-array.js';
 import { normaliseRows } from './normalise-rows.js';
-
-const SMALLEST = 1e-6; // as in temperature scaling
 
 /**
  * Platt scaling of many classes: a sigmoid of each class's log-odds, one class against the rest, normalised over the classes

@@ -1,18 +1,19 @@
 import { InvalidModelError } from '../../shared/errors.js';
+import { SMALLEST } from '../ensembles/label-probabilities.js';
+import { softmaxRow } from '../ensembles/softmax-row.js';
 import type { Matrix } from '../matrix.js';
 import type { Calibrator, CalibratorKind } from './calibrator.js';
 import { checkColumns } from './check-columns.js';
 import { checkLabelledProbabilities } from './check-probabilities.js';
 import { learntArray } from './learnt-array.js';
 
-const SMALLEST = 1e-6; // probabilities below say no more, as in stacking
 const STEEPEST = 20; // inverse temperatures lie in [1 / 20, 20]: a model without a validation error would ask for infinity
 const ITERATIONS = 100;
 const FLAT = 1e-9;
 
 /**
  * Temperature scaling (Guo et al., "On Calibration of Modern Neural Networks", 2017): softmax(log p / T), with the one T that has the
- * smallest log-loss. The order of the classes stays; only how sure a model is changes. Probabilities are clipped at 1e-6 before.
+ * smallest log-loss. The order of the classes stays; only how sure a model is changes. Probabilities are clipped at 1e-6 before, as those of an ensemble's bases.
  */
 export const temperatureScaling: CalibratorKind = {
   method: 'temperature',
@@ -56,11 +57,8 @@ function clippedLogs(proba: Float32Array): Float64Array {
 }
 
 function scaledSoftmax(logs: Float64Array, from: number, inverse: number, out: Float64Array): void {
-  let top = -Infinity;
-  for (let k = 0; k < out.length; k++) top = Math.max(top, logs[from + k]);
-  let sum = 0;
-  for (let k = 0; k < out.length; k++) sum += out[k] = Math.exp(inverse * (logs[from + k] - top));
-  for (let k = 0; k < out.length; k++) out[k] /= sum;
+  for (let k = 0; k < out.length; k++) out[k] = inverse * logs[from + k];
+  softmaxRow(out);
 }
 
 /** Newton's method on the inverse temperature, in which the loss is convex, kept between two bounds by bisection. */

@@ -1,6 +1,8 @@
 import type { Evaluation } from '../../shared/metrics.js';
+import type { FittedCalibration } from '../calibration/fitted-calibration.js';
 import type { Matrix } from '../matrix.js';
 import { argmaxRows } from './argmax-rows.js';
+import { evaluateCalibrated } from './evaluate-calibrated.js';
 import { evaluateModel } from './evaluate-model.js';
 import { mcnemar } from './mcnemar.js';
 
@@ -8,12 +10,16 @@ import { mcnemar } from './mcnemar.js';
 export interface NamedProbabilities {
   readonly name: string;
   readonly proba: Matrix<Float32Array>;
+  /** What validation rows say of its probabilities. */
+  readonly calibration?: FittedCalibration;
 }
 
 /** Which models are compared with which. */
 export interface Comparisons {
   readonly variants?: readonly (readonly [string, string])[];
   readonly reference?: string;
+  /** Seed of what conformal sets draw. @default 0 */
+  readonly seed?: number;
 }
 
 /**
@@ -22,7 +28,7 @@ export interface Comparisons {
  * @param variants pairs of a model's name and its variant's.
  */
 export function evaluateModels(
-  models: readonly NamedProbabilities[], labels: Uint8Array, { variants = [], reference: chosen }: Comparisons = {},
+  models: readonly NamedProbabilities[], labels: Uint8Array, { variants = [], reference: chosen, seed = 0 }: Comparisons = {},
 ): Evaluation {
   const predictions = models.map(({ name, proba }) => ({ name, predicted: argmaxRows(proba) }));
   const reference = predictions.find(({ name }) => name === chosen) ?? predictions[0];
@@ -35,7 +41,9 @@ export function evaluateModels(
   return {
     kind: 'evaluation',
     rows: labels.length,
-    models: models.map(({ name, proba }) => evaluateModel(name, proba, labels)),
+    models: models.map(({ name, proba, calibration }) => ({
+      ...evaluateModel(name, proba, labels), ...(calibration && { calibrated: evaluateCalibrated(calibration, proba, labels, seed) }),
+    })),
     paired: pairs.map(([a, b]) => mcnemar(a, b, labels)),
   };
 }

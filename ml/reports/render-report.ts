@@ -1,5 +1,7 @@
 import { accuracyChart } from './accuracy-chart.js';
+import { calibrationSection } from './calibration-section.js';
 import { compressionTable } from './compression-table.js';
+import { conformalSection } from './conformal-section.js';
 import { costCharts } from './cost-charts.js';
 import { featureImportance } from './feature-importance.js';
 import { findingSections } from './findings.js';
@@ -9,6 +11,7 @@ import { html } from './html.js';
 import { modelSection } from './model-section.js';
 import { formatCount } from './number-format.js';
 import { pairedTests } from './paired-tests.js';
+import { rejectionSection } from './rejection-section.js';
 import type { ReportContent } from './report-content.js';
 import { reportedModels } from './reported-model.js';
 import { resultTable } from './result-table.js';
@@ -29,6 +32,9 @@ export function renderReport(content: ReportContent): string {
     { id: 'accuracy', title: 'Accuracy', body: any ? accuracyChart(content) : undefined },
     { id: 'cost', title: 'What accuracy costs', body: costCharts(content) },
     { id: 'paired', title: 'Is the difference real?', body: pairedTests(content) },
+    { id: 'calibration', title: 'Can probabilities be believed?', body: calibrationSection(content) },
+    { id: 'rejection', title: 'Answering only when sure', body: rejectionSection(content) },
+    { id: 'conformal', title: 'Sets that hold the true digit', body: conformalSection(content) },
     { id: 'compression', title: 'Compressed against original', body: compressionTable(content) },
     { id: 'training', title: 'Training', body: trainingCurves(content) },
     { id: 'importance', title: 'Feature importance', body: featureImportance(content) },
