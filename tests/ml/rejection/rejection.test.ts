@@ -100,8 +100,8 @@ describe('a threshold for a rate of errors', () => {
     const answers = fc.array(fc.tuple(fc.integer({ min: 0, max: 9 }), fc.boolean()), { minLength: 1, maxLength: 50 });
     fc.assert(fc.property(answers, fc.double({ min: 0, max: 0.9, noNaN: true }), (rows, target) => {
       const curve = riskCoverage(rows.map(([sure]) => sure), rows.map(([, right]) => Number(right)));
-      const { target: _, threshold, ...promised } = thresholdForRisk(curve, target);
-      assert.deepEqual(selectiveFigures(curve, threshold), promised);
+      const promised = thresholdForRisk(curve, target);
+      assert.deepEqual({ target, threshold: promised.threshold, ...selectiveFigures(curve, promised.threshold) }, promised);
       assert.ok(promised.risk <= target);
       const best = curve.filter((point) => point.errors <= target * point.answered).reduce((most, { answered }) => Math.max(most, answered), 0);
       assert.equal(promised.coverage, best / rows.length);
