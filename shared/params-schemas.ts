@@ -17,6 +17,19 @@ export const PARAMS_SCHEMAS: Readonly<Record<ModelName, JsonObject>> = {
     maxIterations: whole(1, 'L-BFGS iterations.'),
     patience: whole(0, 'Stop after so many iterations without a better validation log-loss, and keep the best; 0 never looks.'),
   }),
+  svm: params('Support vector machine with a kernel, one-versus-one.', {
+    kernel: { enum: ['linear', 'polynomial', 'rbf'], description: "x'y, (gamma x'y + coef0)^degree, exp(-gamma |x - y|^2)." },
+    C: above(0, 'Largest multiplier of a row.'),
+    gamma: {
+      description: 'A number above 0, or scale: 1 / (columns x variance) after the projection.',
+      if: { type: 'string' }, then: { enum: ['scale'] }, else: above(0, 'Of the kernel.'),
+    },
+    degree: { ...whole(1, 'Of the polynomial kernel.'), maximum: 20 },
+    coef0: { type: 'number', description: 'Of the polynomial kernel.' },
+    tolerance: above(0, "How far from optimal a pair's solution may be."),
+    threads: whole(1, 'Threads; the result does not depend on it.'),
+    ...PROJECTION_SCHEMA,
+  }),
   xgboost: params('Gradient-boosted trees.', {
     rounds: whole(1, 'Boosting rounds, of ten trees each.'),
     maxDepth: { ...whole(1, 'Depth of a tree.'), maximum: 30 },

@@ -1,0 +1,89 @@
+import { DivergedError } from '../../shared/errors.js';
+import { extremes, firstSubset, violatingSubset } from './choose-subset.js';
+import { kernelColumns } from './kernel-columns.js';
+import type { KernelColumns, ProblemRows } from './kernel-columns.js';
+import type { KernelTiles } from './kernel-tiles.js';
+import { solveSubset } from './solve-subset.js';
+
+/** How a pair's dual problem is solved. */
+export interface PairOptions {
+  readonly C: number;
+  /** Of the errors of the weights that may rise and those that may fall, as LIBSVM's eps. */
+  readonly tolerance: number;
+  /** Rows of the first subset; a problem of no more rows is solved at once. */
+  readonly firstRows: number;
+  /** Most rows of a subset. */
+  readonly mostRows: number;
+  /** Memory for kernel values that are kept between rounds. */
+  readonly keptBytes: number;
+}
+
+/** The solution of a pair: decision(x) = sum of weights K(row, x) + bias. */
+export interface PairSolution {
+  /** [rows of the problem]: multiplier times sign; 0 where the row is no support vector. */
+  readonly weights: Float64Array;
+  /** [rows]: sign minus the decision without its bias. */
+  readonly errors: Float64Array;
+  readonly bias: number;
+  /** Changes of two weights. */
+  readonly steps: number;
+  /** Subsets solved. */
+  readonly rounds: number;
+}
+
+const MOST_STEPS = 1e7;
+const STEPS_A_ROW = 100;
+const MEND = 'standardise the input, or lower C, gamma or the degree.';
+const INNER = 0.9; // a subset is solved a little closer than the whole has to be
+
+/**
+ * Solves the C-SVM dual of two classes: sequential minimal optimisation on a subset (at first evenly spaced rows), then the errors of all rows by
+ * blocks of kernel values, then a subset of the rows that violate the optimality conditions or nearly do, from those weights on, until no row of the whole
+ * violates them beyond the tolerance (decomposition, Osuna, Freund and Girosi 1997; Joachims 1999). The answer is LIBSVM's, at a fraction of
+ * the kernel values.
+ * @param tiles of the kernel, for the problem's columns.
+ * @param signs [rows], +1 and -1, both present.
+ * @throws DivergedError when kernel values overflow, or as many steps as LIBSVM allows do not do.
+ */
+export function solvePair(problem: ProblemRows, signs: Int8Array, tiles: KernelTiles, options: PairOptions, tick: () => void): PairSolution {
+  const count = problem.rows.length;
+  const weights = new Float64Array(count);
+  const errors = Float64Array.from(signs);
+  const columns = kernelColumns(problem, tiles, options.keptBytes, (row) => weights[row] !== 0, tick);
+  let steps = 0;
+  let subset = firstSubset(signs, options.firstRows);
+  for (let rounds = 1; ; rounds++) {
+    steps += improve(subset, weights, errors, signs, columns, options, tick);
+    const { highest, lowest } = extremes({ weights, errors, signs, C: options.C });
+    if (!Number.isFinite(highest - lowest)) throw new DivergedError(`SVM: kernel values are not finite numbers; ${MEND}`);
+    if (steps > Math.max(MOST_STEPS, STEPS_A_ROW * count)) throw new DivergedError(`SVM: not solved within ${steps} steps; ${MEND}`);
+    if (!(highest - lowest > options.tolerance)) return { weights, errors, bias: biasOf(weights, errors, options.C, (highest + lowest) / 2), steps, rounds };
+    subset = violatingSubset({ weights, errors, signs, C: options.C }, (highest + lowest) / 2, options.mostRows);
+  }
+}
+
+/** Solves the subset from the weights so far, and brings all errors up to date. */
+function improve(
+  subset: Int32Array, weights: Float64Array, errors: Float64Array, signs: Int8Array, columns: KernelColumns, { C, tolerance }: PairOptions, tick: () => void,
+): number {
+  const within = { weights: Float64Array.from(subset, (row) => weights[row]), errors: Float64Array.from(subset, (row) => errors[row]) };
+  const steps = solveSubset(
+    { rows: subset.length, values: columns.among(subset), signs: Int8Array.from(subset, (row) => signs[row]), ...within }, C, INNER * tolerance, tick,
+  );
+  const changed = [...subset.keys()].filter((s) => within.weights[s] !== weights[subset[s]]);
+  const changes = Float64Array.from(changed, (s) => within.weights[s] - weights[subset[s]]);
+  for (const s of changed) weights[subset[s]] = within.weights[s];
+  columns.subtract(Int32Array.from(changed, (s) => subset[s]), changes, errors);
+  return steps;
+}
+
+/** The mean error of the weights strictly within their bounds; without one, the middle of what the bounds allow. */
+function biasOf(weights: Float64Array, errors: Float64Array, C: number, middle: number): number {
+  let [sum, free] = [0, 0];
+  for (let row = 0; row < weights.length; row++) {
+    if (weights[row] === 0 || Math.abs(weights[row]) === C) continue;
+    sum += errors[row];
+    free++;
+  }
+  return free > 0 ? sum / free : middle;
+}
