@@ -5,6 +5,7 @@ import type { DatasetManifest } from '../shared/dataset.js';
 import { familyInputs, modelInputs } from './model-inputs.js';
 import { inputParam, optionsOf, threadsOf } from './model-params.js';
 import type { GroupDeps } from './activity-deps.js';
+import { artifactOf, readCandidates } from './read-candidates.js';
 
 type DatasetPart = 'images' | 'labels' | 'testImages' | 'testLabels';
 
@@ -25,11 +26,13 @@ const READS: Readonly<Record<AnalysisStep, readonly DatasetPart[]>> = {
 /** Looking at the data: whatever the run's models do not depend on. */
 export function createAnalysisActivities({ read, run, manifestOf }: GroupDeps): AnalysisActivities {
   return {
-    async analyse({ step, label, params, randomState, dataset, features, families, given }) {
+    async analyse({ step, label, params, randomState, dataset, features, families, candidates = {}, given = {} }) {
       const manifest = await read.dataset(dataset);
       const parts = Object.fromEntries(READS[step].map((part) => [part, partOf(manifest, part)]));
       const columns = features && families ? familyInputs((await read.features(features)).families, families, 'train') : {};
-      return run({ step, label, params, ...(randomState !== undefined && { randomState }), inputs: { ...parts, ...columns, ...given } });
+      const theirs = await Promise.all(Object.entries(candidates).map(async ([role, handles]): Promise<[string, ArtifactRef[]]> =>
+        [role, [...(await readCandidates(read, handles)).map((entry) => artifactOf(entry, role)), ...(given[role] ?? [])]]));
+      return run({ step, label, params, ...(randomState !== undefined && { randomState }), inputs: { ...parts, ...columns, ...given, ...Object.fromEntries(theirs) } });
     },
 
     async fitFold({ name, dataset, features, model, fold, folds, randomState }) {

@@ -1,10 +1,16 @@
 import { WithStartWorkflowOperation, WorkflowIdConflictPolicy } from '@temporalio/client';
 import type { WorkflowClient } from '@temporalio/client';
-import type { RunActivities } from '../shared/contracts/steps.js';
+import type { ArtifactRef } from '../shared/artifact.js';
+import { MEDIA } from '../shared/artifact.js';
+import type { CandidateEntry } from '../shared/contracts/candidates.js';
+import type { KeyList, RunActivities } from '../shared/contracts/records.js';
 import { MOVE_POINTER_UPDATE, POINTERS_WORKFLOW_ID } from '../shared/run.js';
 import { TASK_QUEUES } from '../shared/task-queues.js';
 import type { ArtifactStore } from '../storage/artifact-store.js';
 import { writeRunManifest } from '../storage/manifest.js';
+import { createManifestReader } from './manifest-reader.js';
+import { modelResults } from './model-results.js';
+import { stepManifestOf } from './step-manifest-of.js';
 
 /** What the book-keeping works on. */
 export interface RunActivityDeps {
@@ -14,10 +20,27 @@ export interface RunActivityDeps {
 
 /** Book-keeping around the steps. */
 export function createRunActivities({ store, workflows }: RunActivityDeps): RunActivities {
+  const sources = { read: createManifestReader(store), manifestOf: (key: string) => stepManifestOf(store, key) };
+  const put = (value: CandidateEntry | KeyList): Promise<ArtifactRef> => store.put(new TextEncoder().encode(JSON.stringify(value)), MEDIA.json);
   return {
-    async recordRun({ result, keys }) {
-      await writeRunManifest(store, { ...result, keys: [...new Set(keys)] });
-      return null; // a document with clocks in it, not an artifact
+    async recordCandidate(entry) {
+      const { digest, bytes } = await put({ kind: 'candidate', ...entry });
+      return { name: entry.name, digest, bytes };
+    },
+
+    keepKeys: ({ keys }) => put({ kind: 'keys', keys }),
+
+    async recordRun({ run, evaluated, computed, report, analysis, keys }) {
+      const table = evaluated ? await modelResults(sources, evaluated) : [];
+      const lists = await Promise.all(keys.map((part) => sources.read.keys(part)));
+      await writeRunManifest(store, {
+        ...run,
+        models: table.map(({ result: { artifacts, ...row } }) => ({ ...row, cached: !computed.includes(row.name), artifacts })),
+        ...(report && { report }),
+        ...(evaluated && { evaluation: evaluated.evaluation }),
+        ...(analysis && { analysis }),
+        keys: [...new Set(lists.flatMap((list) => list.keys))],
+      });
     },
 
     async movePointer({ name, target }) {

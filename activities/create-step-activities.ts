@@ -1,6 +1,4 @@
 import type { StepActivities } from '../shared/contracts/steps.js';
-import { NotFoundError } from '../shared/errors.js';
-import { readStepManifest } from '../storage/manifest.js';
 import type { GroupDeps, StepActivityDeps } from './activity-deps.js';
 import { createAnalysisActivities } from './analysis.js';
 import { createAugmentationActivities } from './augmentation.js';
@@ -13,6 +11,7 @@ import { createManifestReader } from './manifest-reader.js';
 import { createMeasurementActivities } from './measurement.js';
 import { createReportActivities } from './report.js';
 import { runStep } from './run-step.js';
+import { stepManifestOf } from './step-manifest-of.js';
 import { createTrainingActivities } from './training.js';
 
 /** All steps of the pipeline on one store. Which of them a worker gets is decided by its task queue. */
@@ -20,11 +19,7 @@ export function createStepActivities(deps: StepActivityDeps): StepActivities {
   const group: GroupDeps = {
     read: createManifestReader(deps.store),
     run: (call) => runStep(deps, call),
-    async manifestOf(key) {
-      const manifest = await readStepManifest(deps.store, key);
-      if (manifest) return manifest;
-      throw new NotFoundError(`The step ${key} has no manifest in the store. It was deleted since; run it again.`);
-    },
+    manifestOf: (key) => stepManifestOf(deps.store, key),
   };
   return {
     ...createDataActivities(group),

@@ -1,16 +1,19 @@
 import type { EvaluateSummary, StepActivities } from '../shared/contracts/steps.js';
 import type { GroupDeps } from './activity-deps.js';
+import { artifactOf, readCandidates } from './read-candidates.js';
 
 /** The one place where test labels are read. */
 export function createEvaluationActivities({ read, run }: GroupDeps): Pick<StepActivities, 'evaluate'> {
   return {
-    async evaluate({ dataset, models, reference }) {
+    async evaluate({ dataset, candidates, reference }) {
       const { test } = await read.dataset(dataset);
+      const entries = await readCandidates(read, candidates);
+      const variants = entries.flatMap(({ name, of }) => (of ? [[of.name, name]] : []));
       return run<EvaluateSummary>({
         step: 'evaluate',
         label: 'evaluate',
-        params: { names: models.map(({ name }) => name), variants: models.flatMap(({ name, of }) => (of === undefined ? [] : [[of, name]])), ...(reference !== undefined && { reference }) },
-        inputs: { proba: models.map(({ testProba }) => testProba), labels: [test.labels] },
+        params: { names: entries.map(({ name }) => name), variants, ...(reference !== undefined && { reference }) },
+        inputs: { proba: entries.map((entry) => artifactOf(entry, 'testProba')), labels: [test.labels] },
       });
     },
   };

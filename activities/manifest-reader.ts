@@ -1,7 +1,11 @@
 import type { ArtifactRef } from '../shared/artifact.js';
+import { MEDIA } from '../shared/artifact.js';
 import type { AnalysisManifest } from '../shared/contracts/analysis.js';
+import type { CandidateEntry, CandidateHandle } from '../shared/contracts/candidates.js';
+import type { KeyList } from '../shared/contracts/records.js';
 import type { DatasetManifest, FeatureManifest } from '../shared/dataset.js';
 import { InvalidDataError } from '../shared/errors.js';
+import type { Evaluation } from '../shared/metrics.js';
 import type { ArtifactStore } from '../storage/artifact-store.js';
 
 /** Reads the manifests that activities are given references to. */
@@ -9,11 +13,14 @@ export interface ManifestReader {
   dataset(ref: ArtifactRef): Promise<DatasetManifest>;
   features(ref: ArtifactRef): Promise<FeatureManifest>;
   analysis(ref: ArtifactRef): Promise<AnalysisManifest>;
+  evaluation(ref: ArtifactRef): Promise<Evaluation>;
+  candidate(handle: CandidateHandle): Promise<CandidateEntry>;
+  keys(ref: ArtifactRef): Promise<KeyList>;
 }
 
-const KEPT = 32;
+const KEPT = 128;
 
-/** A reader that remembers the last manifests: every step of a run reads the same two. */
+/** A reader that remembers the last manifests: every step of a run reads the same ones. */
 export function createManifestReader(store: ArtifactStore): ManifestReader {
   const known = new Map<string, Promise<unknown>>();
 
@@ -36,5 +43,8 @@ export function createManifestReader(store: ArtifactStore): ManifestReader {
     dataset: (ref) => read<DatasetManifest>(ref, 'dataset'),
     features: (ref) => read<FeatureManifest>(ref, 'features'),
     analysis: (ref) => read<AnalysisManifest>(ref, 'analysis'),
+    evaluation: (ref) => read<Evaluation>(ref, 'evaluation'),
+    candidate: ({ digest, bytes }) => read<CandidateEntry>({ digest, bytes, mediaType: MEDIA.json }, 'candidate'),
+    keys: (ref) => read<KeyList>(ref, 'keys'),
   };
 }

@@ -6,7 +6,6 @@ import type { Matrix } from '../ml/matrix.js';
 import { CLASSES } from '../ml/models/model.js';
 import type { ArtifactRef } from '../shared/artifact.js';
 import type { ModelConfig } from '../shared/config.js';
-import type { FittedModel } from '../shared/contracts/steps.js';
 import { InvalidDataError, InvalidModelError } from '../shared/errors.js';
 import type { JsonObject } from '../shared/json.js';
 import { ProgressState } from './bridge/progress-state.js';
@@ -14,6 +13,7 @@ import { runInProcess } from './bridge/run-in-process.js';
 import { runInThread } from './bridge/run-in-thread.js';
 import { inputParam, threadsOf } from './model-params.js';
 import { stackCall } from './stack-call.js';
+import type { StackedModel } from './stack-call.js';
 import { stageFiles, withStaging } from './staging.js';
 import { threadLimits } from './thread-limits.js';
 import type { StepDeps } from './step-deps.js';
@@ -22,7 +22,7 @@ import type { StepDeps } from './step-deps.js';
 export type PredictingModel =
   | { readonly as: 'model'; readonly config: ModelConfig; readonly model: ArtifactRef }
   | { readonly as: 'tflite'; readonly tflite: ArtifactRef }
-  | { readonly as: 'stack'; readonly meta: ArtifactRef; readonly bases: readonly Pick<FittedModel, 'name' | 'config' | 'model'>[] };
+  | { readonly as: 'stack'; readonly meta: ArtifactRef; readonly bases: readonly StackedModel[] };
 
 type PredictDeps = Pick<StepDeps, 'store' | 'steps' | 'native' | 'stagingFolder' | 'childEnvironment' | 'log'>;
 

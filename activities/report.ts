@@ -1,26 +1,25 @@
 import type { ArtifactRef } from '../shared/artifact.js';
 import { MEDIA } from '../shared/artifact.js';
 import type { AnalysisManifest } from '../shared/contracts/analysis.js';
-import type { StepActivities } from '../shared/contracts/steps.js';
+import type { ReportedRun, StepActivities } from '../shared/contracts/steps.js';
 import type { JsonObject } from '../shared/json.js';
-import type { RunResult } from '../shared/run.js';
 import type { GroupDeps } from './activity-deps.js';
+import { modelResults } from './model-results.js';
+import type { TabledModel } from './model-results.js';
 
 /** The HTML report of a run. */
 export function createReportActivities({ read, run, manifestOf }: GroupDeps): Pick<StepActivities, 'report'> {
   return {
-    async report({ dataset, evaluation, result, fits, analysis }) {
+    async report({ dataset, run: reported, evaluated, analysis }) {
       const { train, test, validationRows, width, height } = await read.dataset(dataset);
       const sizes = { trainRows: train.rows, validationRows, testRows: test.rows, width, height };
-      const details = await Promise.all(
-        Object.entries(fits).map(async ([name, { key, ...known }]): Promise<[string, JsonObject]> => [name, { ...(await manifestOf(key)).summary, ...known }]),
-      );
+      const table = await modelResults({ read, manifestOf }, evaluated);
       const found = analysis ? (await read.analysis(analysis)).found : {};
       return run({
         step: 'report',
         label: 'report',
-        params: { result: reproducible(result), fits: Object.fromEntries(details), dataset: sizes },
-        inputs: { evaluation: [evaluation], images: test.images.map(({ ref }) => ref), ...findings(found) },
+        params: { result: reproducible(reported, table), fits: Object.fromEntries(table.map(({ result: { name }, fit }) => [name, fit])), dataset: sizes },
+        inputs: { evaluation: [evaluated.evaluation], images: test.images.map(({ ref }) => ref), ...findings(found) },
       });
     },
   };
@@ -34,17 +33,14 @@ function findings(found: AnalysisManifest['found']): Record<string, ArtifactRef[
   return Object.fromEntries(entries);
 }
 
-/**
- * A result without what differs between a run and its repetition: its id, its own clock, and what came from the store. Sums of
- * seconds depend in their last digits on the order in which steps finished, so they are cut to milliseconds.
- */
-function reproducible({ preset, datasetDigest, computedSeconds, stages, models }: RunResult): JsonObject {
+/** Sums of seconds depend in their last digits on the order in which steps finished, so they are cut to milliseconds. */
+function reproducible({ preset, datasetDigest, computedSeconds, stages }: ReportedRun, table: readonly TabledModel[]): JsonObject {
   return {
     preset,
     datasetDigest,
     computedSeconds: milliseconds(computedSeconds),
     stages: stages.map(({ name, state, computedSeconds: seconds, steps }) => ({ name, state, computedSeconds: milliseconds(seconds), steps })),
-    models: models.map(({ cached: _, artifacts: __, latency, trainingSeconds, ...model }) => ({
+    models: table.map(({ result: { artifacts: _, latency, trainingSeconds, ...model } }) => ({
       ...model, trainingSeconds: milliseconds(trainingSeconds), ...(latency ? { latency: { ...latency } } : {}),
     })),
   };

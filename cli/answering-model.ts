@@ -1,10 +1,17 @@
 import type { PredictingModel } from '../activities/predict-images.js';
 import { nearestName } from '../client/nearest-name.js';
+import type { ArtifactRef } from '../shared/artifact.js';
+import type { ModelConfig } from '../shared/config.js';
 import { NotFoundError } from '../shared/errors.js';
 import { MODEL_NAMES } from '../shared/model-names.js';
 import type { ModelResult, RunResult } from '../shared/run.js';
 
-type Base = Extract<PredictingModel, { as: 'stack' }>['bases'][number];
+/** A model of its own: it can be asked, and be the base of a stack. */
+interface Base {
+  readonly name: string;
+  readonly config: ModelConfig;
+  readonly artifacts: { readonly model: ArtifactRef };
+}
 
 /**
  * What of a finished run answers questions: the model of the wanted name, else the ensemble, else the CNN, else the first.
@@ -30,7 +37,7 @@ function predictingModel(model: ModelResult, all: readonly ModelResult[]): Predi
   if (tflite) return { as: 'tflite', tflite };
   if (!model.bases) {
     const base = baseOf(model);
-    return base && { as: 'model', config: base.config, model: base.model };
+    return base && { as: 'model', config: base.config, model: base.artifacts.model };
   }
   const bases = model.bases.flatMap((name) => {
     const base = all.find((other) => other.name === name);
@@ -41,5 +48,5 @@ function predictingModel(model: ModelResult, all: readonly ModelResult[]): Predi
 
 function baseOf({ name, kind, input, artifacts: { model } }: ModelResult): Base | undefined {
   const known = MODEL_NAMES.find((of) => of === kind);
-  return known && input && model && { name, model, config: { kind: known, input, params: {}, device: 'cpu', rows: 'original' } };
+  return known && input && model && { name, artifacts: { model }, config: { kind: known, input, params: {}, device: 'cpu', rows: 'original' } };
 }

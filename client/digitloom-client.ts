@@ -5,8 +5,10 @@ import type { PipelineConfig } from '../shared/config.js';
 import { InvalidConfigError, NotFoundError } from '../shared/errors.js';
 import type { PointersState } from '../shared/pointers.js';
 import { LATEST } from '../shared/pointers.js';
-import type { RunInput, RunResult, SourceFile } from '../shared/run.js';
+import type { RunHeadline, RunResult, SourceFile } from '../shared/run.js';
 import { POINTERS_QUERY, POINTERS_WORKFLOW_ID } from '../shared/run.js';
+import type { RunArguments } from '../shared/run-arguments.js';
+import { runArguments } from '../shared/run-arguments.js';
 import { TASK_QUEUES } from '../shared/task-queues.js';
 import type { ArtifactStore } from '../storage/artifact-store.js';
 import type { CacheExplanation } from '../storage/explain-cache.js';
@@ -24,7 +26,7 @@ import type { RunSnapshot, WatchOptions } from './watch-run.js';
 import { watchRun } from './watch-run.js';
 import { withPatience } from './with-patience.js';
 
-type Pipeline = (input: RunInput) => Promise<RunResult>;
+type Pipeline = (...args: RunArguments) => Promise<RunHeadline>;
 
 /** Runs, their results and their schedules, in the domain's words. Made by `connect`. */
 export class DigitloomClient {
@@ -56,7 +58,7 @@ export class DigitloomClient {
         taskQueue: TASK_QUEUES.pipeline,
         workflowIdReusePolicy: 'REJECT_DUPLICATE',
         staticSummary: `${config.preset} on ${source.map(({ name }) => name).join(', ')}`.slice(0, 150),
-        args: [{ runId, config, source }],
+        args: runArguments({ runId, config, source }),
       });
     } catch (error) {
       if (error instanceof WorkflowExecutionAlreadyStartedError) throw new InvalidConfigError(`There is a run "${runId}" already.`, { cause: error });
@@ -80,14 +82,14 @@ export class DigitloomClient {
     throw new NotFoundError(`Run "${runId}" gave no answer.`);
   }
 
-  /** Waits for the end of a run. @throws NotFoundError when there is no such run. */
+  /** Waits for the end of a run; its result comes from the store. @throws NotFoundError when there is no such run, or the store has no record of it. */
   async outcome(runId: string): Promise<RunOutcome> {
     try {
-      const result = await withPatience(() => this.#temporal.workflow.getHandle<Pipeline>(runId).result());
-      return { state: 'completed', result };
+      await withPatience(() => this.#temporal.workflow.getHandle<Pipeline>(runId).result());
     } catch (error) {
       return outcomeOf(this.#named(runId, error));
     }
+    return { state: 'completed', result: await this.recordedResult(runId) };
   }
 
   /** Asks a run to end; what it computed so far stays in the store. One that has ended is left as it is. @throws NotFoundError when there is no such run. */

@@ -4,6 +4,7 @@ import type { Duration } from '@temporalio/common';
 import type { PipelineConfig } from '../shared/config.js';
 import { InvalidConfigError, NotFoundError } from '../shared/errors.js';
 import type { SourceFile } from '../shared/run.js';
+import { runArguments } from '../shared/run-arguments.js';
 import { TASK_QUEUES } from '../shared/task-queues.js';
 import type { OverlapPolicy } from './overlap-policies.js';
 
@@ -44,7 +45,7 @@ export async function createSchedule(client: Client, { id, config, source, when,
   const options: ScheduleOptions = {
     scheduleId: id,
     spec: 'cron' in when ? { cronExpressions: [when.cron] } : { intervals: [{ every: when.every as Duration }] },
-    action: { type: 'startWorkflow', workflowType: 'pipeline', workflowId: id, taskQueue: TASK_QUEUES.pipeline, args: [{ runId: id, config, source }] },
+    action: { type: 'startWorkflow', workflowType: 'pipeline', workflowId: id, taskQueue: TASK_QUEUES.pipeline, args: runArguments({ runId: id, config, source }) },
     policies: { overlap, catchupWindow: catchUpWindow as Duration, pauseOnFailure },
     memo: { preset: config.preset },
     state: { paused },

@@ -8,7 +8,7 @@ export interface SourceFile {
   readonly ref: ArtifactRef;
 }
 
-/** What starts a run. */
+/** What starts a run (shared/run-arguments.ts says how the workflow gets it). */
 export interface RunInput {
   readonly runId: string;
   readonly config: PipelineConfig;
@@ -78,7 +78,7 @@ export interface StageResult {
   readonly cachedSteps: number;
 }
 
-/** What a run returns, and the body of `runs/<id>.json`. */
+/** The body of `runs/<id>.json`, beside the keys of the steps. */
 export interface RunResult {
   readonly runId: string;
   /** How a run ended that did not finish; what it computed stays in the store. */
@@ -95,6 +95,12 @@ export interface RunResult {
   readonly evaluation?: ArtifactRef;
   /** What was found of the data (AnalysisManifest), where that section ran. */
   readonly analysis?: ArtifactRef;
+}
+
+/** What the workflow `pipeline` returns: a headline. The whole result is in `runs/<id>.json`. */
+export interface RunHeadline extends Pick<RunResult, 'runId' | 'seconds' | 'computedSeconds' | 'cached'> {
+  /** Absent where nothing was evaluated. */
+  readonly best?: { readonly name: string; readonly testAccuracy: number };
 }
 
 /** Query, signal and update names of the `pipeline` workflow. */

@@ -95,3 +95,6 @@ export interface StepResult<S extends object = JsonObject> {
   /** The checkpoint (1-based) from which the computing attempt resumed; absent when it began afresh. */
   readonly resumedFrom?: number;
 }
+
+/** What a run's book-keeping needs of a step. */
+export type CountedStep = Pick<StepResult, 'key' | 'cached' | 'computedSeconds'>;

@@ -1,10 +1,13 @@
 import { CancellationScope, isCancellation, log, workflowInfo } from '@temporalio/workflow';
+import type { ArtifactRef } from '../shared/artifact.js';
 import { LATEST } from '../shared/pointers.js';
-import type { RunInput, RunResult } from '../shared/run.js';
+import type { RunHeadline, SourceFile } from '../shared/run.js';
+import type { RunArguments } from '../shared/run-arguments.js';
+import { runInput } from '../shared/run-arguments.js';
 import type { Candidate } from './candidate.js';
+import { keepKeys } from './keep-keys.js';
 import { lastRecords, records } from './proxies.js';
-import type { RunOutcome } from './run-result.js';
-import { runResult } from './run-result.js';
+import { runFacts } from './run-facts.js';
 import type { RunData, RunScope } from './run-scope.js';
 import { RunStatus } from './run-status.js';
 import { markPreset, markStage } from './search-attributes.js';
@@ -14,6 +17,7 @@ import { augmentStage } from './stages/augment.js';
 import { compressStage } from './stages/compress.js';
 import { ensembleStage } from './stages/ensemble.js';
 import { evaluateStage } from './stages/evaluate.js';
+import type { Evaluated } from './stages/evaluate.js';
 import { featuresStage } from './stages/features.js';
 import { auditLabels, indexFindings } from './stages/findings.js';
 import { ingestStage } from './stages/ingest.js';
@@ -24,43 +28,60 @@ import { trainStage } from './stages/train.js';
  * One run: from files of digits to measured models and a report. Every arrow is a reference to an artifact; a section
  * that is off is left out. The run's id is the workflow's, so that scheduled runs have one each.
  */
-export async function pipeline({ config, source }: RunInput): Promise<RunResult> {
+export async function pipeline(...args: RunArguments): Promise<RunHeadline> {
+  const { config, source } = runInput(...args);
   const startedAt = Date.now();
   const runId = workflowInfo().workflowId;
   const run: RunScope = { runId, config, status: new RunStatus(runId, config) };
   markPreset(config.preset);
   try {
-    const result = runResult(run, await stages(run, source, startedAt));
-    await records.recordRun.executeWithOptions({ summary: runId }, [{ result, keys: run.status.keys() }]);
+    const headline = await recordFinished(run, startedAt, await stages(run, source));
     await records.movePointer.executeWithOptions({ summary: LATEST }, [{ name: LATEST, target: runId }]);
     markStage('finished');
-    return result;
+    return headline;
   } catch (error) {
     await recordEnd(run, startedAt, isCancellation(error) ? 'cancelled' : 'failed');
     throw error;
   }
 }
 
+/** What the stages gave. */
+interface Outcome {
+  readonly dataset: ArtifactRef;
+  readonly candidates: readonly Candidate[];
+  readonly evaluated?: Evaluated;
+  readonly analysis?: ArtifactRef;
+  readonly report?: ArtifactRef;
+}
+
 /** Every stage that is on, in order. */
-async function stages(run: RunScope, source: RunInput['source'], startedAt: number): Promise<RunOutcome> {
+async function stages(run: RunScope, source: readonly SourceFile[]): Promise<Outcome> {
   const { config } = run;
   const ingested = await ingestStage(run, source);
   if (config.analyse.enabled) await checkData(run, ingested);
   const data = config.augment.enabled ? await augmentStage(run, ingested) : ingested;
   const { candidates, opinions } = await makeCandidates(run, data);
 
-  let outcome: RunOutcome = { dataset: data.dataset, startedAt, candidates };
-  if (config.evaluate.enabled) {
-    const evaluated = await evaluateStage(run, data, candidates);
-    outcome = { ...outcome, evaluated };
-    if (config.analyse.enabled && config.analyse.labelErrors.folds > 0) await auditLabels(run, data, candidates, opinions);
-  }
+  const evaluated = config.evaluate.enabled ? await evaluateStage(run, data, candidates) : undefined;
+  if (evaluated && config.analyse.enabled && config.analyse.labelErrors.folds > 0) await auditLabels(run, data, candidates, opinions);
   const analysis = await indexFindings(run);
-  if (analysis) outcome = { ...outcome, analysis };
-  if (outcome.evaluated && config.report.enabled) {
-    outcome = { ...outcome, report: await reportStage(run, data, candidates, runResult(run, outcome), outcome.evaluated.evaluation, analysis) };
-  }
-  return outcome;
+  const report = evaluated && config.report.enabled ? await reportStage(run, data, evaluated.table, analysis) : undefined;
+  return { dataset: data.dataset, candidates, ...(evaluated && { evaluated }), ...(analysis && { analysis }), ...(report && { report }) };
+}
+
+/** Keeps the whole result in the store, and gives its headline. */
+async function recordFinished(run: RunScope, startedAt: number, { dataset, candidates, evaluated, analysis, report }: Outcome): Promise<RunHeadline> {
+  const facts = runFacts(run, startedAt, dataset);
+  await records.recordRun.executeWithOptions({ summary: run.runId }, [{
+    run: facts,
+    ...(evaluated && { evaluated: evaluated.table }),
+    computed: candidates.filter(({ cached }) => !cached).map(({ handle }) => handle.name),
+    ...(analysis && { analysis }),
+    ...(report && { report }),
+    keys: await keepKeys(records, run.status.keys()),
+  }]);
+  const { runId, seconds, computedSeconds, cached } = facts;
+  return { runId, seconds, computedSeconds, cached, ...(evaluated?.best && { best: evaluated.best }) };
 }
 
 /**
@@ -70,9 +91,12 @@ async function stages(run: RunScope, source: RunInput['source'], startedAt: numb
 async function recordEnd(run: RunScope, startedAt: number, state: 'failed' | 'cancelled'): Promise<void> {
   const keys = run.status.keys();
   if (keys.length === 0) return;
-  const result: RunResult = { ...runResult(run, { startedAt, candidates: [] }), state };
+  const facts = { ...runFacts(run, startedAt), state };
   try {
-    await CancellationScope.nonCancellable(() => lastRecords.recordRun.executeWithOptions({ summary: `${run.runId} ${state}` }, [{ result, keys }]));
+    await CancellationScope.nonCancellable(async () => {
+      const lists = await keepKeys(lastRecords, keys);
+      await lastRecords.recordRun.executeWithOptions({ summary: `${run.runId} ${state}` }, [{ run: facts, computed: [], keys: lists }]);
+    });
   } catch (error) {
     log.warn('the steps of a run that did not finish could not be recorded', { run: run.runId, error });
   }

@@ -1,7 +1,8 @@
 import type { RetryPolicy } from '@temporalio/common';
 import type { ActivityOptions } from '@temporalio/workflow';
 import { ActivityCancellationType, proxyActivities } from '@temporalio/workflow';
-import type { RunActivities, StepActivities } from '../shared/contracts/steps.js';
+import type { RunActivities } from '../shared/contracts/records.js';
+import type { StepActivities } from '../shared/contracts/steps.js';
 import { PERMANENT } from '../shared/errors.js';
 import { TASK_QUEUES } from '../shared/task-queues.js';
 
@@ -60,7 +61,7 @@ export const records = proxyActivities<Pick<StepActivities, 'indexFeatures' | 'i
 });
 
 /** What is written of a run that has failed or was cancelled: tried for as long as a person would wait for it to end. */
-export const lastRecords = proxyActivities<Pick<RunActivities, 'recordRun'>>({
+export const lastRecords = proxyActivities<Pick<RunActivities, 'keepKeys' | 'recordRun'>>({
   taskQueue: TASK_QUEUES.cpu,
   startToCloseTimeout: '10s',
   scheduleToCloseTimeout: '10s',

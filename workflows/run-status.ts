@@ -4,7 +4,7 @@ import { SECTIONS } from '../shared/config.js';
 import type { ModelProgressSignal } from '../shared/contracts/steps.js';
 import type { ModelProgress, RunProgress, StageResult, StageState } from '../shared/run.js';
 import { MODEL_PROGRESS_SIGNAL, PROGRESS_QUERY } from '../shared/run.js';
-import type { StepResult } from '../shared/step.js';
+import type { CountedStep } from '../shared/step.js';
 import { progressDetails } from './progress-details.js';
 import { markStage } from './search-attributes.js';
 
@@ -71,7 +71,7 @@ export class RunStatus {
   }
 
   /** Counts a finished step of a stage and keeps its key for the run's record. */
-  count<R extends StepResult>(name: SectionName, result: R): R {
+  count<R extends CountedStep>(name: SectionName, result: R): R {
     const stage = this.#stage(name);
     stage.done += 1;
     stage.cached += result.cached ? 1 : 0;

@@ -4,10 +4,11 @@ import type { FitModelInput, FittedModel } from '../shared/contracts/steps.js';
 import { MODEL_PROGRESS_SIGNAL } from '../shared/run.js';
 import { GPU_WAIT, trainCpu, trainGpu } from './proxies.js';
 import { outputOf } from './output-of.js';
+import { recordCandidate } from './record-candidate.js';
 import type { Fit, TrainedModel } from './trained-model.js';
 
 /**
- * Fits one model and predicts the test images with it. A child workflow of its own, so that a model has its own history,
+ * Fits one model, predicts the test images with it, and records it as a candidate. A child workflow of its own, so that a model has its own history,
  * can be found by its name, and is cancelled with its run.
  */
 export async function trainModel(input: FitModelInput): Promise<TrainedModel> {
@@ -22,7 +23,14 @@ export async function trainModel(input: FitModelInput): Promise<TrainedModel> {
   const test = await trainCpu.predictTest.executeWithOptions({ summary: `${input.name}: test images` }, [
     { fitted, dataset: input.dataset, ...(input.features && { features: input.features }) },
   ]);
-  return { fitted, fit, test, note };
+  const artifacts = { model: fitted.model, validationProba: fitted.validationProba, testProba: outputOf(test, 'testProba') };
+  const { parameters, validationAccuracy } = fit.summary;
+  const candidate = await recordCandidate(
+    { name: input.name, modelKind: input.model.kind, config: input.model, artifacts, parameters, fit: fit.key, ...(note && { note }) },
+    { role: 'model', validationAccuracy, cached: fit.cached && test.cached },
+  );
+  const steps = [fit, test].map(({ key, cached, computedSeconds }) => ({ key, cached, computedSeconds }));
+  return { candidate, steps, note };
 }
 
 async function fitWhereAsked(input: FitModelInput): Promise<{ fit: Fit; note: string }> {

@@ -3,7 +3,6 @@ import { decodeProbabilities } from '../../ml/data/decode-probabilities.js';
 import { evaluateModels } from '../../ml/evaluation/evaluate-models.js';
 import { MEDIA } from '../../shared/artifact.js';
 import type { EvaluateSummary } from '../../shared/contracts/steps.js';
-import type { ModelEvaluation } from '../../shared/metrics.js';
 import type { StepFunction } from '../../shared/step.js';
 
 /** Parameters of the evaluate step. */
@@ -23,9 +22,7 @@ const evaluate: StepFunction<EvaluateParams> = ({ params, inputs }, hooks) => {
   hooks.progress({ fraction: 0.2, note: `${models.length} models` });
   const evaluation = evaluateModels(models, labels, params);
   hooks.progress({ fraction: 1 });
-  const by = (figure: 'accuracy' | 'logLoss' | 'ece'): Record<string, number> =>
-    Object.fromEntries(evaluation.models.map((model: ModelEvaluation) => [model.name, model[figure]]));
-  const summary: EvaluateSummary = { accuracy: by('accuracy'), logLoss: by('logLoss'), ece: by('ece') };
+  const summary: EvaluateSummary = { accuracy: Object.fromEntries(evaluation.models.map(({ name, accuracy }) => [name, accuracy])) };
   const bytes = new TextEncoder().encode(JSON.stringify(evaluation));
   return { outputs: { evaluation: { bytes, mediaType: MEDIA.json } }, summary };
 };

@@ -1,12 +1,12 @@
+import type { ReportedRun } from '../../shared/contracts/steps.js';
 import type { JsonObject } from '../../shared/json.js';
 import type { Evaluation } from '../../shared/metrics.js';
-import type { ModelResult, RunResult, StageResult } from '../../shared/run.js';
+import type { ModelResult } from '../../shared/run.js';
 import type { Finding } from './finding.js';
 import type { ReportedImage } from './reported-image.js';
 
 /** The part of a run's result that a report shows: nothing in it changes when the same run is answered from the store. */
-export interface ReportedResult extends Pick<RunResult, 'preset' | 'datasetDigest' | 'computedSeconds'> {
-  readonly stages: readonly Pick<StageResult, 'name' | 'state' | 'computedSeconds' | 'steps'>[];
+export interface ReportedResult extends ReportedRun {
   readonly models: readonly Omit<ModelResult, 'cached' | 'artifacts'>[];
 }
 

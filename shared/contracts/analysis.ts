@@ -3,6 +3,7 @@ import type { ModelConfig } from '../config.js';
 import type { FamilyName } from '../family-names.js';
 import type { JsonObject } from '../json.js';
 import type { StepResult } from '../step.js';
+import type { CandidateHandle } from './candidates.js';
 
 /** Steps that look at the data and change nothing; each writes one JSON artifact for the report, and what else it found. */
 export const ANALYSIS_STEPS = [
@@ -23,7 +24,9 @@ export interface AnalyseInput {
   readonly features?: ArtifactRef;
   /** Whose columns it reads, of `features`. */
   readonly families?: readonly FamilyName[];
-  /** Outputs of other steps, by role. */
+  /** Candidates whose artifacts of a role (`model`, `testProba`) it reads, by that role. */
+  readonly candidates?: Readonly<Record<string, readonly CandidateHandle[]>>;
+  /** Outputs of other steps, by role; they come after the candidates' of the same role. */
   readonly given?: Readonly<Record<string, readonly ArtifactRef[]>>;
 }
 

@@ -1,11 +1,13 @@
 import type { ArtifactRef } from '../artifact.js';
 import type { AnalysisActivities } from './analysis.js';
+import type { CandidateHandle } from './candidates.js';
+import type { EvaluatedCandidates } from './records.js';
 import type { ModelConfig } from '../config.js';
 import type { FeatureHalf } from '../dataset.js';
 import type { FamilyName } from '../family-names.js';
 import type { JsonObject } from '../json.js';
 import type { LatencyMeasurement } from '../metrics.js';
-import type { ModelProgress, RunResult, SourceFile } from '../run.js';
+import type { ModelProgress, RunResult, SourceFile, StageResult } from '../run.js';
 import type { StepResult } from '../step.js';
 
 /** Decode, check and shard a data set. Outputs: `dataset` (DatasetManifest). */
@@ -74,7 +76,7 @@ export interface FitSummary extends JsonObject {
   readonly device: string;
 }
 
-/** A trained model of a run, as the later stages name it. */
+/** A trained model. */
 export interface FittedModel {
   readonly name: string;
   readonly config: ModelConfig;
@@ -91,7 +93,7 @@ export interface PredictTestInput {
 
 /** Meta-learner on the validation probabilities of its bases. Outputs: `model`, `validationProba` (out of fold), `testProba`. */
 export interface StackInput {
-  readonly base: readonly { readonly name: string; readonly validationProba: ArtifactRef; readonly testProba: ArtifactRef }[];
+  readonly bases: readonly CandidateHandle[];
   readonly dataset: ArtifactRef;
   readonly C: number;
   readonly randomState: number;
@@ -104,7 +106,7 @@ export interface StackSummary extends JsonObject {
 
 /** int8 post-training quantisation of a CNN. Outputs: `tflite`, `testProba`, `validationProba`. */
 export interface QuantizeInput {
-  readonly fitted: FittedModel;
+  readonly candidate: CandidateHandle;
   readonly dataset: ArtifactRef;
   readonly calibrationImages: number;
   readonly randomState: number;
@@ -117,12 +119,7 @@ export interface QuantizeSummary extends JsonObject {
 
 /** Single-image latency and batch throughput, alone on the machine; summary: LatencyMeasurement. */
 export interface MeasureInput {
-  readonly name: string;
-  readonly kind: 'model' | 'tflite' | 'stack';
-  /** For `model`: the one model; for `stack`: its bases, in the order of the meta-learner's columns. */
-  readonly fitted: readonly FittedModel[];
-  /** For `tflite`: the file; for `stack`: the meta-learner. */
-  readonly artifact?: ArtifactRef;
+  readonly candidate: CandidateHandle;
   readonly dataset: ArtifactRef;
   readonly images: number;
 }
@@ -131,32 +128,27 @@ export type MeasureSummary = LatencyMeasurement & JsonObject;
 /** Reads the test labels, once. Outputs: `evaluation` (Evaluation). */
 export interface EvaluateInput {
   readonly dataset: ArtifactRef;
-  /** `of`: the model whose compressed variant this is; the two are then compared on the same images. */
-  readonly models: readonly { readonly name: string; readonly testProba: ArtifactRef; readonly of?: string }[];
-  /** The model that is tested against every other: the ensemble, where there is one. */
+  /** A variant is also compared with its model on the same images. */
+  readonly candidates: readonly CandidateHandle[];
+  /** The candidate that is tested against every other: the ensemble, where there is one. */
   readonly reference?: string;
 }
+/** What a workflow shows; all figures are in the artifact. */
 export interface EvaluateSummary extends JsonObject {
   readonly accuracy: Readonly<Record<string, number>>;
-  readonly logLoss: Readonly<Record<string, number>>;
-  readonly ece: Readonly<Record<string, number>>;
 }
 
-/** Where the details of a fit are, and what only the run knows of it. */
-export interface FitRecord {
-  readonly key: string;
-  readonly note?: string;
-  readonly resumedFrom?: number;
+/** What a report tells of a run: nothing in it changes when the same run is answered from the store. */
+export interface ReportedRun extends Pick<RunResult, 'preset' | 'datasetDigest' | 'computedSeconds'> {
+  readonly stages: readonly Pick<StageResult, 'name' | 'state' | 'computedSeconds' | 'steps'>[];
 }
 
 /** The HTML report of a run. Outputs: `report`. */
 export interface ReportInput {
   readonly dataset: ArtifactRef;
-  readonly evaluation: ArtifactRef;
-  /** The result so far; its own seconds are not part of the key (they are the stages' computedSeconds). */
-  readonly result: RunResult;
-  /** The step that made each model, by the model's name: its manifest holds curves and importances, too large for a history. */
-  readonly fits: Readonly<Record<string, FitRecord>>;
+  readonly run: ReportedRun;
+  /** Curves and importances are in the manifests of the candidates' steps, too large for a history. */
+  readonly evaluated: EvaluatedCandidates;
   /** AnalysisManifest; absent when nothing was analysed. */
   readonly analysis?: ArtifactRef;
 }
@@ -175,14 +167,6 @@ export interface StepActivities extends AnalysisActivities {
   measure(input: MeasureInput): Promise<StepResult<MeasureSummary>>;
   evaluate(input: EvaluateInput): Promise<StepResult<EvaluateSummary>>;
   report(input: ReportInput): Promise<StepResult>;
-}
-
-/** Book-keeping around the steps. */
-export interface RunActivities {
-  /** Writes `runs/<id>.json`: the result and all step keys (the roots of garbage collection). */
-  recordRun(input: { readonly result: RunResult; readonly keys: readonly string[] }): Promise<ArtifactRef | null>;
-  /** Moves a pointer (`latest`) through the entity workflow. */
-  movePointer(input: { readonly name: string; readonly target: string }): Promise<void>;
 }
 
 /** What a training attempt signals to its run. */

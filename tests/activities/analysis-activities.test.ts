@@ -89,8 +89,9 @@ describe('the analysis activities', () => {
   it('hand the report the JSON of what was found, and leave arrays where they are', async () => {
     const [json, array] = [await here.json({ kind: 'reductions' }), await here.put('scores')];
     const analysis = await here.json({ kind: 'analysis', found: { reductions: { reductions: json, pca: array }, gate: { check: await here.json({ kind: 'data-check' }) } } });
-    const result = { runId: 'r', preset: 'smoke', datasetDigest: 'd', seconds: 1, computedSeconds: 1, cached: false, stages: [], models: [] };
-    const report = await here.activities.report({ dataset: here.dataset, evaluation: await here.put('evaluation'), result, fits: {}, analysis });
+    const run = { preset: 'smoke', datasetDigest: 'd', computedSeconds: 1, stages: [] };
+    const evaluation = await here.json({ kind: 'evaluation', rows: 1, models: [], paired: [] });
+    const report = await here.activities.report({ dataset: here.dataset, run, evaluated: { candidates: [], evaluation, measured: [] }, analysis });
     const given = await here.given(report);
     assert.deepEqual(Object.keys(given).sort(), ['evaluation', 'found:gate:check', 'found:reductions:reductions', 'images']);
     assert.deepEqual((await here.manifestOf(report)).parts.inputs['found:reductions:reductions'], [json.digest]);

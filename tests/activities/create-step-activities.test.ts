@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
+import { createRunActivities } from '../../activities/create-run-activities.js';
 import { createStepActivities } from '../../activities/create-step-activities.js';
 import type { ArtifactRef } from '../../shared/artifact.js';
 import { MEDIA } from '../../shared/artifact.js';
 import type { ModelConfig } from '../../shared/config.js';
+import type { CandidateHandle } from '../../shared/contracts/candidates.js';
+import type { RunActivities } from '../../shared/contracts/records.js';
 import type { FittedModel, StepActivities } from '../../shared/contracts/steps.js';
 import type { DatasetManifest, FeatureManifest } from '../../shared/dataset.js';
-import { InvalidConfigError, InvalidDataError } from '../../shared/errors.js';
+import { InternalError, InvalidConfigError, InvalidDataError } from '../../shared/errors.js';
 import type { StepResult } from '../../shared/step.js';
 import { stepKey } from '../../storage/keys.js';
 import { readStepManifest, writeStepManifest } from '../../storage/manifest.js';
@@ -16,6 +19,7 @@ import { until } from '../support/until.js';
 describe('the step activities', () => {
   let world: StepWorld;
   let activities: StepActivities;
+  let books: RunActivities;
   let dataset: ArtifactRef;
   let features: ArtifactRef;
   const names = new Map<string, string>();
@@ -37,6 +41,7 @@ describe('the step activities', () => {
   before(async () => {
     world = await stepWorld({});
     activities = createStepActivities(world.deps);
+    books = createRunActivities({ store: world.store, workflows: { executeUpdateWithStart: () => assert.fail('no pointer moves') } });
     const shards = (split: string): Promise<{ ref: ArtifactRef; rows: number }[]> =>
       Promise.all([0, 1].map(async (i) => ({ ref: await put(`${split} images ${i}`), rows: 5 })));
     const manifest: DatasetManifest = {
@@ -61,6 +66,10 @@ describe('the step activities', () => {
 
   const config = (kind: ModelConfig['kind'], input: ModelConfig['input'], params: ModelConfig['params'] = {}): ModelConfig => ({ kind, input, params, device: 'cpu', rows: 'original' });
   const fitted = async (name: string, model: ModelConfig): Promise<FittedModel> => ({ name, config: model, model: await put(`model ${name}`), validationProba: await put(`validation of ${name}`) });
+
+  /** Records a fitted model as a candidate. */
+  const candidate = async ({ name, config: model, ...artifacts }: FittedModel): Promise<CandidateHandle> =>
+    books.recordCandidate({ name, modelKind: model.kind, config: model, artifacts: { ...artifacts, testProba: await put(`test of ${name}`) }, parameters: 1, fit: '' });
 
   it('index the features of every shard with their rows and columns', async () => {
     const manifest = JSON.parse(new TextDecoder().decode(await world.store.get(features))) as FeatureManifest;
@@ -103,51 +112,49 @@ describe('the step activities', () => {
     const predicted = await activities.predictTest({ fitted: lr, dataset, features });
     assert.deepEqual(await given(predicted), { 'x:hog': ['test hog 0', 'test hog 1'], model: ['model lr'] });
 
-    const base = await Promise.all([cnn, lr].map(async ({ name, validationProba }) => ({ name, validationProba, testProba: await put(`test of ${name}`) })));
-    const stack = await activities.stack({ base, dataset, C: 1, randomState: 1 });
+    const bases = await Promise.all([cnn, lr].map(candidate));
+    const [ofCnn, ofLr] = bases as [CandidateHandle, CandidateHandle];
+    const stack = await activities.stack({ bases, dataset, C: 1, randomState: 1 });
     assert.deepEqual(await given(stack), { validation: ['validation of cnn', 'validation of lr'], test: ['test of cnn', 'test of lr'], labels: ['train labels'] });
 
-    const quantized = await activities.quantize({ fitted: cnn, dataset, calibrationImages: 2, randomState: 1 });
+    const quantized = await activities.quantize({ candidate: ofCnn, dataset, calibrationImages: 2, randomState: 1 });
     assert.deepEqual(await given(quantized), {
       model: ['model cnn'], images: ['train images 0', 'train images 1'], labels: ['train labels'], testImages: ['test images 0', 'test images 1'],
     });
 
-    const measured = await activities.measure({ name: 'ensemble', kind: 'stack', fitted: [cnn, lr], artifact: await put('meta'), dataset, images: 5 });
+    const ensemble = await books.recordCandidate({ name: 'ensemble', modelKind: 'stack', bases, artifacts: { model: await put('meta') }, parameters: 1, fit: '' });
+    const measured = await activities.measure({ candidate: ensemble, dataset, images: 5 });
     assert.equal(measured.step, 'measure-stack');
     assert.deepEqual(await given(measured), { 'model:cnn': ['model cnn'], 'model:lr': ['model lr'], meta: ['meta'], images: ['test images 0'] });
-    const single = await activities.measure({ name: 'lr', kind: 'model', fitted: [lr], dataset, images: 5 });
+    const single = await activities.measure({ candidate: ofLr, dataset, images: 5 });
     assert.equal(single.step, 'measure-logistic-regression');
     assert.deepEqual(await given(single), { model: ['model lr'], images: ['test images 0'] });
     const machine = (await readStepManifest(world.store, single.key))?.parts.environment['machine'];
     assert.ok(machine, 'a measurement is keyed by its machine');
   });
 
-  it('read the test labels in evaluate', async () => {
-    const result = await activities.evaluate({ dataset, models: [{ name: 'a', testProba: await put('test of a') }] });
-    assert.deepEqual(await given(result), { proba: ['test of a'], labels: ['test labels'] });
+  it('read the test labels in evaluate, and compare a variant with its model', async () => {
+    const model = await candidate(await fitted('cnn', config('cnn', 'pixels')));
+    const variant = await books.recordCandidate({ name: 'cnn-int8', modelKind: 'tflite', of: model, artifacts: { testProba: await put('test of int8') }, parameters: 1, fit: '' });
+    const result = await activities.evaluate({ dataset, candidates: [model, variant] });
+    assert.deepEqual(await given(result), { proba: ['test of cnn', 'test of int8'], labels: ['test labels'] });
+    assert.deepEqual(await paramsOf(result), { names: ['cnn', 'cnn-int8'], variants: [['cnn', 'cnn-int8']] });
   });
 
-  it('make the same report of a run and of its repetition', async () => {
-    const evaluation = await put('evaluation');
-    const stage = { name: 'train', state: 'done', seconds: 3, computedSeconds: 0.1 + 0.2, steps: 2, cachedSteps: 0 } as const;
-    const result = { runId: 'one', preset: 'smoke', datasetDigest: 'd', seconds: 9, computedSeconds: 0.1 + 0.2, cached: false, stages: [stage], models: [] };
-    const repeated = { ...result, runId: 'two', seconds: 1, computedSeconds: 0.3, cached: true, stages: [{ ...stage, seconds: 0, computedSeconds: 0.3, cachedSteps: 2 }] };
-    const first = await activities.report({ dataset, evaluation, result, fits: {} });
-    assert.equal((await activities.report({ dataset, evaluation, result: repeated, fits: {} })).key, first.key);
-    assert.deepEqual(await given(first), { evaluation: ['evaluation'], images: ['test images 0', 'test images 1'] });
+  it('read the artifacts of candidates where an analysis asks for a role, before what it is given', async () => {
+    const handles = await Promise.all([fitted('a', config('cnn', 'pixels')), fitted('b', config('cnn', 'pixels'))].map(async (model) => candidate(await model)));
+    const audit = { step: 'audit-labels', label: 'label-audit', params: {}, dataset } as const;
+    const result = await activities.analyse({ ...audit, candidates: { testProba: handles }, given: { testProba: [await put('test of a fold')] } });
+    assert.deepEqual((await given(result))['testProba'], ['test of a', 'test of b', 'test of a fold']);
+    await assert.rejects(activities.analyse({ ...audit, candidates: { tflite: handles } }), (error) => error instanceof InternalError && /"a" \(cnn\) has model, validationProba, testProba, expected an artifact tflite/.test(error.message));
   });
 
-  it('give the report what each fit said of itself, from the store', async () => {
-    const evaluation = await put('evaluation');
-    const result = { runId: 'one', preset: 'smoke', datasetDigest: 'd', seconds: 9, computedSeconds: 1, cached: false, stages: [], models: [] };
-    const fit = await activities.evaluate({ dataset, models: [] });
-    const report = await activities.report({ dataset, evaluation, result, fits: { cnn: { key: fit.key, note: 'on the CPU' } } });
-    const params = (await readStepManifest(world.store, report.key))?.parts.params;
-    assert.deepEqual(params?.['fits'], { cnn: { ...fit.summary, note: 'on the CPU' } });
-    await assert.rejects(activities.report({ dataset, evaluation, result, fits: { cnn: { key: 'f'.repeat(64) } } }), { name: 'NotFoundError' });
+  it('name the candidate whose entry is gone', async () => {
+    const lost = { name: 'lost', digest: 'f'.repeat(64), bytes: 10 };
+    await assert.rejects(activities.evaluate({ dataset, candidates: [lost] }), { name: 'NotFoundError' });
   });
 
   it('refuse a reference to another kind of manifest', async () => {
-    await assert.rejects(activities.evaluate({ dataset: features, models: [] }), InvalidDataError);
+    await assert.rejects(activities.evaluate({ dataset: features, candidates: [] }), InvalidDataError);
   });
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createRunActivities } from '../../activities/create-run-activities.js';
 import { createStepActivities } from '../../activities/create-step-activities.js';
 import { predictImages } from '../../activities/predict-images.js';
 import { loadSteps } from '../../activities/step-catalogue.js';
@@ -74,13 +75,13 @@ describe('predictImages, with the built steps', () => {
 
   it('answers with a stack as the pipeline does, and only with its bases in its order', async () => {
     const models = [await fit('of-pixels', 'pixels'), await fit('of-zones', ['zoning'])];
-    const base = models.map(({ fitted: { name, validationProba }, testProba }) => ({ name, validationProba, testProba }));
-    const { outputs } = await activities.stack({ base, dataset, C: 1, randomState: 1 });
+    const entries = models.map(({ fitted: { name, config, model, validationProba }, testProba }) => ({ name, modelKind: config.kind, config, artifacts: { model, validationProba, testProba }, parameters: 1, fit: '' }));
+    const books = createRunActivities({ store: world.store, workflows: { executeUpdateWithStart: () => assert.fail('no pointer moves') } });
+    const { outputs } = await activities.stack({ bases: await Promise.all(entries.map(books.recordCandidate)), dataset, C: 1, randomState: 1 });
     const meta = outputs['model'] as ArtifactRef;
-    const bases = models.map(({ fitted }) => fitted);
-    const { data } = await predictImages(world.deps, { as: 'stack', meta, bases }, pixels);
+    const { data } = await predictImages(world.deps, { as: 'stack', meta, bases: entries }, pixels);
     assert.deepEqual([...data], await stored(outputs['testProba']));
-    const swapped = predictImages(world.deps, { as: 'stack', meta, bases: bases.toReversed() }, pixels);
+    const swapped = predictImages(world.deps, { as: 'stack', meta, bases: entries.toReversed() }, pixels);
     await assert.rejects(swapped, (error) => error instanceof InvalidModelError && /of-pixels, of-zones.*got of-zones, of-pixels/.test(error.message));
   });
 

@@ -25,7 +25,7 @@ describe('answeringModel', () => {
     const { predicting } = answeringModel(run(cnn, xgboost, ensemble), 'ensemble');
     assert.ok(predicting.as === 'stack');
     assert.deepEqual(predicting.meta, ref('meta'));
-    assert.deepEqual(predicting.bases.map(({ name, model, config: { kind, input } }) => [name, model.digest, kind, input]), [
+    assert.deepEqual(predicting.bases.map(({ name, artifacts, config }) => [name, artifacts['model']?.digest, config?.kind, config?.input]), [
       ['trees', ref('trees').digest, 'xgboost', ['hog']], ['net', ref('net').digest, 'cnn', 'pixels'],
     ]);
   });

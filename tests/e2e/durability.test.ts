@@ -41,7 +41,7 @@ describe('a run whose processes are killed', function () {
   before('an undisturbed run in a world of its own', async () => {
     const world = await pipelineWorld();
     try {
-      undisturbed = modelDigest(await (await world.start('undisturbed', FAULT_CONFIG)).result());
+      undisturbed = modelDigest(await world.resultOf(await world.start('undisturbed', FAULT_CONFIG)));
     } finally {
       await world.close();
     }
@@ -72,7 +72,7 @@ describe('a run whose processes are killed', function () {
       const before = await world.newestCheckpoint();
       kill(trainer.pid);
 
-      const result = await run.result();
+      const result = await world.resultOf(run);
       const shards = await world.manifests('extract-features');
       assert.equal(shards.size, 21);
       for (const [key, { text }] of committed) assert.equal(shards.get(key)?.text, text, 'a committed shard was computed again');
@@ -102,7 +102,7 @@ describe('a run whose processes are killed', function () {
       kill(s3);
       await until(() => world.stack.parts()['s3'] && world.pid('s3') !== s3, EVENT_MS);
 
-      const result = await run.result();
+      const result = await world.resultOf(run);
       const shards = await world.manifests('extract-features');
       assert.equal(shards.size, 21);
       for (const [key, { text }] of committed) assert.equal(shards.get(key)?.text, text, 'a committed shard was computed again');

@@ -28,7 +28,7 @@ describe('the client', function () {
   after(() => world.stop());
 
   const activities = (overrides: Partial<FakeActivities> = {}): FakeActivities =>
-    fakeSteps({ ...createRunActivities({ store: client.store, workflows: world.client.workflow }), ...overrides }).activities;
+    fakeSteps({ movePointer: createRunActivities({ store: client.store, workflows: world.client.workflow }).movePointer, ...overrides }, undefined, client.store).activities;
 
   it('knows no run at first', async () => {
     await world.withWorkers(activities(), async () => {
@@ -53,7 +53,9 @@ describe('the client', function () {
       assert.ok(outcome.state === 'completed');
       assert.equal(outcome.result.models.length, 5);
       assert.equal(await client.latestRun(), runId);
-      assert.deepEqual((await client.recordedResult(runId)).models, outcome.result.models);
+      assert.deepEqual(await client.recordedResult(runId), outcome.result);
+      const elsewhere = new DigitloomClient(world.client, new MemoryStore(), () => Promise.resolve());
+      await assert.rejects(elsewhere.outcome(runId), (error: Error) => error instanceof NotFoundError && /no record of run .* the store is another one/.test(error.message));
     });
   });
 

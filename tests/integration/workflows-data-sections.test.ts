@@ -62,7 +62,7 @@ describe('the data sections of the pipeline workflow', function () {
       },
     });
     assert.deepEqual([cause.type, cause.message], ['InvalidDataError', 'the digit 7 is missing']);
-    assert.deepEqual(calls.map(({ activity }) => activity), ['ingest', 'analyse', 'recordRun']);
+    assert.deepEqual(calls.map(({ activity }) => activity), ['ingest', 'analyse', 'keepKeys', 'recordRun']);
     assert.deepEqual((calls[1]?.input as AnalyseInput).params, { thresholds: DEFAULT.analyse.gate });
     assert.deepEqual(progress.stages.map(({ state }) => state), ['done', 'failed', ...Array<string>(7).fill('waiting')]);
     assert.deepEqual(children, ['none', 'none', 'none']);
@@ -136,9 +136,8 @@ describe('the data sections of the pipeline workflow', function () {
     const [audit] = analyses(calls, 'audit-labels');
     const names = ['logistic-regression', 'xgboost', 'cnn'];
     assert.deepEqual(audit?.params['names'], [...names, 'cnn without fold 1', 'cnn without fold 2']);
-    const proba = audit.given?.['testProba'] ?? [];
-    assert.deepEqual(proba.slice(0, 3), names.map((name) => result.models.find((model) => model.name === name)?.artifacts['testProba']));
-    assert.equal(new Set(proba.map(({ digest }) => digest)).size, 5);
+    assert.deepEqual(audit.candidates?.['testProba']?.map(({ name }) => name), names);
+    assert.equal(new Set(audit.given?.['testProba']?.map(({ digest }) => digest)).size, 2);
     assert.deepEqual(result.models.map(({ name }) => name).slice(3), ['ensemble', 'cnn-int8']);
   });
 
@@ -182,10 +181,10 @@ describe('the data sections of the pipeline workflow', function () {
 
   it('show the trained network that a map names', async () => {
     const maps = { learnt: { method: 'umap', of: 'cnn', images: 200 }, pixels: { method: 'tsne', of: 'pixels', images: 100 } } as const;
-    const { calls, result } = await ran({ ...DEFAULT, analyse: { ...DEFAULT.analyse, maps } });
+    const { calls } = await ran({ ...DEFAULT, analyse: { ...DEFAULT.analyse, maps } });
     const of = (label: string): AnalyseInput | undefined => analyses(calls, 'embed').find((input) => input.label === label);
-    assert.deepEqual(of('map-learnt')?.given, { model: [result.models.find(({ name }) => name === 'cnn')?.artifacts['model']] });
-    assert.deepEqual([of('map-learnt')?.params['of'], of('map-pixels')?.params['of'], of('map-pixels')?.given], ['network', 'pixels', undefined]);
+    assert.deepEqual(of('map-learnt')?.candidates?.['model']?.map(({ name }) => name), ['cnn']);
+    assert.deepEqual([of('map-learnt')?.params['of'], of('map-pixels')?.params['of'], of('map-pixels')?.candidates], ['network', 'pixels', undefined]);
   });
 
   const pixels = { ...DEFAULT, train: { enabled: true, models: { cnn: CNN } }, ensemble: { ...DEFAULT.ensemble, enabled: false } };
@@ -232,6 +231,7 @@ describe('the data sections of the pipeline workflow', function () {
     const [index] = inputsOf<IndexAnalysisInput>(a.calls, 'indexAnalysis');
     assert.deepEqual(Object.keys(index?.steps ?? {}), Object.keys(index?.steps ?? {}).sort());
     const [gate] = analyses(a.calls, 'check-data');
+    assert.ok(gate);
     assert.equal(index?.steps['gate'], step('check-data', gate, [], {}).key);
   });
 });

@@ -4,10 +4,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ActivityFailure, ApplicationFailure, CancelledFailure, ChildWorkflowFailure } from '@temporalio/common';
 import { WorkflowFailedError } from '@temporalio/client';
 import { Context } from '@temporalio/activity';
-import type { PipelineConfig } from '../../shared/config.js';
+import type { ModelConfig, PipelineConfig } from '../../shared/config.js';
 import { InvalidDataError } from '../../shared/errors.js';
 import { PRESET_CONFIGS } from '../../shared/presets.js';
-import type { RunProgress, RunResult } from '../../shared/run.js';
+import type { EvaluateInput, ReportInput } from '../../shared/contracts/steps.js';
+import type { RunProgress } from '../../shared/run.js';
 import { PROGRESS_QUERY } from '../../shared/run.js';
 import { TASK_QUEUES } from '../../shared/task-queues.js';
 import { fakeSteps, step } from '../support/fake-steps.js';
@@ -32,7 +33,7 @@ describe('the pipeline workflow', function () {
   after(() => world.stop());
 
   const start = (config: PipelineConfig): Promise<string> => runs.start(config);
-  const resultOf = (runId: string): Promise<RunResult> => runs.resultOf(runId);
+  const resultOf = (runId: string): ReturnType<PipelineRuns['resultOf']> => runs.resultOf(runId);
   const progressOf = (runId: string): Promise<RunProgress> => runs.progressOf(runId);
 
   const assertDetails = async (runId: string): Promise<void> => {
@@ -55,7 +56,7 @@ describe('the pipeline workflow', function () {
     assert.ok(last('extractFeatures') < first('indexFeatures') && last('indexFeatures') < first('fitModel'));
     assert.ok(last('predictTest') < first('stack') && last('stack') < first('quantize') && last('quantize') < first('measure'));
     assert.deepEqual(order.slice(first('measure')), [
-      'measure', 'measure', 'measure', 'measure', 'measure', 'evaluate', 'analyse', 'indexAnalysis', 'report', 'recordRun', 'movePointer',
+      'measure', 'measure', 'measure', 'measure', 'measure', 'keepKeys', 'evaluate', 'analyse', 'indexAnalysis', 'report', 'keepKeys', 'recordRun', 'movePointer',
     ]);
     assert.equal(order.filter((name) => name === 'extractFeatures').length, 7);
 
@@ -70,8 +71,11 @@ describe('the pipeline workflow', function () {
     assert.equal(result.computedSeconds, 18.5);
     assert.ok(result.report && result.evaluation && !result.cached);
     assert.deepEqual(calls.at(-1)?.input, { name: 'latest', target: runId });
-    const recorded = calls.at(-2)?.input as { keys: string[] };
-    assert.equal(new Set(recorded.keys).size, 37);
+    assert.equal(new Set(result.keys).size, 37);
+    const { best, ...headline } = await runs.headlineOf(runId);
+    assert.deepEqual(headline, { runId, seconds: result.seconds, computedSeconds: 18.5, cached: false });
+    assert.deepEqual(best, { name: 'cnn-int8', testAccuracy: 0.974 });
+    assert.equal((calls.find(({ activity }) => activity === 'evaluate')?.input as EvaluateInput).reference, 'ensemble');
   });
 
   it('keeps its history within 2,000 events, every payload under 8 KB and its details under 20 KB', async () => {
@@ -93,22 +97,30 @@ describe('the pipeline workflow', function () {
     });
   });
 
-  it('keeps them so with twelve models on expanded rows; what names all of them has 16 KB', async () => {
-    const { activities } = fakeSteps();
+  it('keeps them so with thirty models on expanded rows, their ensemble and five variants', async () => {
+    const { activities, calls } = fakeSteps();
     const { train, ...config } = PRESET_CONFIGS.default;
-    const models = Object.fromEntries([1, 2, 3, 4].flatMap((i) => Object.entries(train.models).map(([name, model]) => [`${name}-${i}`, { ...model, rows: 'expanded' as const }])));
-    const twelve: PipelineConfig = {
-      ...config, train: { enabled: true, models }, augment: { ...config.augment, copies: 5 }, compress: { ...config.compress, models: ['cnn-1', 'cnn-2'] },
-      analyse: { ...config.analyse, labelErrors: { ...config.analyse.labelErrors, model: 'cnn-1' } },
+    const some = Object.entries(train.models) as [string, ModelConfig][];
+    const names = Array.from({ length: 30 }, (_, i) => `${some[i % some.length]?.[0]}-${i}`);
+    const models = Object.fromEntries(names.map((name, i) => [name, { ...(some[i % some.length]?.[1] as ModelConfig), rows: 'expanded' as const }]));
+    const networks = names.filter((name) => name.startsWith('cnn'));
+    const thirty: PipelineConfig = {
+      ...config, train: { enabled: true, models }, augment: { ...config.augment, copies: 5 }, compress: { ...config.compress, models: networks.slice(0, 5) },
+      analyse: { ...config.analyse, labelErrors: { ...config.analyse.labelErrors, model: networks[0] ?? '', folds: 5 } },
     };
     await world.withWorkers(activities, async () => {
-      const runId = await start(twelve);
-      assert.equal((await resultOf(runId)).models.length, 15);
-      const facts = await historyFacts(world.client, runId);
-      assert.ok(facts.events <= 2_000, `${facts.events} events`);
-      assert.ok(facts.largestPayloadBytes < 16 * KB, `a payload of ${facts.largestPayloadBytes} bytes`);
-      const steps = await historyFacts(world.client, runId, ['report', 'recordRun']);
-      assert.ok(steps.largestPayloadBytes < 8 * KB, `a step's payload of ${steps.largestPayloadBytes} bytes`);
+      const runId = await start(thirty);
+      const result = await resultOf(runId);
+      assert.deepEqual(result.models.map(({ name }) => name), [...names, 'ensemble', ...networks.slice(0, 5).map((name) => `${name}-int8`)]);
+      assert.deepEqual(result.models[30]?.bases, names);
+      assert.equal(result.models.filter(({ latency }) => latency?.p50Ms === 1).length, 36);
+      assert.ok(result.keys.length > 100, `${result.keys.length} keys`);
+      assert.equal(calls.filter(({ activity }) => activity === 'keepKeys').length, 1 + Math.ceil(result.keys.length / 100));
+      for (const id of [runId, `${runId}-train-${names[0]}`]) {
+        const facts = await historyFacts(world.client, id);
+        assert.ok(facts.events <= 2_000, `${id}: ${facts.events} events`);
+        assert.ok(facts.largestPayloadBytes < 8 * KB, `${id}: a payload of ${facts.largestPayloadBytes} bytes`);
+      }
       await assertDetails(runId);
     });
   });
@@ -119,8 +131,9 @@ describe('the pipeline workflow', function () {
       await resultOf(await start(PRESET_CONFIGS.default));
       await resultOf(await start(PRESET_CONFIGS.default));
     });
-    const [a, b] = calls.filter(({ activity }) => activity === 'report');
-    assert.deepEqual(a?.input, b?.input);
+    const [a, b] = calls.filter(({ activity }) => activity === 'report').map(({ input }) => input as ReportInput);
+    assert.equal(a?.evaluated.candidates.length, 5);
+    assert.deepEqual(a, b);
   });
 
   it('has at most 16 shards in the air', async () => {
@@ -236,8 +249,8 @@ describe('the pipeline workflow', function () {
       assert.match((await progressOf(runId)).models[0]?.note ?? '', /no GPU worker within 30s, trained on the CPU/);
       const { history, activities: names } = await historyFacts(world.client, `${runId}-train-cnn`);
       const queues = (history.events ?? []).flatMap(({ activityTaskScheduledEventAttributes: scheduled }) => scheduled?.taskQueue?.name ?? []);
-      assert.deepEqual(names, ['fitModel', 'fitModel', 'predictTest']);
-      assert.deepEqual(queues, ['train-gpu', 'train-cpu', 'train-cpu']);
+      assert.deepEqual(names, ['fitModel', 'fitModel', 'predictTest', 'recordCandidate']);
+      assert.deepEqual(queues, ['train-gpu', 'train-cpu', 'train-cpu', 'cpu']);
     });
   });
 

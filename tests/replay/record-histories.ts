@@ -1,8 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import proto from '@temporalio/proto';
 import { PRESET_CONFIGS } from '../../shared/presets.js';
-import type { RunInput, RunResult } from '../../shared/run.js';
+import type { RunHeadline } from '../../shared/run.js';
 import { MOVE_POINTER_UPDATE } from '../../shared/run.js';
+import type { RunArguments } from '../../shared/run-arguments.js';
+import { runArguments } from '../../shared/run-arguments.js';
 import { TASK_QUEUES } from '../../shared/task-queues.js';
 import { fakeSteps, ref } from '../support/fake-steps.js';
 import { startWorkflowWorld } from '../support/workflow-world.js';
@@ -22,8 +24,8 @@ try {
   const runId = 'run-recorded';
   await world.withWorkers(fakeSteps().activities, async () => {
     const source = [{ name: 'mnist.npz', ref: ref('mnist.npz') }];
-    await world.client.workflow.execute<(input: RunInput) => Promise<RunResult>>('pipeline', {
-      workflowId: runId, taskQueue: TASK_QUEUES.pipeline, args: [{ runId, config: PRESET_CONFIGS.default, source }],
+    await world.client.workflow.execute<(...args: RunArguments) => Promise<RunHeadline>>('pipeline', {
+      workflowId: runId, taskQueue: TASK_QUEUES.pipeline, args: runArguments({ runId, config: PRESET_CONFIGS.default, source }),
     });
     const pointers = await world.client.workflow.start('pointers', { workflowId: 'pointers-recorded', taskQueue: TASK_QUEUES.pipeline, args: [] });
     for (const target of ['run-1', 'run-2']) await pointers.executeUpdate(MOVE_POINTER_UPDATE, { args: [{ name: 'latest', target }] });

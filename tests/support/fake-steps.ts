@@ -1,9 +1,16 @@
+import { createRunActivities } from '../../activities/create-run-activities.js';
 import type { ArtifactRef } from '../../shared/artifact.js';
 import { MEDIA } from '../../shared/artifact.js';
-import type { ExtractFeaturesInput, FitModelInput, RunActivities, StepActivities } from '../../shared/contracts/steps.js';
+import type { RunActivities } from '../../shared/contracts/records.js';
+import type { ExtractFeaturesInput, FitModelInput, StepActivities } from '../../shared/contracts/steps.js';
 import type { JsonObject } from '../../shared/json.js';
 import type { StepResult } from '../../shared/step.js';
+import type { ArtifactStore } from '../../storage/artifact-store.js';
 import { digestOf } from '../../storage/digest.js';
+import type { StepKeyParts } from '../../storage/keys.js';
+import { stepKey } from '../../storage/keys.js';
+import { writeStepManifest } from '../../storage/manifest.js';
+import { MemoryStore } from '../../storage/memory-store.js';
 
 export type FakeActivities = StepActivities & RunActivities;
 
@@ -13,10 +20,16 @@ export interface Call {
   readonly input: unknown;
 }
 
-/** Activities that compute nothing: each answer is a function of its input, and `calls` keeps what was asked. */
-export function fakeSteps(overrides: Partial<FakeActivities> = {}, shards = { train: 6, test: 1 }): { activities: FakeActivities; calls: Call[] } {
+/** Where the fakes of a test file keep their book. */
+export const FAKE_STORE = new MemoryStore();
+
+/**
+ * Activities that compute nothing: each answer is a function of its input, and `calls` keeps what was asked. Their manifests are in
+ * `store`, so that the book-keeping, which is the real one, finds what it looks for; pointers stay where they are.
+ */
+export function fakeSteps(overrides: Partial<FakeActivities> = {}, shards = { train: 6, test: 1 }, store: ArtifactStore = FAKE_STORE): { activities: FakeActivities; calls: Call[] } {
   const calls: Call[] = [];
-  const fakes: FakeActivities = {
+  const steps: StepActivities = {
     ingest: async (input) => step('ingest', input, ['dataset'], {
       trainRows: 60_000, validationRows: 10_000, testRows: 10_000, trainShards: shards.train, testShards: shards.test,
     }),
@@ -33,20 +46,26 @@ export function fakeSteps(overrides: Partial<FakeActivities> = {}, shards = { tr
     predictTest: async (input) => step(`predict-${input.fitted.config.kind}`, input, ['testProba'], {}),
     stack: async (input) => step('stack', input, ['model', 'validationProba', 'testProba'], { parameters: 310, validationAccuracy: 0.99 }),
     quantize: async (input) => step('quantize', input, ['tflite', 'validationProba', 'testProba'], { bytes: 500, parameters: 1_000, validationAccuracy: 0.97 }),
-    measure: async (input) => step(`measure-${input.kind}`, input, [], { runtime: 'fake 1.0', p50Ms: 1, p99Ms: 2, imagesPerSecond: 900 }),
+    measure: async (input) => step('measure', input, [], { runtime: 'fake 1.0', p50Ms: 1, p99Ms: 2, imagesPerSecond: 900 }),
     evaluate: async (input) => {
-      const figures = Object.fromEntries(input.models.map(({ name }, i) => [name, 0.97 + i / 1_000]));
-      return step('evaluate', input, ['evaluation'], { accuracy: figures, logLoss: figures, ece: figures });
+      const models = input.candidates.map(({ name }, i) => ({ name, accuracy: 0.97 + i / 1_000, logLoss: 0.1, ece: 0.01 }));
+      const evaluation = await store.put(new TextEncoder().encode(JSON.stringify({ kind: 'evaluation', rows: 10_000, models, paired: [] })), MEDIA.json);
+      const accuracy = Object.fromEntries(models.map(({ name, accuracy: figure }) => [name, figure]));
+      return { ...step('evaluate', input, [], { accuracy }), outputs: { evaluation } };
     },
     report: async (input) => step('report', input, ['report'], {}),
-    recordRun: async () => null,
+  };
+  const books: RunActivities = {
+    ...createRunActivities({ store, workflows: { executeUpdateWithStart: () => Promise.reject(new Error('a fake moves no pointer')) } }),
     movePointer: async () => undefined,
   };
-  const all = { ...fakes, ...overrides };
+  const all = { ...steps, ...books, ...overrides };
   const recorded = Object.entries(all).map(([activity, run]) => {
-    const answer = async (input: never): Promise<unknown> => {
+    const answer = async (input: object): Promise<unknown> => {
       calls.push({ activity, input });
-      return (run as (input: never) => Promise<unknown>)(input);
+      const result = await (run as (input: object) => Promise<unknown>)(input);
+      if (isStepResult(result)) await commit(store, result, input);
+      return result;
     };
     return [activity, answer] as const;
   });
@@ -54,8 +73,8 @@ export function fakeSteps(overrides: Partial<FakeActivities> = {}, shards = { tr
 }
 
 /** A made-up answer of a step: the same input gives the same key and the same digests. */
-export function step<S extends JsonObject>(name: string, input: unknown, roles: readonly string[], summary: S): StepResult<S> {
-  const key = digestOf(`${name} ${JSON.stringify(input, (field, value: unknown) => (field === 'progressTo' ? undefined : value))}`);
+export function step<S extends JsonObject>(name: string, input: object, roles: readonly string[], summary: S): StepResult<S> {
+  const key = stepKey(partsOf(name, input));
   const outputs = Object.fromEntries(roles.map((role) => [role, ref(`${key} ${role}`)]));
   return { step: name, key, outputs, summary, cached: false, seconds: 0.5, computedSeconds: 0.5, attempt: 1 };
 }
@@ -63,4 +82,18 @@ export function step<S extends JsonObject>(name: string, input: unknown, roles: 
 /** A reference to bytes that nobody stored. */
 export function ref(text: string): ArtifactRef {
   return { digest: digestOf(text), bytes: 123_456, mediaType: MEDIA.npy };
+}
+
+function partsOf(name: string, input: object): StepKeyParts {
+  const params = JSON.parse(JSON.stringify(input, (field, value: unknown) => (field === 'progressTo' ? undefined : value))) as JsonObject;
+  return { step: name, version: 'fake', params, inputs: {}, environment: {} };
+}
+
+function isStepResult(value: unknown): value is StepResult {
+  return typeof value === 'object' && value !== null && 'step' in value && 'key' in value;
+}
+
+async function commit(store: ArtifactStore, { step: name, key, outputs, summary, computedSeconds, attempt }: StepResult, input: object): Promise<void> {
+  const parts = partsOf(name, input);
+  await writeStepManifest(store, { kind: 'step', key, label: name, parts, outputs, summary, computedSeconds, computedAt: '', attempt, machine: {} });
 }

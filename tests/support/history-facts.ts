@@ -10,14 +10,12 @@ export interface HistoryFacts {
   readonly history: temporal.api.history.v1.IHistory;
 }
 
-/** Reads a workflow's history and sums it up; payloads of activities that are `named`, and of the run's end when any is, do not count. */
-export async function historyFacts(client: Client, workflowId: string, named: readonly string[] = []): Promise<HistoryFacts> {
+/** Reads a workflow's history and sums it up. */
+export async function historyFacts(client: Client, workflowId: string): Promise<HistoryFacts> {
   const history = await client.workflow.getHandle(workflowId).fetchHistory();
   const events = history.events ?? [];
   const activities = events.flatMap(({ activityTaskScheduledEventAttributes: scheduled }) => scheduled?.activityType?.name ?? []);
-  const counted = events.filter(({ activityTaskScheduledEventAttributes: scheduled, workflowExecutionCompletedEventAttributes: end }) =>
-    !named.includes(scheduled?.activityType?.name ?? '') && !(end && named.length > 0));
-  return { events: events.length, largestPayloadBytes: largestPayload(counted), activities, history };
+  return { events: events.length, largestPayloadBytes: largestPayload(events), activities, history };
 }
 
 function largestPayload(value: unknown): number {

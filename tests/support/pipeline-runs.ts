@@ -1,9 +1,14 @@
+import assert from 'node:assert/strict';
 import type { PipelineConfig } from '../../shared/config.js';
 import { PRESET_CONFIGS } from '../../shared/presets.js';
-import type { RunInput, RunProgress, RunResult } from '../../shared/run.js';
+import type { RunHeadline, RunProgress } from '../../shared/run.js';
 import { PROGRESS_QUERY } from '../../shared/run.js';
+import type { RunArguments } from '../../shared/run-arguments.js';
+import { runArguments } from '../../shared/run-arguments.js';
 import { TASK_QUEUES } from '../../shared/task-queues.js';
-import { ref } from './fake-steps.js';
+import type { RunManifest } from '../../storage/manifest.js';
+import { readRunManifest } from '../../storage/manifest.js';
+import { FAKE_STORE, ref } from './fake-steps.js';
 import type { WorkflowWorld } from './workflow-world.js';
 
 const FILES = ['train-images', 'train-labels', 't10k-images', 't10k-labels'];
@@ -12,7 +17,10 @@ const FILES = ['train-images', 'train-labels', 't10k-images', 't10k-labels'];
 export interface PipelineRuns {
   /** Starts a run and gives its id. */
   start(config: PipelineConfig): Promise<string>;
-  resultOf(runId: string): Promise<RunResult>;
+  /** Waits for its end and gives what it returned. */
+  headlineOf(runId: string): Promise<RunHeadline>;
+  /** Waits for its end and gives what the fakes' store holds of it. */
+  resultOf(runId: string): Promise<RunManifest>;
   /** What it failed with. */
   errorOf(runId: string): Promise<unknown>;
   progressOf(runId: string): Promise<RunProgress>;
@@ -21,18 +29,22 @@ export interface PipelineRuns {
 let number = 0;
 
 export function pipelineRuns({ client: { workflow } }: WorkflowWorld): PipelineRuns {
-  const resultOf = (runId: string): Promise<RunResult> => workflow.getHandle(runId).result() as Promise<RunResult>;
+  const headlineOf = (runId: string): Promise<RunHeadline> => workflow.getHandle(runId).result() as Promise<RunHeadline>;
   return {
-    resultOf,
+    headlineOf,
+    async resultOf(runId) {
+      await headlineOf(runId);
+      return (await readRunManifest(FAKE_STORE, runId)) ?? assert.fail(`${runId} left no record`);
+    },
     async start(config) {
       const runId = `run-test-${++number}`;
       const source = FILES.map((name) => ({ name: `${name}.gz`, ref: ref(name) }));
-      await workflow.start<(input: RunInput) => Promise<RunResult>>('pipeline', {
-        workflowId: runId, taskQueue: TASK_QUEUES.pipeline, args: [{ runId, config, source }],
+      await workflow.start<(...args: RunArguments) => Promise<RunHeadline>>('pipeline', {
+        workflowId: runId, taskQueue: TASK_QUEUES.pipeline, args: runArguments({ runId, config, source }),
       });
       return runId;
     },
-    errorOf: (runId) => resultOf(runId).then(() => undefined, (reason: unknown) => reason),
+    errorOf: (runId) => headlineOf(runId).then(() => undefined, (reason: unknown) => reason),
     progressOf: (runId) => workflow.getHandle(runId).query(PROGRESS_QUERY),
   };
 }

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,15 +9,19 @@ import { startStack } from '../../infra/stack/start-stack.js';
 import type { Stack } from '../../infra/stack/stack.js';
 import { MEDIA } from '../../shared/artifact.js';
 import type { PipelineConfig } from '../../shared/config.js';
-import type { RunInput, RunResult, SourceFile } from '../../shared/run.js';
+import type { RunHeadline, SourceFile } from '../../shared/run.js';
+import type { RunArguments } from '../../shared/run-arguments.js';
+import { runArguments } from '../../shared/run-arguments.js';
 import { connectS3 } from '../../storage/connect.js';
 import { DiskCache } from '../../storage/disk-cache.js';
-import type { StepManifest } from '../../storage/manifest.js';
+import type { RunManifest, StepManifest } from '../../storage/manifest.js';
+import { readRunManifest } from '../../storage/manifest.js';
 import { S3Store } from '../../storage/s3-store.js';
 
 const MNIST = ['train-images-idx3-ubyte.gz', 'train-labels-idx1-ubyte.gz', 't10k-images-idx3-ubyte.gz', 't10k-labels-idx1-ubyte.gz'];
 
-type Run = WorkflowHandleWithFirstExecutionRunId<(input: RunInput) => Promise<RunResult>>;
+type Pipeline = (...args: RunArguments) => Promise<RunHeadline>;
+type Run = WorkflowHandleWithFirstExecutionRunId<Pipeline>;
 
 /** A whole Digitloom of its own in a temporary folder: servers, workers, an empty store. */
 export interface PipelineWorld {
@@ -25,6 +30,8 @@ export interface PipelineWorld {
   readonly client: Client;
   readonly store: S3Store;
   start(runId: string, config: PipelineConfig): Promise<Run>;
+  /** Waits for the end of a run and reads its result from the store. */
+  resultOf(run: Run): Promise<RunManifest>;
   /** The committed manifests of a step so far, with the document's text, by key. */
   manifests(step: string): Promise<Map<string, { readonly manifest: StepManifest; readonly text: string }>>;
   /** How many checkpoints the training has written so far; 0 before the first. */
@@ -55,7 +62,12 @@ export async function pipelineWorld(): Promise<PipelineWorld> {
     client,
     store,
     start: (runId, config) =>
-      client.workflow.start<(input: RunInput) => Promise<RunResult>>('pipeline', { taskQueue: 'pipeline', workflowId: runId, args: [{ runId, config, source }] }),
+      client.workflow.start<Pipeline>('pipeline', { taskQueue: 'pipeline', workflowId: runId, args: runArguments({ runId, config, source }) }),
+
+    async resultOf(run) {
+      const { runId } = await run.result();
+      return (await readRunManifest(store, runId)) ?? assert.fail(`${runId} left no record`);
+    },
 
     async manifests(step) {
       const found = new Map<string, { manifest: StepManifest; text: string }>();

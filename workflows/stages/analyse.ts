@@ -78,8 +78,8 @@ function partsOf(run: RunScope, data: RunData, { features, models }: Awaited): (
     const params = { method, of: of === 'pixels' ? 'pixels' : 'network', images, validationRows };
     parts.push(async () => {
       await ready();
-      const network = of === 'pixels' ? undefined : (await models).find((model) => model.name === of)?.timing.fitted[0]?.model;
-      return analyse(run, data, { step: 'embed', label: `map-${name}`, params, randomState, ...(network && { given: { model: [network] } }) });
+      const network = of === 'pixels' ? undefined : (await models).find(({ handle }) => handle.name === of)?.handle;
+      return analyse(run, data, { step: 'embed', label: `map-${name}`, params, randomState, ...(network && { candidates: { model: [network] } }) });
     });
   }
   return parts;

@@ -1,17 +1,16 @@
-import type { ArtifactRef } from '../../shared/artifact.js';
-import type { EvaluateSummary } from '../../shared/contracts/steps.js';
-import type { LatencyMeasurement } from '../../shared/metrics.js';
+import type { EvaluatedCandidates } from '../../shared/contracts/records.js';
+import type { RunHeadline } from '../../shared/run.js';
 import type { Candidate } from '../candidate.js';
+import { keepKeys } from '../keep-keys.js';
 import { outputOf } from '../output-of.js';
-import { cpu, trainCpu } from '../proxies.js';
+import { cpu, records, trainCpu } from '../proxies.js';
 import type { RunData, RunScope } from '../run-scope.js';
 import { markBestAccuracy } from '../search-attributes.js';
 
 /** What the last look at the test set gave. */
 export interface Evaluated {
-  readonly evaluation: ArtifactRef;
-  readonly summary: EvaluateSummary;
-  readonly latency: ReadonlyMap<string, LatencyMeasurement>;
+  readonly table: EvaluatedCandidates;
+  readonly best?: NonNullable<RunHeadline['best']>;
 }
 
 /**
@@ -20,26 +19,29 @@ export interface Evaluated {
  */
 export async function evaluateStage(run: RunScope, data: RunData, candidates: readonly Candidate[]): Promise<Evaluated> {
   const { config, status } = run;
-  const timed = config.evaluate.latencyImages > 0 ? candidates : [];
+  const handles = candidates.map(({ handle }) => handle);
+  const timed = config.evaluate.latencyImages > 0 ? handles : [];
 
   return status.stage('evaluate', timed.length + 1, async () => {
-    const latency = new Map<string, LatencyMeasurement>();
-    for (const candidate of timed) latency.set(candidate.name, await timeOne(run, data, candidate));
-    const models = candidates.map(({ name, testProba, of }) => ({ name, testProba, ...(of !== undefined && { of }) }));
-    const reference = candidates.find(({ kind }) => kind === 'stack')?.name;
-    const call = cpu.evaluate.executeWithOptions({ summary: `${models.length} models` }, [{ dataset: data.dataset, models, ...(reference !== undefined && { reference }) }]);
-    const result = status.count('evaluate', await call);
-    const { accuracy } = result.summary;
-    for (const [name, testAccuracy] of Object.entries(accuracy)) status.model(name, { state: 'done', fraction: 1, metrics: { testAccuracy } });
-    markBestAccuracy(Math.max(...Object.values(accuracy)));
-    return { evaluation: outputOf(result, 'evaluation'), summary: result.summary, latency };
+    const keys: string[] = [];
+    for (const candidate of timed) {
+      const input = { candidate, dataset: data.dataset, images: config.evaluate.latencyImages };
+      const call = trainCpu.measure.executeWithOptions({ summary: `${candidate.name}: latency of ${input.images} images` }, [input]);
+      keys.push(status.count('evaluate', await call).key);
+    }
+    const measured = await keepKeys(records, keys);
+    const reference = bestEnsemble(candidates);
+    const input = { dataset: data.dataset, candidates: handles, ...(reference !== undefined && { reference }) };
+    const result = status.count('evaluate', await cpu.evaluate.executeWithOptions({ summary: `${handles.length} models` }, [input]));
+    const figures = Object.entries(result.summary.accuracy).map(([name, testAccuracy]) => ({ name, testAccuracy }));
+    for (const { name, testAccuracy } of figures) status.model(name, { state: 'done', fraction: 1, metrics: { testAccuracy } });
+    const best = figures.toSorted((a, b) => b.testAccuracy - a.testAccuracy)[0];
+    if (best) markBestAccuracy(best.testAccuracy);
+    return { table: { candidates: handles, evaluation: outputOf(result, 'evaluation'), measured }, ...(best && { best }) };
   });
 }
 
-async function timeOne({ config, status }: RunScope, { dataset }: RunData, { name, timing }: Candidate): Promise<LatencyMeasurement> {
-  const input = { name, ...timing, dataset, images: config.evaluate.latencyImages };
-  const result = await trainCpu.measure.executeWithOptions({ summary: `${name}: latency of ${input.images} images` }, [input]);
-  status.count('evaluate', result);
-  const { runtime, p50Ms, p99Ms, imagesPerSecond } = result.summary;
-  return { runtime, p50Ms, p99Ms, imagesPerSecond };
+/** The ensemble that is tested against every other candidate: the best on the validation split. */
+function bestEnsemble(candidates: readonly Candidate[]): string | undefined {
+  return candidates.filter(({ role }) => role === 'ensemble').sort((a, b) => b.validationAccuracy - a.validationAccuracy)[0]?.handle.name;
 }

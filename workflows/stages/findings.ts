@@ -10,12 +10,13 @@ const SHOWN = 30;
 
 /** After the evaluation: which labels of the test images the trained models doubt, those of the folds included. It feeds nothing back. */
 export async function auditLabels(run: RunScope, data: RunData, candidates: readonly Candidate[], opinions: readonly Opinion[]): Promise<void> {
-  const models = [...candidates.filter(({ timing, of }) => timing.kind === 'model' && of === undefined), ...opinions];
+  const models = candidates.filter(({ role }) => role === 'model').map(({ handle }) => handle);
   await analyse(run, data, {
     step: 'audit-labels',
     label: 'label-audit',
-    params: { names: models.map(({ name }) => name), shown: SHOWN },
-    given: { testProba: models.map(({ testProba }) => testProba) },
+    params: { names: [...models, ...opinions].map(({ name }) => name), shown: SHOWN },
+    candidates: { testProba: models },
+    given: { testProba: opinions.map(({ testProba }) => testProba) },
   });
 }
 

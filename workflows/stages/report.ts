@@ -1,16 +1,15 @@
 import type { ArtifactRef } from '../../shared/artifact.js';
-import type { RunResult } from '../../shared/run.js';
-import type { Candidate } from '../candidate.js';
+import type { EvaluatedCandidates } from '../../shared/contracts/records.js';
 import { outputOf } from '../output-of.js';
 import { cpu } from '../proxies.js';
-import { reportableResult } from '../reportable-result.js';
+import { reportedRun } from '../run-facts.js';
 import type { RunData, RunScope } from '../run-scope.js';
 
 /** Writes the HTML report. */
-export async function reportStage({ status }: RunScope, { dataset }: RunData, candidates: readonly Candidate[], result: RunResult, evaluation: ArtifactRef, analysis?: ArtifactRef): Promise<ArtifactRef> {
+export async function reportStage(run: RunScope, { dataset }: RunData, evaluated: EvaluatedCandidates, analysis?: ArtifactRef): Promise<ArtifactRef> {
+  const { status } = run;
   return status.stage('report', 1, async () => {
-    const fits = Object.fromEntries(candidates.map(({ name, fit }) => [name, fit]));
-    const input = { dataset, evaluation, result: reportableResult(result), fits, ...(analysis && { analysis }) };
+    const input = { dataset, run: reportedRun(run, dataset), evaluated, ...(analysis && { analysis }) };
     return outputOf(status.count('report', await cpu.report.executeWithOptions({ summary: 'HTML' }, [input])), 'report');
   });
 }

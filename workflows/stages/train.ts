@@ -2,10 +2,8 @@ import { ChildWorkflowCancellationType, executeChild, isCancellation, ParentClos
 import type { ModelConfig } from '../../shared/config.js';
 import type { Candidate } from '../candidate.js';
 import { fanOut } from '../fan-out.js';
-import { outputOf } from '../output-of.js';
 import type { RunData, RunScope } from '../run-scope.js';
 import { trainModel } from '../train-model.js';
-import type { TrainedModel } from '../trained-model.js';
 import { withDocument } from '../with-document.js';
 
 /** Trains every model at once, each in a child workflow; a model that fails fails the run with its error. */
@@ -18,7 +16,7 @@ export async function trainStage(run: RunScope, data: RunData): Promise<Candidat
 async function trainOne({ runId, config, status }: RunScope, data: RunData, name: string, model: ModelConfig): Promise<Candidate> {
   status.model(name, { state: 'running' });
   try {
-    const trained = await executeChild(trainModel, {
+    const { candidate, steps, note } = await executeChild(trainModel, {
       workflowId: `${runId}-train-${name}`,
       staticSummary: `${name} (${model.kind}) of ${runId}`,
       cancellationType: ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED,
@@ -35,33 +33,11 @@ async function trainOne({ runId, config, status }: RunScope, data: RunData, name
         },
       ],
     });
-    status.count('train', trained.fit);
-    status.count('train', trained.test);
-    status.model(name, {
-      state: 'done',
-      fraction: 1,
-      note: trained.note,
-      metrics: { validationAccuracy: trained.fit.summary.validationAccuracy },
-    });
-    return candidateOf(trained);
+    for (const step of steps) status.count('train', step);
+    status.model(name, { state: 'done', fraction: 1, note, metrics: { validationAccuracy: candidate.validationAccuracy } });
+    return candidate;
   } catch (error) {
     status.model(name, { state: isCancellation(error) ? 'cancelled' : 'failed' });
     throw error;
   }
-}
-
-function candidateOf({ fitted, fit, test, note }: TrainedModel): Candidate {
-  const testProba = outputOf(test, 'testProba');
-  return {
-    name: fitted.name,
-    kind: fitted.config.kind,
-    testProba,
-    artifacts: { model: fitted.model, testProba },
-    bytes: fitted.model.bytes,
-    parameters: fit.summary.parameters,
-    trainingSeconds: fit.computedSeconds,
-    cached: fit.cached && test.cached,
-    timing: { kind: 'model', fitted: [fitted] },
-    fit: { key: fit.key, ...(note && { note }), ...(fit.resumedFrom !== undefined && { resumedFrom: fit.resumedFrom }) },
-  };
 }

@@ -1,0 +1,100 @@
+import pLimit from 'p-limit';
+import type { CandidateEntry } from '../shared/contracts/candidates.js';
+import type { EvaluatedCandidates } from '../shared/contracts/records.js';
+import { InternalError } from '../shared/errors.js';
+import type { JsonObject } from '../shared/json.js';
+import type { LatencyMeasurement } from '../shared/metrics.js';
+import type { ModelResult } from '../shared/run.js';
+import type { StepManifest } from '../storage/manifest.js';
+import type { ManifestReader } from './manifest-reader.js';
+import { readCandidates } from './read-candidates.js';
+
+const CONCURRENT_READS = 8;
+
+/** A row of the result table before it is known whether it came from the store, and what the step that made it said of itself. */
+export interface TabledModel {
+  readonly result: Omit<ModelResult, 'cached'>;
+  readonly fit: JsonObject;
+}
+
+/** What the table is read from. */
+export interface ResultSources {
+  readonly read: ManifestReader;
+  readonly manifestOf: (key: string) => Promise<StepManifest>;
+}
+
+/**
+ * The table of models: names and sizes from the candidates' entries, seconds from the manifests of their steps, figures from the
+ * evaluation. Of an ensemble, its bases count as well.
+ * @throws NotFoundError when something of it is gone; InternalError when the evaluation or the timings are of other candidates.
+ */
+export async function modelResults({ read, manifestOf }: ResultSources, { candidates, evaluation, measured }: EvaluatedCandidates): Promise<TabledModel[]> {
+  const limit = pLimit(CONCURRENT_READS);
+  const manifests = remembered((key) => limit(() => manifestOf(key)));
+  const entries = await readCandidates(read, candidates);
+  const figures = new Map((await read.evaluation(evaluation)).models.map((model) => [model.name, model]));
+  const timed = (await Promise.all(measured.map((part) => read.keys(part)))).flatMap(({ keys }) => keys);
+  if (timed.length > 0 && timed.length !== entries.length) throw new InternalError(`${timed.length} candidates were timed, ${entries.length} evaluated.`);
+
+  return Promise.all(entries.map(async (entry, i) => {
+    const { name, modelKind, config, bases, artifacts, note } = entry;
+    const figure = figures.get(name);
+    if (!figure) throw new InternalError(`The evaluation says nothing of ${name}; it knows ${[...figures.keys()].join(', ')}.`);
+    const needed = await withBases(read, entry);
+    const steps = await Promise.all([...new Set(await trainingKeys(read, entry))].map(manifests));
+    const { summary, resumedFrom } = await manifests(entry.fit);
+    const latency = timed[i] === undefined ? undefined : latencyOf(await manifests(timed[i]));
+    return {
+      result: {
+        name,
+        kind: modelKind,
+        ...(config && { input: config.input }),
+        ...(bases && { bases: bases.map((base) => base.name) }),
+        testAccuracy: figure.accuracy,
+        logLoss: figure.logLoss,
+        ece: figure.ece,
+        ...(latency && { latency }),
+        bytes: sum(needed.map(ownBytes)),
+        parameters: sum(needed.map(({ parameters }) => parameters)),
+        trainingSeconds: sum(steps.map(({ computedSeconds }) => computedSeconds)),
+        artifacts,
+      },
+      fit: { ...summary, ...(note !== undefined && { note }), ...(resumedFrom !== undefined && { resumedFrom }) },
+    };
+  }));
+}
+
+/** A candidate and all that it needs to answer, each once. */
+async function withBases(read: ManifestReader, entry: CandidateEntry): Promise<CandidateEntry[]> {
+  const found = new Map([[entry.name, entry]]);
+  for (const base of await readCandidates(read, entry.bases ?? [])) for (const each of await withBases(read, base)) found.set(each.name, each);
+  return [...found.values()];
+}
+
+/** Keys of all steps that it took to get here from features or pixels. */
+async function trainingKeys(read: ManifestReader, { fit, training = [], bases = [], of }: CandidateEntry): Promise<string[]> {
+  const before = await readCandidates(read, of ? [...bases, of] : bases);
+  return [fit, ...training, ...(await Promise.all(before.map((entry) => trainingKeys(read, entry)))).flat()];
+}
+
+function ownBytes({ artifacts: { model, tflite } }: CandidateEntry): number {
+  return (model ?? tflite)?.bytes ?? 0;
+}
+
+function latencyOf({ summary }: StepManifest): LatencyMeasurement {
+  const { runtime, p50Ms, p99Ms, imagesPerSecond } = summary as JsonObject & LatencyMeasurement;
+  return { runtime, p50Ms, p99Ms, imagesPerSecond };
+}
+
+function remembered(load: (key: string) => Promise<StepManifest>): (key: string) => Promise<StepManifest> {
+  const known = new Map<string, Promise<StepManifest>>();
+  return (key) => {
+    const loading = known.get(key) ?? load(key);
+    known.set(key, loading);
+    return loading;
+  };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
