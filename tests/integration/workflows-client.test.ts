@@ -178,10 +178,10 @@ describe('the client', function () {
 });
 
 async function waitFor<T>(ask: () => Promise<T | undefined>): Promise<T> {
-  for (let attempt = 0; attempt < 100; attempt++) {
+  for (let attempt = 0; attempt < 600; attempt++) {
     const answer = await ask();
     if (answer !== undefined) return answer;
     await sleep(100);
   }
-  throw new Error('It did not come to pass within ten seconds.');
+  throw new Error('It did not come to pass within a minute.');
 }
