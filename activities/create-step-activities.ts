@@ -2,6 +2,7 @@ import type { StepActivities } from '../shared/contracts/steps.js';
 import type { GroupDeps, StepActivityDeps } from './activity-deps.js';
 import { createAnalysisActivities } from './analysis.js';
 import { createAugmentationActivities } from './augmentation.js';
+import { createCalibrationActivities } from './calibration.js';
 import { createCompressionActivities } from './compression.js';
 import { createDataActivities } from './data.js';
 import { createEnsembleActivities } from './ensemble.js';
@@ -30,6 +31,7 @@ export function createStepActivities(deps: StepActivityDeps): StepActivities {
     ...createEnsembleActivities(group),
     ...createCompressionActivities(group),
     ...createMeasurementActivities(group),
+    ...createCalibrationActivities(group),
     ...createEvaluationActivities(group),
     ...createReportActivities(group),
   };

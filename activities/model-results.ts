@@ -6,6 +6,7 @@ import type { JsonObject } from '../shared/json.js';
 import type { LatencyMeasurement } from '../shared/metrics.js';
 import type { ModelResult } from '../shared/run.js';
 import type { StepManifest } from '../storage/manifest.js';
+import { calibrationsOf } from './calibrations-of.js';
 import type { ManifestReader } from './manifest-reader.js';
 import { readCandidates } from './read-candidates.js';
 
@@ -28,13 +29,14 @@ export interface ResultSources {
  * evaluation. Of an ensemble, its bases count as well.
  * @throws NotFoundError when something of it is gone; InternalError when the evaluation or the timings are of other candidates.
  */
-export async function modelResults({ read, manifestOf }: ResultSources, { candidates, evaluation, measured }: EvaluatedCandidates): Promise<TabledModel[]> {
+export async function modelResults({ read, manifestOf }: ResultSources, { candidates, evaluation, measured, calibrated }: EvaluatedCandidates): Promise<TabledModel[]> {
   const limit = pLimit(CONCURRENT_READS);
   const manifests = remembered((key) => limit(() => manifestOf(key)));
   const entries = await readCandidates(read, candidates);
   const figures = new Map((await read.evaluation(evaluation)).models.map((model) => [model.name, model]));
   const timed = (await Promise.all(measured.map((part) => read.keys(part)))).flatMap(({ keys }) => keys);
   if (timed.length > 0 && timed.length !== entries.length) throw new InternalError(`${timed.length} candidates were timed, ${entries.length} evaluated.`);
+  const calibrations = await calibrationsOf({ read, manifestOf: manifests }, calibrated, entries.length);
 
   return Promise.all(entries.map(async (entry, i) => {
     const { name, modelKind, config, bases, artifacts, note } = entry;
@@ -43,6 +45,7 @@ export async function modelResults({ read, manifestOf }: ResultSources, { candid
     const needed = await withBases(read, entry);
     const steps = await Promise.all([...new Set(await trainingKeys(read, entry))].map(manifests));
     const { summary, resumedFrom } = await manifests(entry.fit);
+    const calibration = calibrations[i];
     const latency = timed[i] === undefined ? undefined : latencyOf(await manifests(timed[i]));
     return {
       result: {
@@ -57,7 +60,7 @@ export async function modelResults({ read, manifestOf }: ResultSources, { candid
         bytes: sum(needed.map(ownBytes)),
         parameters: sum(needed.map(({ parameters }) => parameters)),
         trainingSeconds: sum(steps.map(({ computedSeconds }) => computedSeconds)),
-        artifacts,
+        artifacts: { ...artifacts, ...(calibration && { calibration }) },
       },
       fit: { ...summary, ...(note !== undefined && { note }), ...(resumedFrom !== undefined && { resumedFrom }) },
     };

@@ -1,6 +1,7 @@
 import { PRESETS } from './config.js';
 import { GATE_SETTINGS } from './analysis/gate.js';
 import { AUGMENTATION_SCHEMA } from './augmentation-schema.js';
+import { CALIBRATION_SETTINGS } from './calibration-schema.js';
 import { FAMILY_NAMES } from './family-names.js';
 import type { Json, JsonObject } from './json.js';
 import { MODEL_NAMES } from './model-names.js';
@@ -81,7 +82,10 @@ export function configSchema(of: 'file' | 'complete'): JsonObject {
       models: { type: 'array', items: { type: 'string' }, uniqueItems: true, description: 'Names of models of kind cnn.' },
       calibrationImages: count('Training images that fix the ranges of activations.', 1, 60_000),
     }),
-    evaluate: section('The last look at the test images.', { latencyImages: count('Single images timed for p50 and p99; 0 times nothing.', 0, 100_000) }),
+    evaluate: section('The last look at the test images.', {
+      latencyImages: count('Single images timed for p50 and p99; 0 times nothing.', 0, 100_000),
+      calibration: section('How far probabilities can be believed, when to reject, and sets that hold the true digit; learnt on validation rows.', CALIBRATION_SETTINGS),
+    }),
     report: section('The HTML report.', {}),
   });
   if (of === 'complete') return { ...root, $defs: PARAMS_SCHEMAS };

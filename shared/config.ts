@@ -1,4 +1,5 @@
 import type { GateThresholds } from './analysis/gate.js';
+import type { CalibrationConfig } from './calibration.js';
 import type { FamilyName } from './family-names.js';
 import type { JsonObject } from './json.js';
 import type { ModelName } from './model-names.js';
@@ -83,6 +84,12 @@ export interface PipelineConfig {
     readonly models: readonly string[];
     readonly calibrationImages: number;
   };
-  readonly evaluate: { readonly enabled: boolean; /** Single images timed for p50 and p99. */ readonly latencyImages: number };
+  readonly evaluate: {
+    readonly enabled: boolean;
+    /** Single images timed for p50 and p99. */
+    readonly latencyImages: number;
+    /** Absent in the settings of runs that began before there was calibration. */
+    readonly calibration?: CalibrationConfig;
+  };
   readonly report: { readonly enabled: boolean };
 }

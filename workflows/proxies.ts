@@ -26,7 +26,7 @@ const cancellationType = ActivityCancellationType.WAIT_CANCELLATION_COMPLETED;
 const STEP: ActivityOptions = { heartbeatTimeout: '10s', retry: RETRY, cancellationType };
 
 /** Steps on the `cpu` queue. */
-export const cpu = proxyActivities<Pick<StepActivities, 'ingest' | 'analyse' | 'augmentShard' | 'extractFeatures' | 'stack' | 'evaluate' | 'report'>>({
+export const cpu = proxyActivities<Pick<StepActivities, 'ingest' | 'analyse' | 'augmentShard' | 'extractFeatures' | 'stack' | 'calibrate' | 'evaluate' | 'report'>>({
   ...STEP,
   taskQueue: TASK_QUEUES.cpu,
   startToCloseTimeout: '1h',

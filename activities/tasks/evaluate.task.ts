@@ -1,8 +1,10 @@
+import { decodeCalibration } from '../../ml/calibration/calibration-bytes.js';
 import { decodeLabels } from '../../ml/data/decode-labels.js';
 import { decodeProbabilities } from '../../ml/data/decode-probabilities.js';
 import { evaluateModels } from '../../ml/evaluation/evaluate-models.js';
 import { MEDIA } from '../../shared/artifact.js';
 import type { EvaluateSummary } from '../../shared/contracts/steps.js';
+import { InvalidDataError } from '../../shared/errors.js';
 import type { StepFunction } from '../../shared/step.js';
 
 /** Parameters of the evaluate step. */
@@ -15,12 +17,23 @@ interface EvaluateParams {
   readonly reference?: string;
 }
 
-/** Measures every model's test probabilities against the test labels, which no other step reads. */
-const evaluate: StepFunction<EvaluateParams> = ({ params, inputs }, hooks) => {
+/** Measures every model's test probabilities, and what its calibration makes of them, against the test labels, which no other step reads. */
+const evaluate: StepFunction<EvaluateParams> = ({ params, inputs, seed }, hooks) => {
+  const { names } = params;
   const labels = decodeLabels(inputs['labels']?.[0]);
-  const models = params.names.map((name, i) => ({ name, proba: decodeProbabilities(name, inputs['proba']?.[i]) }));
-  hooks.progress({ fraction: 0.2, note: `${models.length} models` });
-  const evaluation = evaluateModels(models, labels, params);
+  const calibrations = inputs['calibration'] ?? [];
+  if (calibrations.length > 0 && calibrations.length !== names.length) {
+    throw new InvalidDataError(`${calibrations.length} calibrations for ${names.length} models: expected one for each, or none.`);
+  }
+  const models = names.map((name, i) => ({
+    name, proba: decodeProbabilities(name, inputs['proba']?.[i]), ...(calibrations.length > 0 && { calibration: decodeCalibration(name, calibrations[i]) }),
+  }));
+  hooks.progress({ fraction: 0.1, note: `${models.length} models` });
+  const onModel = (done: number): void => {
+    hooks.signal.throwIfAborted();
+    hooks.progress({ fraction: 0.1 + (0.8 * done) / models.length });
+  };
+  const evaluation = evaluateModels(models, labels, { ...params, seed, onModel });
   hooks.progress({ fraction: 1 });
   const summary: EvaluateSummary = { accuracy: Object.fromEntries(evaluation.models.map(({ name, accuracy }) => [name, accuracy])) };
   const bytes = new TextEncoder().encode(JSON.stringify(evaluation));

@@ -20,6 +20,8 @@ export interface Comparisons {
   readonly reference?: string;
   /** Seed of what conformal sets draw. @default 0 */
   readonly seed?: number;
+  /** After each model, with the number of models that are measured. */
+  readonly onModel?: (done: number) => void;
 }
 
 /**
@@ -28,7 +30,7 @@ export interface Comparisons {
  * @param variants pairs of a model's name and its variant's.
  */
 export function evaluateModels(
-  models: readonly NamedProbabilities[], labels: Uint8Array, { variants = [], reference: chosen, seed = 0 }: Comparisons = {},
+  models: readonly NamedProbabilities[], labels: Uint8Array, { variants = [], reference: chosen, seed = 0, onModel = () => undefined }: Comparisons = {},
 ): Evaluation {
   const predictions = models.map(({ name, proba }) => ({ name, predicted: argmaxRows(proba) }));
   const reference = predictions.find(({ name }) => name === chosen) ?? predictions[0];
@@ -41,9 +43,11 @@ export function evaluateModels(
   return {
     kind: 'evaluation',
     rows: labels.length,
-    models: models.map(({ name, proba, calibration }) => ({
-      ...evaluateModel(name, proba, labels), ...(calibration && { calibrated: evaluateCalibrated(calibration, proba, labels, seed) }),
-    })),
+    models: models.map(({ name, proba, calibration }, index) => {
+      const measured = { ...evaluateModel(name, proba, labels), ...(calibration && { calibrated: evaluateCalibrated(calibration, proba, labels, seed) }) };
+      onModel(index + 1);
+      return measured;
+    }),
     paired: pairs.map(([a, b]) => mcnemar(a, b, labels)),
   };
 }

@@ -15,6 +15,8 @@ export interface EvaluatedCandidates {
   readonly evaluation: ArtifactRef;
   /** KeyLists, joined: the `measure` steps in the order of the candidates; none where nothing was timed. */
   readonly measured: readonly ArtifactRef[];
+  /** KeyLists, joined: the `calibrate` steps in the order of the candidates; none where nothing was calibrated. */
+  readonly calibrated: readonly ArtifactRef[];
 }
 
 /** What is known of a run without looking into the store. */

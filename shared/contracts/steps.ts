@@ -1,4 +1,5 @@
 import type { ArtifactRef } from '../artifact.js';
+import type { CalibrationConfig, CalibrationMethod } from '../calibration.js';
 import type { AnalysisActivities } from './analysis.js';
 import type { CandidateHandle } from './candidates.js';
 import type { EvaluatedCandidates } from './records.js';
@@ -125,11 +126,30 @@ export interface MeasureInput {
 }
 export type MeasureSummary = LatencyMeasurement & JsonObject;
 
+/** What validation rows say of a candidate's probabilities. Outputs: `calibration` (.npz). */
+export interface CalibrateInput extends Pick<CalibrationConfig, 'methods' | 'risks' | 'alphas'> {
+  readonly candidate: CandidateHandle;
+  readonly dataset: ArtifactRef;
+  readonly randomState: number;
+}
+/** Figures of the validation rows, those after calibration out of fold. */
+export interface CalibrateSummary extends JsonObject {
+  readonly method: CalibrationMethod;
+  readonly description: string;
+  readonly logLossBefore: number;
+  readonly logLossAfter: number;
+  readonly eceBefore: number;
+  readonly eceAfter: number;
+}
+
 /** Reads the test labels, once. Outputs: `evaluation` (Evaluation). */
 export interface EvaluateInput {
   readonly dataset: ArtifactRef;
   /** A variant is also compared with its model on the same images. */
   readonly candidates: readonly CandidateHandle[];
+  /** KeyLists, joined: the `calibrate` steps in the order of the candidates; none where nothing was calibrated. */
+  readonly calibrated: readonly ArtifactRef[];
+  readonly randomState: number;
   /** The candidate that is tested against every other: the ensemble, where there is one. */
   readonly reference?: string;
 }
@@ -165,6 +185,7 @@ export interface StepActivities extends AnalysisActivities {
   stack(input: StackInput): Promise<StepResult<StackSummary>>;
   quantize(input: QuantizeInput): Promise<StepResult<QuantizeSummary>>;
   measure(input: MeasureInput): Promise<StepResult<MeasureSummary>>;
+  calibrate(input: CalibrateInput): Promise<StepResult<CalibrateSummary>>;
   evaluate(input: EvaluateInput): Promise<StepResult<EvaluateSummary>>;
   report(input: ReportInput): Promise<StepResult>;
 }

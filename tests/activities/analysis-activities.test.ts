@@ -91,7 +91,7 @@ describe('the analysis activities', () => {
     const analysis = await here.json({ kind: 'analysis', found: { reductions: { reductions: json, pca: array }, gate: { check: await here.json({ kind: 'data-check' }) } } });
     const run = { preset: 'smoke', datasetDigest: 'd', computedSeconds: 1, stages: [] };
     const evaluation = await here.json({ kind: 'evaluation', rows: 1, models: [], paired: [] });
-    const report = await here.activities.report({ dataset: here.dataset, run, evaluated: { candidates: [], evaluation, measured: [] }, analysis });
+    const report = await here.activities.report({ dataset: here.dataset, run, evaluated: { candidates: [], evaluation, measured: [], calibrated: [] }, analysis });
     const given = await here.given(report);
     assert.deepEqual(Object.keys(given).sort(), ['evaluation', 'found:gate:check', 'found:reductions:reductions', 'images']);
     assert.deepEqual((await here.manifestOf(report)).parts.inputs['found:reductions:reductions'], [json.digest]);

@@ -136,9 +136,30 @@ describe('the step activities', () => {
   it('read the test labels in evaluate, and compare a variant with its model', async () => {
     const model = await candidate(await fitted('cnn', config('cnn', 'pixels')));
     const variant = await books.recordCandidate({ name: 'cnn-int8', modelKind: 'tflite', of: model, artifacts: { testProba: await put('test of int8') }, parameters: 1, fit: '' });
-    const result = await activities.evaluate({ dataset, candidates: [model, variant] });
+    const result = await activities.evaluate({ dataset, candidates: [model, variant], calibrated: [], randomState: 1 });
     assert.deepEqual(await given(result), { proba: ['test of cnn', 'test of int8'], labels: ['test labels'] });
     assert.deepEqual(await paramsOf(result), { names: ['cnn', 'cnn-int8'], variants: [['cnn', 'cnn-int8']] });
+  });
+
+  it('calibrate on validation probabilities and training labels, and evaluate with what that made, candidate by candidate', async () => {
+    const candidates = await Promise.all(['a', 'b'].map(async (name) => candidate(await fitted(name, config('cnn', 'pixels')))));
+    const settings = { methods: ['platt'], risks: [0.01], alphas: [0.1] } as const;
+    const [handle] = candidates as [CandidateHandle];
+    const calibrated = await activities.calibrate({ candidate: handle, dataset, ...settings, randomState: 1 });
+    assert.deepEqual(await given(calibrated), { proba: ['validation of a'], labels: ['train labels'] });
+    assert.deepEqual(await paramsOf(calibrated), { name: 'a', ...settings, validationRows: 3 });
+
+    const commit = async (name: string): Promise<string> => {
+      const parts = { step: 'calibrate', version: '', params: { name }, inputs: {}, environment: {} };
+      const key = stepKey(parts);
+      await writeStepManifest(world.store, { kind: 'step', key, label: '', parts, outputs: { calibration: await put(`calibration of ${name}`) }, summary: {}, computedSeconds: 0, computedAt: '', attempt: 1, machine: {} });
+      return key;
+    };
+    const parts = await Promise.all(['a', 'b'].map(async (name) => books.keepKeys({ keys: [await commit(name)] })));
+    const evaluated = await activities.evaluate({ dataset, candidates, calibrated: parts, randomState: 1 });
+    assert.deepEqual(await given(evaluated), { proba: ['test of a', 'test of b'], calibration: ['calibration of a', 'calibration of b'], labels: ['test labels'] });
+    await assert.rejects(activities.evaluate({ dataset, candidates, calibrated: parts.slice(1), randomState: 1 }), (error) => error instanceof InternalError && /1 candidates were calibrated, 2 are evaluated/.test(error.message));
+    await assert.rejects(activities.evaluate({ dataset, candidates, calibrated: [await books.keepKeys({ keys: ['f'.repeat(64), 'f'.repeat(64)] })], randomState: 1 }), { name: 'NotFoundError' });
   });
 
   it('read the artifacts of candidates where an analysis asks for a role, before what it is given', async () => {
@@ -151,10 +172,10 @@ describe('the step activities', () => {
 
   it('name the candidate whose entry is gone', async () => {
     const lost = { name: 'lost', digest: 'f'.repeat(64), bytes: 10 };
-    await assert.rejects(activities.evaluate({ dataset, candidates: [lost] }), { name: 'NotFoundError' });
+    await assert.rejects(activities.evaluate({ dataset, candidates: [lost], calibrated: [], randomState: 1 }), { name: 'NotFoundError' });
   });
 
   it('refuse a reference to another kind of manifest', async () => {
-    await assert.rejects(activities.evaluate({ dataset: features, candidates: [] }), InvalidDataError);
+    await assert.rejects(activities.evaluate({ dataset: features, candidates: [], calibrated: [], randomState: 1 }), InvalidDataError);
   });
 });

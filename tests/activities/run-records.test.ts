@@ -18,6 +18,7 @@ const RUN: RunFacts = { runId: 'run-1', preset: 'smoke', datasetDigest: 'd', sec
 const REPORTED: ReportedRun = { preset: 'smoke', datasetDigest: 'd', computedSeconds: 5, stages: [] };
 
 describe('the record of a run', () => {
+  const models = ['trees', 'net', 'stack', 'net-int8'];
   let world: ActivityWorld;
   let books: RunActivities;
   let activities: StepActivities;
@@ -25,11 +26,11 @@ describe('the record of a run', () => {
   let handles: Record<'trees' | 'net' | 'stack' | 'int8', CandidateHandle>;
 
   /** Commits a step that took so many seconds. */
-  const commit = async (step: string, computedSeconds: number, summary: JsonObject = {}, resumedFrom?: number): Promise<string> => {
+  const commit = async (step: string, computedSeconds: number, summary: JsonObject = {}, resumedFrom?: number, outputs: Record<string, ArtifactRef> = {}): Promise<string> => {
     const parts = { step, version: '', params: { summary }, inputs: {}, environment: {} };
     const key = stepKey(parts);
     await writeStepManifest(world.world.store, {
-      kind: 'step', key, label: step, parts, outputs: {}, summary, computedSeconds, computedAt: '', attempt: 1, machine: {}, ...(resumedFrom && { resumedFrom }),
+      kind: 'step', key, label: step, parts, outputs, summary, computedSeconds, computedAt: '', attempt: 1, machine: {}, ...(resumedFrom && { resumedFrom }),
     });
     return key;
   };
@@ -52,12 +53,13 @@ describe('the record of a run', () => {
     const stack = await record({ name: 'stack', modelKind: 'stack', bases: [net, trees], artifacts: { model: bytes(5) }, parameters: 3, fit: await commit('stack', 1) });
     const int8 = await record({ name: 'net-int8', modelKind: 'tflite', of: net, artifacts: { tflite: bytes(250) }, parameters: 20, fit: await commit('quantize', 0.25) });
     handles = { trees, net, stack, int8 };
-    const models = ['trees', 'net', 'stack', 'net-int8'].map((name, i) => ({ name, accuracy: 0.9 + i / 100, logLoss: 0.1 * (i + 1), ece: 0.01 * (i + 1) }));
-    const timed = await Promise.all(models.map((_, i) => commit(`measure-${i}`, 1, { runtime: 'r', p50Ms: i, p99Ms: 2 * i, imagesPerSecond: 100 })));
+    const figures = models.map((name, i) => ({ name, accuracy: 0.9 + i / 100, logLoss: 0.1 * (i + 1), ece: 0.01 * (i + 1) }));
+    const timed = await Promise.all(figures.map((_, i) => commit(`measure-${i}`, 1, { runtime: 'r', p50Ms: i, p99Ms: 2 * i, imagesPerSecond: 100 })));
     evaluated = {
       candidates: [trees, net, stack, int8],
-      evaluation: await world.json({ kind: 'evaluation', rows: 10, models, paired: [] }),
+      evaluation: await world.json({ kind: 'evaluation', rows: 10, models: figures, paired: [] }),
       measured: [await books.keepKeys({ keys: timed.slice(0, 3) }), await books.keepKeys({ keys: timed.slice(3) })],
+      calibrated: [],
     };
   });
   after(() => world.world.close());
@@ -86,8 +88,17 @@ describe('the record of a run', () => {
     const { stack, net } = handles;
     const nested = await record({ name: 'nested', modelKind: 'stack', bases: [stack, net], artifacts: { model: bytes(1) }, parameters: 1, fit: await commit('stack-of-stacks', 8) });
     const evaluation = await world.json({ kind: 'evaluation', rows: 10, models: [{ name: 'nested', accuracy: 1, logLoss: 0, ece: 0 }], paired: [] });
-    const row = (await rowsOf({ candidates: [nested], evaluation, measured: [] })).get('nested');
+    const row = (await rowsOf({ candidates: [nested], evaluation, measured: [], calibrated: [] })).get('nested');
     assert.deepEqual([row?.bytes, row?.parameters, row?.trainingSeconds, row?.latency], [1_106, 34, 15.5, undefined]);
+  });
+
+  it('has each candidate\'s calibration among its artifacts', async () => {
+    const keys = await Promise.all(models.map((name, i) => commit(`calibrate-${name}`, 1, {}, undefined, { calibration: bytes(50 + i) })));
+    const rows = await rowsOf({ ...evaluated, calibrated: [await books.keepKeys({ keys })] });
+    assert.deepEqual(models.map((name) => rows.get(name)?.artifacts['calibration']?.bytes), [50, 51, 52, 53]);
+    assert.equal((await rowsOf(evaluated)).get('net')?.artifacts['calibration'], undefined);
+    const without = await commit('calibrate-nothing', 1);
+    await assert.rejects(rowsOf({ ...evaluated, calibrated: [await books.keepKeys({ keys: [...keys.slice(1), without] })] }), InternalError);
   });
 
   it('has the keys of all parts, each once', async () => {

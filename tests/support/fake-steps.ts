@@ -47,6 +47,7 @@ export function fakeSteps(overrides: Partial<FakeActivities> = {}, shards = { tr
     stack: async (input) => step('stack', input, ['model', 'validationProba', 'testProba'], { parameters: 310, validationAccuracy: 0.99 }),
     quantize: async (input) => step('quantize', input, ['tflite', 'validationProba', 'testProba'], { bytes: 500, parameters: 1_000, validationAccuracy: 0.97 }),
     measure: async (input) => step('measure', input, [], { runtime: 'fake 1.0', p50Ms: 1, p99Ms: 2, imagesPerSecond: 900 }),
+    calibrate: async (input) => step('calibrate', input, ['calibration'], { method: 'temperature', description: 'temperature 1', logLossBefore: 0.1, logLossAfter: 0.1, eceBefore: 0, eceAfter: 0 }),
     evaluate: async (input) => {
       const models = input.candidates.map(({ name }, i) => ({ name, accuracy: 0.97 + i / 1_000, logLoss: 0.1, ece: 0.01 }));
       const evaluation = await store.put(new TextEncoder().encode(JSON.stringify({ kind: 'evaluation', rows: 10_000, models, paired: [] })), MEDIA.json);

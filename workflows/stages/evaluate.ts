@@ -1,6 +1,7 @@
 import type { EvaluatedCandidates } from '../../shared/contracts/records.js';
 import type { RunHeadline } from '../../shared/run.js';
 import type { Candidate } from '../candidate.js';
+import { calibrateCandidates } from './calibrate.js';
 import { keepKeys } from '../keep-keys.js';
 import { outputOf } from '../output-of.js';
 import { cpu, records, trainCpu } from '../proxies.js';
@@ -14,15 +15,16 @@ export interface Evaluated {
 }
 
 /**
- * Times every candidate, one after the other and with nothing else of this run going on, then compares all of them on
- * the test labels, which are read here and nowhere before.
+ * Times every candidate, one after the other and with nothing else of this run going on, calibrates them on validation rows,
+ * then compares all of them on the test labels, which are read here and nowhere before.
  */
 export async function evaluateStage(run: RunScope, data: RunData, candidates: readonly Candidate[]): Promise<Evaluated> {
   const { config, status } = run;
   const handles = candidates.map(({ handle }) => handle);
   const timed = config.evaluate.latencyImages > 0 ? handles : [];
 
-  return status.stage('evaluate', timed.length + 1, async () => {
+  const steps = timed.length + (config.evaluate.calibration?.enabled ? candidates.length : 0) + 1;
+  return status.stage('evaluate', steps, async () => {
     const keys: string[] = [];
     for (const candidate of timed) {
       const input = { candidate, dataset: data.dataset, images: config.evaluate.latencyImages };
@@ -30,14 +32,15 @@ export async function evaluateStage(run: RunScope, data: RunData, candidates: re
       keys.push(status.count('evaluate', await call).key);
     }
     const measured = await keepKeys(records, keys);
+    const calibrated = await calibrateCandidates(run, data, candidates);
     const reference = bestEnsemble(candidates);
-    const input = { dataset: data.dataset, candidates: handles, ...(reference !== undefined && { reference }) };
+    const input = { dataset: data.dataset, candidates: handles, calibrated, randomState: config.randomState, ...(reference !== undefined && { reference }) };
     const result = status.count('evaluate', await cpu.evaluate.executeWithOptions({ summary: `${handles.length} models` }, [input]));
     const figures = Object.entries(result.summary.accuracy).map(([name, testAccuracy]) => ({ name, testAccuracy }));
     for (const { name, testAccuracy } of figures) status.model(name, { state: 'done', fraction: 1, metrics: { testAccuracy } });
     const best = figures.toSorted((a, b) => b.testAccuracy - a.testAccuracy)[0];
     if (best) markBestAccuracy(best.testAccuracy);
-    return { table: { candidates: handles, evaluation: outputOf(result, 'evaluation'), measured }, ...(best && { best }) };
+    return { table: { candidates: handles, evaluation: outputOf(result, 'evaluation'), measured, calibrated }, ...(best && { best }) };
   });
 }
 
