@@ -19,6 +19,7 @@ export const PARAMS_SCHEMAS: Readonly<Record<ModelName, JsonObject>> = {
   }),
   svm: params('Support vector machine with a kernel, one-versus-one.', {
     kernel: { enum: ['linear', 'polynomial', 'rbf'], description: "x'y, (gamma x'y + coef0)^degree, exp(-gamma |x - y|^2)." },
+    roots: { type: 'boolean', description: "Each number's square root, with its sign, is taken before the projection." },
     C: above(0, 'Largest multiplier of a row.'),
     gamma: {
       description: 'A number above 0, or scale: 1 / (columns x variance) after the projection.',

@@ -9,6 +9,7 @@ import type { FittedPairs } from '../svm/fit-pairs.js';
 import { fitSlope } from '../svm/fit-slope.js';
 import { pairDecisions } from '../svm/pair-decisions.js';
 import { runPairTask } from '../svm/pair-task.js';
+import { signedRoots } from '../svm/signed-roots.js';
 import { decodeSvm, encodeSvm } from '../svm/svm-bytes.js';
 import type { SvmModel } from '../svm/svm-bytes.js';
 import { checkSvmOptions, kernelOf } from '../svm/svm-options.js';
@@ -37,7 +38,7 @@ interface FloatRows {
  */
 export const model: ModelKind<SvmOptions> = {
   name: 'svm',
-  defaults: { kernel: 'rbf', C: 5, gamma: 'scale', degree: 3, coef0: 0, tolerance: 1e-3, threads: 2, ...NO_PROJECTION },
+  defaults: { kernel: 'rbf', roots: false, C: 5, gamma: 'scale', degree: 3, coef0: 0, tolerance: 1e-3, threads: 2, ...NO_PROJECTION },
   checksItself: ['gamma'],
   taskRunner: runPairTask,
 
@@ -46,14 +47,15 @@ export const model: ModelKind<SvmOptions> = {
     checkSvmOptions(options);
     context.signal.throwIfAborted();
     context.progress({ fraction: 0, note: 'projecting' });
-    const projection = await fitProjection(train, options, context);
-    const rows: FloatRows = { x: projection.apply(train.x), labels: train.labels };
-    const held = validation.x.rows > 0 ? { x: projection.apply(validation.x), labels: validation.labels } : undefined;
+    const taken = { x: rooted(train.x, options.roots), labels: train.labels };
+    const projection = await fitProjection(taken, options, context);
+    const rows: FloatRows = { x: projection.apply(taken.x), labels: train.labels };
+    const held = validation.x.rows > 0 ? { x: projection.apply(rooted(validation.x, options.roots)), labels: validation.labels } : undefined;
     const { machine, steps, rounds } = await fitWithThreads(rows, options, { from: 0, to: held ? FITTED : FITTED / 2 }, context);
     const slope = await (held ? slopeOf(machine, held, context) : crossFittedSlope(rows, options, context));
-    const pixels = train.x.data instanceof Uint8Array && options.projection === 'none' && !options.standardise;
+    const pixels = taken.x.data instanceof Uint8Array && options.projection === 'none' && !options.standardise;
     context.progress({ fraction: 1 });
-    return classifier({ projection, machine, slope, pixels }, {
+    return classifier({ roots: options.roots, projection, machine, slope, pixels }, {
       supportVectors: machine.vectors.rows, gamma: machine.kernel.gamma, steps, rounds, slope,
       calibratedOn: held ? 'validation rows' : 'a fifth of the training rows, by a fit on the others',
     });
@@ -63,6 +65,10 @@ export const model: ModelKind<SvmOptions> = {
     return classifier(decodeSvm(bytes), {});
   },
 };
+
+function rooted(x: Matrix, roots: boolean): Matrix {
+  return roots ? signedRoots(x) : x;
+}
 
 /** The part of the work that a fit of all pairs is. */
 interface Span {
@@ -101,7 +107,7 @@ async function crossFittedSlope(rows: FloatRows, options: SvmOptions, context: F
 }
 
 function classifier(model: SvmModel, details: JsonObject): Classifier {
-  const { projection, machine, slope } = model;
+  const { roots, projection, machine, slope } = model;
   const decide = pairDecisions(machine);
   return {
     columns: projection.columns,
@@ -110,7 +116,7 @@ function classifier(model: SvmModel, details: JsonObject): Classifier {
     details,
 
     async predictProba(x) {
-      return couplePairs(decide(projection.apply(x)), slope, machine.present);
+      return couplePairs(decide(projection.apply(rooted(x, roots))), slope, machine.present);
     },
 
     async save() {

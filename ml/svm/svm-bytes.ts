@@ -11,6 +11,8 @@ import type { SupportVectors } from './support-vectors.js';
 
 /** A whole model: what is done to rows, the machine on projected rows, and the slope that makes probabilities of decisions. */
 export interface SvmModel {
+  /** The square roots of rows are taken before the projection. */
+  readonly roots: boolean;
   readonly projection: Projection;
   readonly machine: SupportVectors;
   readonly slope: number;
@@ -21,9 +23,9 @@ export interface SvmModel {
 /**
  * An `.npz`: `vectors` [n, width] (float32 projected rows, or uint8 pixels), sorted by class, `starts` int32 [11] where each class begins, `weights`
  * float32 [n, 9] (in the pairs with the other classes), `biases` float32 [45], `centre` float32 [width], `present` uint8 [10], the
- * projection's arrays, and `svm.json` with the kernel and the slope.
+ * projection's arrays, and `svm.json` with the kernel, the slope and whether roots are taken.
  */
-export function encodeSvm({ projection, machine, slope, pixels }: SvmModel): Uint8Array {
+export function encodeSvm({ roots, projection, machine, slope, pixels }: SvmModel): Uint8Array {
   const { kernel, centre, vectors, starts, weights, biases, present } = machine;
   const stored = pixels ? Uint8Array.from(vectors.data, (value) => Math.round(value * 255)) : vectors.data;
   return encodeNpz({
@@ -34,7 +36,7 @@ export function encodeSvm({ projection, machine, slope, pixels }: SvmModel): Uin
     centre: { data: centre, shape: [centre.length] },
     present: { data: present, shape: [CLASSES] },
     ...projection.arrays(),
-    'svm.json': new TextEncoder().encode(JSON.stringify({ kernel, slope })),
+    'svm.json': new TextEncoder().encode(JSON.stringify({ kernel, slope, roots })),
   } satisfies Record<string, NpzEntry | Uint8Array>);
 }
 
@@ -53,12 +55,12 @@ export function decodeSvm(bytes: Uint8Array): SvmModel {
     centre.data instanceof Float32Array && centre.data.length === columns && present.data instanceof Uint8Array && present.data.length === CLASSES;
   const projection = loadProjection(arrays);
   if (!fits || projection.width !== columns) throw new InvalidModelError(`Not an SVM: its arrays do not fit together (vectors are (${vectors.shape.join(', ')}) ${vectors.dtype}).`);
-  const { kernel, slope } = JSON.parse(new TextDecoder().decode(settings)) as { readonly kernel: KernelFunction; readonly slope: number };
+  const { kernel, slope, roots } = JSON.parse(new TextDecoder().decode(settings)) as Pick<SvmModel, 'slope' | 'roots'> & { readonly kernel: KernelFunction };
   const machine = {
     kernel, starts: starts.data, weights: weights.data, biases: biases.data, centre: centre.data, present: present.data,
     vectors: asFloats({ rows, columns, data: vectors.data }),
   } as SupportVectors;
-  return { projection, machine, slope, pixels: vectors.data instanceof Uint8Array };
+  return { roots, projection, machine, slope, pixels: vectors.data instanceof Uint8Array };
 }
 
 function unpacked(bytes: Uint8Array): Npz {

@@ -6,6 +6,8 @@ import type { KernelFunction, KernelName } from './kernel-function.js';
 /** The options of scikit-learn's SVC, and a projection. */
 export interface SvmOptions extends ProjectionOptions {
   readonly kernel: KernelName;
+  /** Each number's square root, with its sign, is taken before the projection. @default false */
+  readonly roots: boolean;
   /** Largest multiplier of a row. @default 5 */
   readonly C: number;
   /** A number, or `scale`: 1 / (columns x variance of all numbers), after the projection. @default 'scale' */

@@ -113,6 +113,15 @@ describe('support vector machine', function () {
     assert.equal(fitted.details['supportVectors'], 60);
   });
 
+  it('takes the signed square roots of what it reads, when told to', async () => {
+    const [train, unseen] = [clouds(200, 7), clouds(50, 8)];
+    const rooted = ({ x, labels }: LabelledMatrix): LabelledMatrix => ({ x: { ...x, data: (x.data as Float32Array).map((value) => Math.sign(value) * Math.sqrt(Math.abs(value))) }, labels });
+    const [told, given] = [await fit(train, { roots: true }), await fit(rooted(train))];
+    assert.deepEqual((await told.predictProba(unseen.x)).data, (await given.predictProba(rooted(unseen).x)).data);
+    const again = await model.load(await told.save(), {});
+    assert.deepEqual((await again.predictProba(unseen.x)).data, (await told.predictProba(unseen.x)).data);
+  });
+
   it('keeps pixels as bytes', async () => {
     const fitted = await fit(toyDigits({ rows: 100, seed: 2 }));
     assert.equal(decodeNpz(await fitted.save()).arrays['vectors']?.dtype, 'u1');
