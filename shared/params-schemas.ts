@@ -17,6 +17,12 @@ export const PARAMS_SCHEMAS: Readonly<Record<ModelName, JsonObject>> = {
     maxIterations: whole(1, 'L-BFGS iterations.'),
     patience: whole(0, 'Stop after so many iterations without a better validation log-loss, and keep the best; 0 never looks.'),
   }),
+  'linear-svm': params('Linear support vector machines, one class versus the rest.', {
+    C: above(0, 'Inverse L2 strength.'),
+    tolerance: above(0, 'Stop when no component of the gradient is larger.'),
+    maxIterations: whole(1, 'L-BFGS iterations.'),
+    patience: whole(0, 'Stop after so many iterations without a better validation loss, and keep the best; 0 never looks.'),
+  }),
   svm: params('Support vector machine with a kernel, one-versus-one.', {
     kernel: { enum: ['linear', 'polynomial', 'rbf'], description: "x'y, (gamma x'y + coef0)^degree, exp(-gamma |x - y|^2)." },
     roots: { type: 'boolean', description: "Each number's square root, with its sign, is taken before the projection." },

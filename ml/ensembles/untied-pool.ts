@@ -3,7 +3,7 @@ import { covariancePreconditioner } from '../models/covariance-preconditioner.js
 import { minimiseLbfgs } from '../models/minimise-lbfgs.js';
 import { CLASSES } from '../models/model.js';
 import { softmaxLoss } from '../models/softmax-loss.js';
-import type { PaddedRows } from '../models/softmax-loss.js';
+import type { PaddedRows } from '../models/mean-linear-loss.js';
 import type { PoolWeights } from './pooled-logits.js';
 
 const MAX_ITERATIONS = 60;

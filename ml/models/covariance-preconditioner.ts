@@ -1,24 +1,26 @@
 import { CLASSES } from './model.js';
-import type { PaddedRows } from './softmax-loss.js';
+import { SOFTMAX_CROSS_ENTROPY } from './softmax-cross-entropy.js';
+import type { PaddedRows } from './mean-linear-loss.js';
 
 const PRODUCTS = 1.2e9; // multiplications spent on the covariance: about a second
 const ROWS_A_COLUMN = 4; // fewer leave the covariance without full rank, and the solver without a direction
 const REPORT_EVERY = 256;
-const BOUND = 0.5; // of p (1 - p) in the Hessian (Boehning 1992)
 
 /**
- * Solves (X'X / 2n + ridge I) in place, for each class of a [stride, 10] vector: an upper bound of softmax regression's Hessian
- * (Boehning 1992), which takes the correlations between columns out of the problem. Found from all
+ * Solves (bound X'X / n + ridge I) in place, for each class of a [stride, 10] vector: an upper bound of the Hessian (for softmax
+ * regression Boehning's, 1992), which takes the correlations between columns out of the problem. Found from all
  * rows where that is quick, else from evenly spaced ones, at least four a column. `working` is called now and then meanwhile.
  */
-export function covariancePreconditioner({ rows, stride, data }: PaddedRows, ridge: number, working: () => void): (vector: Float64Array) => void {
+export function covariancePreconditioner(
+  { rows, stride, data }: PaddedRows, ridge: number, working: () => void, bound = SOFTMAX_CROSS_ENTROPY.bound,
+): (vector: Float64Array) => void {
   const sampled = Math.min(rows, Math.max(ROWS_A_COLUMN * stride, Math.ceil((2 * PRODUCTS) / (stride * stride))));
   const lower = new Float64Array(stride * stride);
   for (let i = 0; i < sampled; i++) {
     if (i % REPORT_EVERY === 0) working();
     const first = Math.floor((i * rows) / sampled) * stride;
     for (let a = 0; a < stride; a++) {
-      const value = (data[first + a] * BOUND) / sampled;
+      const value = (data[first + a] * bound) / sampled;
       if (value === 0) continue;
       for (let b = 0, at = a * stride; b <= a; b++, at++) lower[at] += value * data[first + b];
     }

@@ -1,9 +1,10 @@
 import type { ModelName } from '../../shared/model-names.js';
 import { model as cnn } from './cnn.js';
+import { model as linearSvm } from './linear-svm.js';
 import { model as logisticRegression } from './logistic-regression.js';
 import type { ModelKind } from './model.js';
 import { model as svm } from './svm.js';
 import { model as xgboost } from './xgboost.js';
 
 /** Every kind of model, by its name. */
-export const MODELS: Readonly<Record<ModelName, ModelKind<object>>> = { 'logistic-regression': logisticRegression, svm, xgboost, cnn };
+export const MODELS: Readonly<Record<ModelName, ModelKind<object>>> = { 'logistic-regression': logisticRegression, 'linear-svm': linearSvm, svm, xgboost, cnn };

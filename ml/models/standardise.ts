@@ -1,6 +1,6 @@
 import type { Matrix } from '../matrix.js';
 import { unitOf } from '../unit-of.js';
-import type { PaddedRows } from './softmax-loss.js';
+import type { PaddedRows } from './mean-linear-loss.js';
 
 /** Mean and 1 / standard deviation of each column; the latter is 0 for a constant column, which thereby drops out. */
 export interface ColumnScales {

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { accuracy } from '../../../ml/evaluation/accuracy.js';
 import { argmaxRows } from '../../../ml/evaluation/argmax-rows.js';
 import { logLoss } from '../../../ml/evaluation/log-loss.js';
+import type { LinearOptions } from '../../../ml/models/fit-linear-scores.js';
 import { rowsBetween } from '../../../ml/matrix.js';
 import type { LabelledMatrix } from '../../../ml/matrix.js';
 import { model } from '../../../ml/models/logistic-regression.js';
-import type { LogisticRegressionOptions } from '../../../ml/models/logistic-regression.js';
 import type { Classifier } from '../../../ml/models/model.js';
 import { createRandom } from '../../../ml/random.js';
 import { InvalidConfigError } from '../../../shared/errors.js';
@@ -16,7 +16,7 @@ testClassifierContract(model, { options: { maxIterations: 12 }, rows: 300, accur
 
 describe('logistic regression', () => {
   const none: LabelledMatrix = { x: { rows: 0, columns: 2, data: new Float32Array(0) }, labels: new Uint8Array(0) };
-  const fit = (train: LabelledMatrix, options: Partial<LogisticRegressionOptions> = {}): Promise<Classifier> =>
+  const fit = (train: LabelledMatrix, options: Partial<LinearOptions> = {}): Promise<Classifier> =>
     model.fit(train, none, { ...model.defaults, ...options }, {
       seed: 1, native: {}, signal: new AbortController().signal, progress: () => undefined,
     });
@@ -25,7 +25,7 @@ describe('logistic regression', () => {
     // Two columns, not standardised beforehand; the penalty is on the standardised weights.
     const train = clouds(300, 3);
     const C = 0.5;
-    const loss = async (options: Partial<LogisticRegressionOptions>): Promise<number> => penalisedLoss(await fit(train, options), train, C);
+    const loss = async (options: Partial<LinearOptions>): Promise<number> => penalisedLoss(await fit(train, options), train, C);
     const best = await loss({ C, tolerance: 1e-8, maxIterations: 500 });
     for (const other of [0.3, 0.45, 0.55, 0.8]) {
       const worse = await loss({ C: other, tolerance: 1e-8, maxIterations: 500 });

@@ -4,13 +4,13 @@ import type { TensorFlowOps } from '../../native/tensorflow-ops.js';
 import type { TensorFlow } from '../../native/tensorflow.js';
 import type { LabelledMatrix } from '../matrix.js';
 import { rowsBetween } from '../matrix.js';
+import type { LinearLoss } from './linear-loss.js';
 import { CLASSES } from './model.js';
-import type { SoftmaxProblem } from './softmax-problem.js';
+import type { LinearProblem } from './linear-problem.js';
 import { standardisePadded } from './standardise.js';
 import type { ColumnScales } from './standardise.js';
 
 const BLOCK = 1_000; // rows: a block of 1,512 columns stays in the cache between the product forward and the product back
-const BOUND = 0.5; // of p (1 - p) in the Hessian (Boehning 1992)
 const POWER_STEPS = 20;
 const ROUNDING = 1e-6; // of the largest eigenvalue: what float32 leaves uncertain about the smallest
 
@@ -22,13 +22,13 @@ interface Block {
 
 /**
  * The problem in float32 by TensorFlow, one block of rows after the other: fifty times as fast as `plainProblem` on a thousand
- * columns. Sums over blocks are kept in float64. The preconditioner is the covariance of all rows (Boehning's bound of the Hessian),
+ * columns. Sums over blocks are kept in float64. The preconditioner is the covariance of all rows times the loss's bound,
  * damped by the ridge, or by as much as float32 needs for its Cholesky factor.
  * @param working is called after each block; it may throw to stop.
  */
 export async function tensorProblem(
-  tf: TensorFlow, train: LabelledMatrix, validation: LabelledMatrix, scales: ColumnScales, ridge: number, working: () => Promise<void>,
-): Promise<SoftmaxProblem> {
+  tf: TensorFlow, train: LabelledMatrix, validation: LabelledMatrix, scales: ColumnScales, kind: LinearLoss, ridge: number, working: () => Promise<void>,
+): Promise<LinearProblem> {
   const ops = tensorFlowOps(tf);
   const blocks: Block[] = [];
   const others: Block[] = [];
@@ -45,7 +45,7 @@ export async function tensorProblem(
       await working();
     }
     for (let from = 0; from < validation.x.rows; from += BLOCK) others.push(blockOf(tf, validation, from, scales));
-    const lower = tf.tidy(() => dampedFactor(tf, ops, factor.mul(BOUND / train.x.rows), stride, ridge));
+    const lower = tf.tidy(() => dampedFactor(tf, ops, factor.mul(kind.bound / train.x.rows), stride, ridge));
     factor.dispose();
     factor = lower;
   } catch (error) {
@@ -54,8 +54,8 @@ export async function tensorProblem(
   }
   return {
     size: stride * CLASSES,
-    loss: (weights, gradient) => meanLoss(tf, ops, blocks, weights, gradient),
-    validationLoss: (weights) => meanLoss(tf, ops, others, weights),
+    loss: (weights, gradient) => meanLoss(tf, ops, kind, blocks, weights, gradient),
+    validationLoss: (weights) => meanLoss(tf, ops, kind, others, weights),
     precondition(vector) {
       const solved = tf.tidy(() => ops.solveLower(factor, ops.solveLower(factor, weightTensor(tf, vector), false), true).dataSync());
       vector.set(solved);
@@ -88,15 +88,15 @@ function weightTensor(tf: TensorFlow, weights: Float64Array): tfTypes.Tensor2D {
   return tf.tensor2d(Float32Array.from(weights), [weights.length / CLASSES, CLASSES]);
 }
 
-/** Mean cross-entropy of the blocks' rows; writes its gradient where one is wanted. */
-function meanLoss(tf: TensorFlow, ops: TensorFlowOps, blocks: readonly Block[], weights: Float64Array, gradient?: Float64Array): number {
+/** Mean loss of the blocks' rows; writes its gradient where one is wanted. */
+function meanLoss(tf: TensorFlow, ops: TensorFlowOps, kind: LinearLoss, blocks: readonly Block[], weights: Float64Array, gradient?: Float64Array): number {
   gradient?.fill(0);
   const w = weightTensor(tf, weights);
   let rows = 0;
   let sum = 0;
   for (const { x, targets } of blocks) {
     const [losses, slopes] = tf.tidy(() => {
-      const [each, residual] = ops.softmaxCrossEntropy(tf.matMul(x, w), targets);
+      const [each, residual] = kind.tensors(tf, ops, tf.matMul(x, w), targets);
       return [each.dataSync(), gradient && tf.matMul(x, residual as tfTypes.Tensor2D, true).dataSync()];
     });
     rows += losses.length;
