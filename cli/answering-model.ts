@@ -13,14 +13,22 @@ interface Base {
   readonly artifacts: { readonly model: ArtifactRef };
 }
 
+/** What answers, and what validation rows taught of its probabilities, where its run was calibrated. */
+interface Answering {
+  readonly name: string;
+  readonly predicting: PredictingModel;
+  readonly calibration?: ArtifactRef;
+}
+
 /**
  * What of a finished run answers questions: the model of the wanted name, else the ensemble, else the CNN, else the first.
  * @throws NotFoundError that names those that can answer.
  */
-export function answeringModel({ runId, models }: RunResult, wanted?: string): { readonly name: string; readonly predicting: PredictingModel } {
+export function answeringModel({ runId, models }: RunResult, wanted?: string): Answering {
   const able = models.flatMap((model) => {
     const predicting = predictingModel(model, models);
-    return predicting ? [{ name: model.name, kind: model.kind, predicting }] : [];
+    const { calibration } = model.artifacts;
+    return predicting ? [{ name: model.name, kind: model.kind, predicting, ...(calibration && { calibration }) }] : [];
   });
   const found = wanted === undefined
     ? (able.find(({ kind }) => kind === 'stack') ?? able.find(({ kind }) => kind === 'cnn') ?? able[0])

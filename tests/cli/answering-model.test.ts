@@ -34,6 +34,12 @@ describe('answeringModel', () => {
     assert.deepEqual(answeringModel(run(cnn, int8), 'net-int8').predicting, { as: 'tflite', tflite: ref('tflite') });
   });
 
+  it('gives the calibration of what answers, where its run made one', () => {
+    const calibrated = { ...int8, artifacts: { ...int8.artifacts, calibration: ref('calibration') } };
+    assert.deepEqual(answeringModel(run(cnn, calibrated), 'net-int8').calibration, ref('calibration'));
+    assert.equal(answeringModel(run(cnn, calibrated), 'net').calibration, undefined);
+  });
+
   it('passes over a stack whose bases are not all there, and names those that can answer', () => {
     assert.equal(answeringModel(run(cnn, ensemble)).name, 'net');
     assert.throws(() => answeringModel(run(cnn, ensemble), 'ensemble'), (error) => error instanceof NotFoundError && /no model "ensemble".*has net/.test(error.message));

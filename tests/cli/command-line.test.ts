@@ -72,6 +72,14 @@ describe('the command line', function () {
     assert.match(stderr, /NoStackError: No stack runs[^]*\n {4}at /);
   });
 
+  it('refuses a probability that is none before it looks for a stack', async () => {
+    for (const [option, value] of [['--risk', 'rare'], ['--reject-below', '1.5'], ['--alpha', '']] as const) {
+      const { exitCode, stderr } = await digitloom('predict', MAIN, option, value, '--state-dir', stateDir);
+      assert.equal(exitCode, 2);
+      assert.ok(stderr.includes(`${option} is "${value}", expected a number from 0 to 1`), stderr);
+    }
+  });
+
   it('ends with 2 on a file that is no image', async () => {
     const { exitCode, stderr } = await digitloom('predict', MAIN, '--state-dir', stateDir);
     assert.equal(exitCode, 2);
