@@ -1,9 +1,10 @@
 import type { JsonObject } from '../../shared/json.js';
 import { takeLabelledRows } from '../data/take-labelled-rows.js';
 import { stratifiedFolds } from '../ensembles/stratified-folds.js';
-import type { Matrix } from '../matrix.js';
+import type { LabelledMatrix, Matrix } from '../matrix.js';
 import { PAIRS } from '../svm/class-pairs.js';
 import { couplePairs } from '../svm/couple-pairs.js';
+import { fillInBlocks } from '../svm/fill-in-blocks.js';
 import { fitPairs } from '../svm/fit-pairs.js';
 import type { FittedPairs } from '../svm/fit-pairs.js';
 import { fitSlope } from '../svm/fit-slope.js';
@@ -47,13 +48,18 @@ export const model: ModelKind<SvmOptions> = {
     checkSvmOptions(options);
     context.signal.throwIfAborted();
     context.progress({ fraction: 0, note: 'projecting' });
-    const taken = { x: rooted(train.x, options.roots), labels: train.labels };
-    const projection = await fitProjection(taken, options, context);
-    const rows: FloatRows = { x: projection.apply(taken.x), labels: train.labels };
-    const held = validation.x.rows > 0 ? { x: projection.apply(rooted(validation.x, options.roots)), labels: validation.labels } : undefined;
+    const plain = options.projection === 'none' && !options.standardise;
+    const projection = await fitProjection({ x: plain ? train.x : rooted(train.x, options.roots), labels: train.labels }, options, context);
+    const project = async ({ x, labels }: LabelledMatrix): Promise<FloatRows> => {
+      const working = (): void => context.progress({ fraction: 0, note: 'projecting' });
+      const data = await fillInBlocks(x, new Float32Array(x.rows * projection.width), (part) => projection.apply(rooted(part, options.roots)).data, { working, signal: context.signal });
+      return { x: { rows: x.rows, columns: projection.width, data }, labels };
+    };
+    const rows = await project(train);
+    const held = validation.x.rows > 0 ? await project(validation) : undefined;
     const { machine, steps, rounds } = await fitWithThreads(rows, options, { from: 0, to: held ? FITTED : FITTED / 2 }, context);
     const slope = await (held ? slopeOf(machine, held, context) : crossFittedSlope(rows, options, context));
-    const pixels = taken.x.data instanceof Uint8Array && options.projection === 'none' && !options.standardise;
+    const pixels = train.x.data instanceof Uint8Array && plain && !options.roots;
     context.progress({ fraction: 1 });
     return classifier({ roots: options.roots, projection, machine, slope, pixels }, {
       supportVectors: machine.vectors.rows, gamma: machine.kernel.gamma, steps, rounds, slope,
@@ -90,10 +96,10 @@ async function fitWithThreads({ x, labels }: FloatRows, options: SvmOptions, { f
   }
 }
 
-function slopeOf(machine: SupportVectors, held: FloatRows, context: FitContext): number {
+async function slopeOf(machine: SupportVectors, held: FloatRows, context: FitContext): Promise<number> {
   const working = (): void => context.progress({ fraction: FITTED, note: 'calibrating' });
-  working();
-  return fitSlope(pairDecisions(machine)(held.x), held.labels, machine.present, working);
+  const decisions = await fillInBlocks(held.x, new Float64Array(held.x.rows * PAIRS.length), pairDecisions(machine), { working, signal: context.signal });
+  return fitSlope(decisions, held.labels, machine.present, working);
 }
 
 /** The slope for a fold of the rows by a machine fitted on the others. */

@@ -19,18 +19,18 @@ export function pairDecisions({ kernel, centre, vectors, starts, weights, biases
   tiles.takeLeft(prepared, order);
   const sums = new Float64Array(PAIRS.length * RIGHT_BLOCK);
 
+  const terms = termsOf(starts, weights);
+
   /** Adds a class's vectors to the sums [pair, RIGHT_BLOCK] of `count` rows. */
   function addClass(own: number, count: number): void {
-    const pairs = Array.from({ length: CLASSES }, (_, other) => other).filter((other) => other !== own)
-      .map((other) => ({ pair: pairOf(own, other), place: placeAmongOthers(own, other) }));
     const total = starts[own + 1] - starts[own];
     for (let from = 0; from < total; from += LEFT_BLOCK) {
       const to = Math.min(total, from + LEFT_BLOCK);
       const values = tiles.values(begins[own] + from, begins[own] + to);
       for (let v = from, at = 0; v < to; v++, at += RIGHT_BLOCK) {
-        for (const { pair, place } of pairs) {
-          const weight = weights[(starts[own] + v) * OTHERS + place];
-          if (weight !== 0) addScaled(sums, pair * RIGHT_BLOCK, values, at, weight, count);
+        const vector = starts[own] + v;
+        for (let term = terms.begins[vector]; term < terms.begins[vector + 1]; term++) {
+          addScaled(sums, terms.pairs[term] * RIGHT_BLOCK, values, at, terms.weights[term], count);
         }
       }
     }
@@ -55,8 +55,34 @@ function addScaled(sums: Float64Array, at: number, values: Float32Array, from: n
   for (let i = 0; i < count; i++) sums[at + i] += weight * values[from + i];
 }
 
-function pairOf(own: number, other: number): number {
-  return PAIRS.findIndex(([a, b]) => a === Math.min(own, other) && b === Math.max(own, other));
+/** The weights that are not zero, vector by vector. */
+interface Terms {
+  /** [vectors + 1] */
+  readonly begins: Int32Array;
+  readonly pairs: Uint8Array;
+  readonly weights: Float32Array;
+}
+
+function termsOf(starts: Int32Array, weights: Float32Array): Terms {
+  const vectors = weights.length / OTHERS;
+  const pairOf = Array.from({ length: CLASSES }, (_, own) => Array.from({ length: CLASSES }, (_, other) => PAIRS.findIndex(([a, b]) => a === Math.min(own, other) && b === Math.max(own, other))));
+  const begins = new Int32Array(vectors + 1);
+  const pairs = new Uint8Array(weights.length);
+  const kept = new Float32Array(weights.length);
+  let end = 0;
+  for (let own = 0; own < CLASSES; own++) {
+    for (let vector = starts[own]; vector < starts[own + 1]; vector++) {
+      for (let other = 0; other < CLASSES; other++) {
+        const weight = other === own ? 0 : weights[vector * OTHERS + placeAmongOthers(own, other)];
+        if (weight === 0) continue;
+        pairs[end] = pairOf[own][other];
+        kept[end] = weight;
+        end++;
+      }
+      begins[vector + 1] = end;
+    }
+  }
+  return { begins, pairs: pairs.slice(0, end), weights: kept.slice(0, end) };
 }
 
 /** The vectors in order, each class from a multiple of LEFT_STEP on: the gaps repeat a vector, whose values are not looked at. */
