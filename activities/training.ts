@@ -8,7 +8,7 @@ import { trainingProgress } from './training-progress.js';
 /** Fitting one model, and its predictions of the test images. Neither sees a test label. */
 export function createTrainingActivities({ read, run }: GroupDeps, deps: Pick<StepActivityDeps, 'signalProgress' | 'log'>): Pick<StepActivities, 'fitModel' | 'predictTest'> {
   return {
-    async fitModel({ name, dataset, features, model, randomState, progressTo }) {
+    async fitModel({ name, dataset, features, model, randomState, fitRows, progressTo }) {
       const { train, validationRows } = await read.dataset(dataset);
       const of = { dataset, ...(features ? { features } : {}) };
       const inputs = await modelInputs(read, model.input, { ...of, split: 'train' });
@@ -16,7 +16,7 @@ export function createTrainingActivities({ read, run }: GroupDeps, deps: Pick<St
       return run<FitSummary>({
         step: `fit-${model.kind}`,
         label: name,
-        params: { input: inputParam(model), options: optionsOf(model), validationRows, threads: threadsOf(model) },
+        params: { input: inputParam(model), options: optionsOf(model), validationRows, threads: threadsOf(model), ...(fitRows !== undefined && { fitRows }) },
         randomState,
         inputs: { ...inputs, ...more, labels: [train.labels] },
         onProgress: trainingProgress(deps, progressTo, name),

@@ -9,6 +9,7 @@ import { registerPredict } from './commands/predict.js';
 import { registerReport } from './commands/report.js';
 import { registerRun } from './commands/run.js';
 import { registerSchedule } from './commands/schedule.js';
+import { registerSearch } from './commands/search.js';
 import { registerStart } from './commands/start.js';
 import { registerStatus } from './commands/status.js';
 import { registerUp } from './commands/up.js';
@@ -42,7 +43,7 @@ Exit codes:
 Servers are found in TEMPORAL_ADDRESS and AWS_ENDPOINT_URL_S3 where they are set, else in the local stack's state file.`);
 
 for (const register of [
-  registerStart, registerRun, registerStatus, registerReport, registerPredict, registerFeatures, registerCancel, registerSchedule, registerExplainCache,
+  registerStart, registerRun, registerStatus, registerReport, registerPredict, registerFeatures, registerCancel, registerSchedule, registerSearch, registerExplainCache,
   registerArtifacts, registerUp, registerDown, registerDoctor, registerWorker,
 ]) register(program);
 for (const command of program.commands) acceptGlobals(command);

@@ -21,6 +21,7 @@ import type { RunOutcome } from './run-outcome.js';
 import { outcomeOf } from './run-outcome.js';
 import type { NewSchedule, ScheduleInfo } from './schedules.js';
 import { changeSchedule, createSchedule, listSchedules } from './schedules.js';
+import { Searches } from './searches.js';
 import { uploadSource } from './upload-source.js';
 import type { RunSnapshot, WatchOptions } from './watch-run.js';
 import { watchRun } from './watch-run.js';
@@ -138,6 +139,11 @@ export class DigitloomClient {
   /** Why a step of a run was computed anew: what differs from another run's key, or from the nearest in the store. */
   async explainCache(runId: string, step: string, otherRunId?: string): Promise<CacheExplanation[]> {
     return explainCache(this.#store, runId, step, otherRunId);
+  }
+
+  /** Searches for hyper-parameters. */
+  get searches(): Searches {
+    return new Searches(this.#temporal, this.#store);
   }
 
   async createSchedule(schedule: NewSchedule): Promise<void> {

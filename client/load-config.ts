@@ -1,7 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import type { PipelineConfig, PresetName, SectionName } from '../shared/config.js';
 import { PRESETS, SECTIONS } from '../shared/config.js';
-import { InvalidConfigError } from '../shared/errors.js';
 import type { Json, JsonObject } from '../shared/json.js';
 import { PRESET_CONFIGS } from '../shared/presets.js';
 import type { ConfigProblem } from './config-problem.js';
@@ -10,8 +8,8 @@ import { crossProblems } from './cross-problems.js';
 import { mergeConfig } from './merge-config.js';
 import { nearestName } from './nearest-name.js';
 import { parseSetting } from './parse-setting.js';
+import { readJsonObject } from './read-json-object.js';
 import { schemaProblems } from './schema-problems.js';
-import { whyUnreadable } from './why-unreadable.js';
 
 /** Where a run's settings come from, weakest first: preset, file, single settings, sections. */
 export interface ConfigSources {
@@ -30,7 +28,7 @@ export interface ConfigSources {
  * @throws InvalidConfigError for a file that cannot be read; ConfigProblemsError (one of them) with all that is wrong, each with its path.
  */
 export async function loadConfig({ preset, file, set = [], sections }: ConfigSources = {}): Promise<PipelineConfig> {
-  const written = file === undefined ? {} : await readConfigFile(file);
+  const written = file === undefined ? {} : await readJsonObject(file, 'expected a JSON object such as {"preset": "default"}');
   const overrides = Object.fromEntries(Object.entries(written).filter(([key]) => key !== '$schema'));
   const settings = set.map(parseSetting);
   const chosen = preset ?? settings.findLast((setting) => 'preset' in setting)?.['preset'] ?? overrides['preset'] ?? 'default';
@@ -43,24 +41,6 @@ export async function loadConfig({ preset, file, set = [], sections }: ConfigSou
   if (problems.length === 0) problems.push(...crossProblems(config as unknown as PipelineConfig));
   if (problems.length > 0) throw new ConfigProblemsError(problems, whence(file, set.length > 0 || preset !== undefined || sections !== undefined));
   return config as unknown as PipelineConfig;
-}
-
-async function readConfigFile(file: string): Promise<JsonObject> {
-  const expected = 'expected a JSON object such as {"preset": "default"}';
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    throw new InvalidConfigError(`${file}: ${whyUnreadable(error)}; ${expected}.`, { cause: error });
-  }
-  let parsed: Json;
-  try {
-    parsed = JSON.parse(text) as Json;
-  } catch (error) {
-    throw new InvalidConfigError(`${file}: is not JSON (${(error as Error).message}); ${expected}.`, { cause: error });
-  }
-  if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed as JsonObject;
-  throw new InvalidConfigError(`${file}: got ${JSON.stringify(parsed).slice(0, 60)}; ${expected}.`);
 }
 
 function whence(file: string | undefined, options: boolean): string {

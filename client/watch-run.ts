@@ -44,7 +44,7 @@ export async function* watchRun(client: Client, runId: string, { everyMs = 500, 
   for (let look = 0; ; look++) {
     const description = await withPatience(() => client.workflow.getHandle(runId).describe(), patience);
     const state = description.status.name.toLowerCase();
-    progress = (await progressOf(client, runId)) ?? progress;
+    progress = (await askedNow<RunProgress>(client, runId, PROGRESS_QUERY)) ?? progress;
     if (look % LOOKS_PER_DESCRIPTION === 0) retries = await retriesOf(client, description, progress);
     const running = state === 'running';
     yield { runId, state, retries: running ? retries : [], ...(progress && { progress }) };
@@ -53,10 +53,10 @@ export async function* watchRun(client: Client, runId: string, { everyMs = 500, 
   }
 }
 
-/** The answer of the progress query; undefined when nobody can answer now. */
-export async function progressOf(client: Client, runId: string): Promise<RunProgress | undefined> {
+/** The answer of a workflow's query; undefined when nobody can answer now. */
+export async function askedNow<T>(client: Client, workflowId: string, query: string): Promise<T | undefined> {
   try {
-    return await client.withDeadline(Date.now() + QUERY_DEADLINE_MS, () => client.workflow.getHandle(runId).query<RunProgress>(PROGRESS_QUERY));
+    return await client.withDeadline(Date.now() + QUERY_DEADLINE_MS, () => client.workflow.getHandle(workflowId).query<T>(query));
   } catch (error) {
     if (isPassing(error) || isUnanswered(error)) return undefined;
     throw error;

@@ -28,7 +28,13 @@ export function configSchema(of: 'file' | 'complete'): JsonObject {
     params: { type: 'object', description: 'Hyper-parameters of its kind; absent ones take the kind\'s defaults.' },
     device: { enum: ['cpu', 'gpu'], description: '`gpu` falls back to the CPU when no GPU worker answers within 30 seconds.' },
     rows: { enum: ['original', 'expanded'], description: '`expanded`: fitted on the augmented images of augment.copies as well.' },
+    origin: {
+      type: 'object', description: 'The search that found the hyper-parameters; for people, no figure depends on it.',
+      properties: { search: { type: 'string' }, digest: { type: 'string', pattern: '^[0-9a-f]{64}$', description: 'Of the search\'s record.' } },
+      required: ['search', 'digest'], additionalProperties: false,
+    },
   }, {
+    ...(of === 'complete' && { required: ['kind', 'input', 'params', 'device', 'rows'] }),
     allOf: MODEL_NAMES.map((kind) => ({
       if: { properties: { kind: { const: kind } }, required: ['kind'] },
       then: { properties: { params: { $ref: `#/$defs/${kind}` } } },

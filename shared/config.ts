@@ -23,6 +23,15 @@ export interface ModelConfig {
   readonly device: 'cpu' | 'gpu';
   /** `expanded`: fitted on the augmented shards as well (`augment.copies`). */
   readonly rows: 'original' | 'expanded';
+  /** Where the hyper-parameters come from, for people; no key and no figure depends on it. */
+  readonly origin?: ModelOrigin;
+}
+
+/** The search that found a model's hyper-parameters. */
+export interface ModelOrigin {
+  readonly search: string;
+  /** The digest of the search's record. */
+  readonly digest: string;
 }
 
 /** A picture of many images as points of the plane. */

@@ -1,4 +1,4 @@
-const FOLDERS = ['steps/', 'runs/', 'checkpoints/', 'staging/'];
+const FOLDERS = ['steps/', 'runs/', 'searches/', 'checkpoints/', 'staging/'];
 
 /**
  * Checks the name of a document and returns it.

@@ -4,6 +4,7 @@ import type { RunResult } from '../shared/run.js';
 import type { ArtifactStore } from './artifact-store.js';
 import type { StepKeyParts } from './keys.js';
 import { stepKey } from './keys.js';
+import { parseDocument } from './parse-document.js';
 
 /** What is known of a computed step; written last, so that its presence is the commit. Clocks and measurements live here, never in artifacts. */
 export interface StepManifest {
@@ -28,8 +29,6 @@ export interface RunManifest extends RunResult {
   readonly keys: readonly string[];
 }
 
-const text = new TextDecoder();
-
 /** Commits a step. */
 export async function writeStepManifest(store: ArtifactStore, manifest: StepManifest): Promise<void> {
   await store.writeDocument(stepManifestName(manifest.key), encode(manifest));
@@ -37,7 +36,7 @@ export async function writeStepManifest(store: ArtifactStore, manifest: StepMani
 
 /** The manifest of a key, or undefined when there is none or it is not what was written under that key. */
 export async function readStepManifest(store: ArtifactStore, key: string): Promise<StepManifest | undefined> {
-  const found = parse<Partial<StepManifest>>(await store.readDocument(stepManifestName(key)));
+  const found = parseDocument<Partial<StepManifest>>(await store.readDocument(stepManifestName(key)));
   if (found?.kind !== 'step' || found.key !== key || !found.parts || !found.outputs || !found.summary) return undefined;
   return stepKey(found.parts) === key ? (found as StepManifest) : undefined;
 }
@@ -49,7 +48,7 @@ export async function writeRunManifest(store: ArtifactStore, run: RunManifest): 
 
 /** The record of a run, or undefined. */
 export async function readRunManifest(store: ArtifactStore, runId: string): Promise<RunManifest | undefined> {
-  const found = parse<Partial<RunManifest>>(await store.readDocument(runManifestName(runId)));
+  const found = parseDocument<Partial<RunManifest>>(await store.readDocument(runManifestName(runId)));
   return found?.runId === runId && Array.isArray(found.keys) ? (found as RunManifest) : undefined;
 }
 
@@ -65,15 +64,4 @@ export function runManifestName(runId: string): string {
 
 function encode(value: unknown): Uint8Array {
   return new TextEncoder().encode(`${JSON.stringify(value, null, 1)}\n`);
-}
-
-/** A document that was torn or overwritten by strangers counts as absent: what it stood for is computed again. */
-function parse<T>(bytes: Uint8Array | undefined): T | undefined {
-  if (!bytes) return undefined;
-  try {
-    return JSON.parse(text.decode(bytes)) as T;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

@@ -6,10 +6,12 @@ import type { Logger } from 'pino';
 import type { StepActivityDeps } from '../activities/activity-deps.js';
 import { activityScope, retriedAfterShutdown } from '../activities/activity-scope.js';
 import { createRunActivities } from '../activities/create-run-activities.js';
+import { createSearchActivities } from '../activities/create-search-activities.js';
 import { createStepActivities } from '../activities/create-step-activities.js';
 import { removeAbandonedStaging } from '../activities/staging.js';
 import { loadSteps } from '../activities/step-catalogue.js';
 import type { RunActivities } from '../shared/contracts/records.js';
+import type { SearchActivities } from '../shared/contracts/searches.js';
 import type { StepActivities } from '../shared/contracts/steps.js';
 import { MODEL_PROGRESS_SIGNAL } from '../shared/run.js';
 import { connectS3, ensureBucket } from '../storage/connect.js';
@@ -21,7 +23,7 @@ import { readNative } from './read-native.js';
 
 /** A worker's activities and what ends them. */
 export interface Composed {
-  readonly activities: StepActivities & RunActivities;
+  readonly activities: StepActivities & RunActivities & SearchActivities;
   /** Ends threads and connections. */
   close(): Promise<void>;
 }
@@ -49,7 +51,7 @@ export async function compose(settings: WorkerSettings, device: 'cpu' | 'gpu', c
     signalProgress: (workflowId, signal) => workflow.getHandle(workflowId).signal(MODEL_PROGRESS_SIGNAL, signal),
   };
   return {
-    activities: retried({ ...createStepActivities(deps), ...createRunActivities({ store, workflows: workflow }) }),
+    activities: retried({ ...createStepActivities(deps), ...createRunActivities({ store, workflows: workflow }), ...createSearchActivities(store) }),
     async close() {
       await pool?.destroy();
       s3Client.destroy();

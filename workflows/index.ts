@@ -1,3 +1,5 @@
 export { pipeline } from './pipeline.js';
 export { pointers } from './pointers.js';
+export { search } from './search.js';
 export { trainModel } from './train-model.js';
+export { trial } from './trial.js';

@@ -2,6 +2,7 @@ import type { RetryPolicy } from '@temporalio/common';
 import type { ActivityOptions } from '@temporalio/workflow';
 import { ActivityCancellationType, proxyActivities } from '@temporalio/workflow';
 import type { RunActivities } from '../shared/contracts/records.js';
+import type { SearchActivities } from '../shared/contracts/searches.js';
 import type { StepActivities } from '../shared/contracts/steps.js';
 import { PERMANENT } from '../shared/errors.js';
 import { TASK_QUEUES } from '../shared/task-queues.js';
@@ -52,7 +53,7 @@ export const trainGpu = proxyActivities<Pick<StepActivities, 'fitModel'>>({
 });
 
 /** Book-keeping: short, without heartbeats, hence with a short startToClose. */
-export const records = proxyActivities<Pick<StepActivities, 'indexFeatures' | 'indexAugmented' | 'indexAnalysis'> & RunActivities>({
+export const records = proxyActivities<Pick<StepActivities, 'indexFeatures' | 'indexAugmented' | 'indexAnalysis'> & RunActivities & SearchActivities>({
   taskQueue: TASK_QUEUES.cpu,
   startToCloseTimeout: '30s',
   scheduleToCloseTimeout: '12h',
@@ -60,8 +61,8 @@ export const records = proxyActivities<Pick<StepActivities, 'indexFeatures' | 'i
   retry: RETRY,
 });
 
-/** What is written of a run that has failed or was cancelled: tried for as long as a person would wait for it to end. */
-export const lastRecords = proxyActivities<Pick<RunActivities, 'keepKeys' | 'recordRun'>>({
+/** What is written of a run or a search that has failed or was cancelled: tried for as long as a person would wait for it to end. */
+export const lastRecords = proxyActivities<Pick<RunActivities, 'keepKeys' | 'recordRun'> & Pick<SearchActivities, 'saveSearchPart' | 'recordSearch'>>({
   taskQueue: TASK_QUEUES.cpu,
   startToCloseTimeout: '10s',
   scheduleToCloseTimeout: '10s',

@@ -8,8 +8,8 @@ const presetKey = defineSearchAttributeKey('DigitloomPreset', SEARCH_ATTRIBUTES.
 const datasetKey = defineSearchAttributeKey('DigitloomDataset', SEARCH_ATTRIBUTES.DigitloomDataset);
 const bestAccuracyKey = defineSearchAttributeKey('DigitloomBestAccuracy', SEARCH_ATTRIBUTES.DigitloomBestAccuracy);
 
-/** Makes the run findable by the stage it is in (`finished` at the end). */
-export function markStage(stage: SectionName | 'finished'): void {
+/** Makes the run findable by the stage it is in (`finished` at the end); a search has one of its own. */
+export function markStage(stage: SectionName | 'search' | 'finished'): void {
   upsertSearchAttributes([{ key: stageKey, value: stage }]);
 }
 

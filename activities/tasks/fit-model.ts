@@ -12,7 +12,7 @@ import { rowsBetween } from '../../ml/matrix.js';
 import type { LabelledMatrix, Matrix } from '../../ml/matrix.js';
 import type { Classifier, ModelKind } from '../../ml/models/model.js';
 import { MEDIA } from '../../shared/artifact.js';
-import { InvalidDataError } from '../../shared/errors.js';
+import { InvalidConfigError, InvalidDataError } from '../../shared/errors.js';
 import type { Json, JsonObject } from '../../shared/json.js';
 import type { StepFunction, StepInput } from '../../shared/step.js';
 import { FITTING, fitKind, withThreadWork } from './fit-kind.js';
@@ -24,6 +24,8 @@ export interface FitParams extends KindParams {
   readonly input: ModelInput;
   /** The last rows of the training data, for early stopping and for whatever is chosen later. */
   readonly validationRows: number;
+  /** Fit on the first so many training rows; absent: on all of them. */
+  readonly fitRows?: number;
 }
 
 /**
@@ -34,7 +36,7 @@ export function fitStep<O extends object>(kind: ModelKind<O>): StepFunction<FitP
   const fit: StepFunction<FitParams> = async ({ params, seed, inputs, native }, hooks) => {
     const x = assembleInput(params.input, inputs);
     const labels = decodeLabels(inputs['labels']?.[0], x.rows);
-    const { train, validation } = split(x, labels, params.validationRows);
+    const { train, validation } = split(x, labels, params);
     const sets = { train: expanded(train, params.input, inputs), validation };
     const { model, device } = await fitKind(kind, sets, { seed, native, params }, hooks);
     try {
@@ -55,11 +57,12 @@ export function fitStep<O extends object>(kind: ModelKind<O>): StepFunction<FitP
   return withThreadWork(fit, kind);
 }
 
-function split(x: Matrix, labels: Uint8Array, validationRows: number): FitSets {
+function split(x: Matrix, labels: Uint8Array, { validationRows, fitRows }: Pick<FitParams, 'validationRows' | 'fitRows'>): FitSets {
   const border = x.rows - validationRows;
   if (border <= 0) throw new InvalidDataError(`${validationRows} validation rows of ${x.rows} leave none to fit on.`);
+  if (fitRows !== undefined && (fitRows < 1 || fitRows > border)) throw new InvalidConfigError(`A fit on ${fitRows} rows was asked for; expected 1 to ${border}, the training rows before the validation rows.`);
   return {
-    train: { x: rowsBetween(x, 0, border), labels: labels.subarray(0, border) },
+    train: { x: rowsBetween(x, 0, fitRows ?? border), labels: labels.subarray(0, fitRows ?? border) },
     validation: { x: rowsBetween(x, border, x.rows), labels: labels.subarray(border) },
   };
 }

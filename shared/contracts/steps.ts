@@ -68,6 +68,8 @@ export interface FitModelInput {
   readonly features?: ArtifactRef;
   readonly model: ModelConfig;
   readonly randomState: number;
+  /** Fit on so many rows, the first ones. @default all but the validation rows */
+  readonly fitRows?: number;
   /** The workflow to which live progress is signalled. */
   readonly progressTo: string;
 }

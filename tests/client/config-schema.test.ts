@@ -7,12 +7,18 @@ import { model as xgboost } from '../../ml/models/xgboost.js';
 import { configSchema } from '../../shared/config-schema.js';
 import { PARAMS_SCHEMAS } from '../../shared/params-schemas.js';
 import { PRESET_CONFIGS } from '../../shared/presets.js';
+import { SEARCH_SCHEMA } from '../../shared/search-schema.js';
 
 const FILE = 'docs/pipeline_config.schema.json';
 
 describe('the published schema of pipeline_config.json', () => {
   it('is the one that the code checks with', async () => {
     assert.deepEqual(JSON.parse(await readFile(FILE, 'utf8')), configSchema('file'), `rewrite ${FILE}: node dist/tests/support/write-schemas.js`);
+  });
+
+  it('of a search is the one that the code checks with', async () => {
+    const file = 'docs/search.schema.json';
+    assert.deepEqual(JSON.parse(await readFile(file, 'utf8')), SEARCH_SCHEMA, `rewrite ${file}: node dist/tests/support/write-schemas.js`);
   });
 
   it('accepts the checked-in file and every preset, and refuses an unknown key', async () => {

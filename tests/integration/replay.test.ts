@@ -13,7 +13,7 @@ describe('recorded histories', function () {
     quietRuntime();
     const files = (await readdir(FOLDER)).filter((name) => name.endsWith('.binpb')).sort();
     assert.deepEqual(
-      ['pipeline', 'pointers', 'train-model'].filter((workflow) => !files.some((file) => file.startsWith(`${workflow}-`))), [],
+      ['pipeline', 'pointers', 'search', 'train-model', 'trial'].filter((workflow) => !files.some((file) => file.startsWith(`${workflow}-`))), [],
       'a workflow has no recorded history',
     );
     const histories = await Promise.all(files.map(async (file) => recorded(await readFile(`${FOLDER}/${file}`))));

@@ -1,7 +1,9 @@
 import { createRunActivities } from '../../activities/create-run-activities.js';
+import { createSearchActivities } from '../../activities/create-search-activities.js';
 import type { ArtifactRef } from '../../shared/artifact.js';
 import { MEDIA } from '../../shared/artifact.js';
 import type { RunActivities } from '../../shared/contracts/records.js';
+import type { SearchActivities } from '../../shared/contracts/searches.js';
 import type { ExtractFeaturesInput, FitModelInput, StepActivities } from '../../shared/contracts/steps.js';
 import type { JsonObject } from '../../shared/json.js';
 import type { StepResult } from '../../shared/step.js';
@@ -12,7 +14,7 @@ import { stepKey } from '../../storage/keys.js';
 import { writeStepManifest } from '../../storage/manifest.js';
 import { MemoryStore } from '../../storage/memory-store.js';
 
-export type FakeActivities = StepActivities & RunActivities;
+export type FakeActivities = StepActivities & RunActivities & SearchActivities;
 
 /** What the fakes were asked to do, in the order in which they began. */
 export interface Call {
@@ -56,9 +58,10 @@ export function fakeSteps(overrides: Partial<FakeActivities> = {}, shards = { tr
     },
     report: async (input) => step('report', input, ['report'], {}),
   };
-  const books: RunActivities = {
+  const books: RunActivities & SearchActivities = {
     ...createRunActivities({ store, workflows: { executeUpdateWithStart: () => Promise.reject(new Error('a fake moves no pointer')) } }),
     movePointer: async () => undefined,
+    ...createSearchActivities(store),
   };
   const all = { ...steps, ...books, ...overrides };
   const recorded = Object.entries(all).map(([activity, run]) => {

@@ -12,8 +12,12 @@ export interface WorkflowWorld {
   readonly client: Client;
   /** Runs `test` while workers answer on the pipeline queue and on `queues`. */
   withWorkers<T>(activities: FakeActivities, test: () => Promise<T>, queues?: readonly string[]): Promise<T>;
+  /** The same without a worker on the pipeline queue: the test brings its own. */
+  withActivityWorkers<T>(activities: FakeActivities, test: () => Promise<T>): Promise<T>;
   stop(): Promise<void>;
 }
+
+const QUEUES: readonly string[] = [TASK_QUEUES.cpu, TASK_QUEUES.trainCpu];
 
 export const WORKFLOWS_PATH = fileURLToPath(new URL('../../workflows/index.js', import.meta.url));
 
@@ -25,23 +29,27 @@ export async function startWorkflowWorld(dynamicConfig: readonly string[] = []):
   const native = await NativeConnection.connect({ address: server.address });
   const workflowBundle = await bundleWorkflowCode({ workflowsPath: WORKFLOWS_PATH, logger: new DefaultLogger('ERROR') });
 
+  const shared = { connection: native, shutdownGraceTime: '1s', shutdownForceTime: '5s' } as const;
+  const whileRunning = async <T>(workers: readonly Worker[], test: () => Promise<T>): Promise<T> => {
+    const running = workers.map((worker) => worker.run());
+    try {
+      return await test();
+    } finally {
+      for (const worker of workers) worker.shutdown();
+      await Promise.all(running);
+    }
+  };
+  const activityWorkers = (activities: FakeActivities, queues: readonly string[]): Promise<Worker[]> =>
+    Promise.all(queues.map((taskQueue) => Worker.create({ ...shared, taskQueue, activities, maxHeartbeatThrottleInterval: 500 })));
+
   return {
     server,
     client: new Client({ connection }),
-    async withWorkers(activities, test, queues = [TASK_QUEUES.cpu, TASK_QUEUES.trainCpu]) {
-      const shared = { connection: native, shutdownGraceTime: '1s', shutdownForceTime: '5s' } as const;
-      const workers = await Promise.all([
-        Worker.create({ ...shared, taskQueue: TASK_QUEUES.pipeline, workflowBundle }),
-        ...queues.map((taskQueue) => Worker.create({ ...shared, taskQueue, activities, maxHeartbeatThrottleInterval: 500 })),
-      ]);
-      const running = workers.map((worker) => worker.run());
-      try {
-        return await test();
-      } finally {
-        for (const worker of workers) worker.shutdown();
-        await Promise.all(running);
-      }
+    async withWorkers(activities, test, queues = QUEUES) {
+      const workers = await Promise.all([Worker.create({ ...shared, taskQueue: TASK_QUEUES.pipeline, workflowBundle }), activityWorkers(activities, queues)]);
+      return whileRunning(workers.flat(), test);
     },
+    withActivityWorkers: async (activities, test) => whileRunning(await activityWorkers(activities, QUEUES), test),
     async stop() {
       await connection.close();
       await native.close();
