@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import type { SearchActivities } from '../shared/contracts/searches.js';
 import { NotFoundError } from '../shared/errors.js';
-import type { SearchEntry } from '../shared/search.js';
+import type { BestTrial, SearchEntry } from '../shared/search.js';
 import type { ArtifactStore } from '../storage/artifact-store.js';
 import { readSearchPart, writeSearchPart, writeSearchRecord } from '../storage/search-documents.js';
 import { composeSearchRecord } from './compose-search-record.js';
@@ -25,9 +25,11 @@ export function createSearchActivities(store: ArtifactStore): SearchActivities {
       const record = composeSearchRecord(input, parts.flat());
       await writeSearchRecord(store, record);
       const { digest, best } = record;
-      if (!best) return { digest };
-      const { model: _, ...found } = best;
-      return { digest, best: found };
+      return { digest, ...(best && { best: withoutModel(best) }) };
     },
   };
+}
+
+function withoutModel({ model: _, ...found }: BestTrial): Omit<BestTrial, 'model'> {
+  return found;
 }

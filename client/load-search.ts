@@ -25,8 +25,8 @@ const LONGEST = 3_500;
  * @throws InvalidConfigError for a file that cannot be read; ConfigProblemsError (one of them) with all that is wrong, each with its path.
  */
 export async function loadSearch(file: string, settings: PipelineConfig): Promise<LoadedSearch> {
-  const { $schema: _, ...document } = await readJsonObject(file, 'expected a JSON object with model, params, strategy and trials (docs/search.schema.json)');
-  return checkSearch(document, settings, file);
+  const document = await readJsonObject(file, 'expected a JSON object with model, params, strategy and trials (docs/search.schema.json)');
+  return checkSearch(Object.fromEntries(Object.entries(document).filter(([key]) => key !== '$schema')), settings, file);
 }
 
 /** The same for a document that is at hand. `from` names it in messages. */

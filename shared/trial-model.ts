@@ -7,7 +7,12 @@ import type { SearchSpace } from './search.js';
 export function trialModel({ model, resource }: SearchSpace, { train }: PipelineConfig, params: JsonObject, amount: number | undefined): ModelConfig {
   const configured = train.models[model];
   if (!configured) throw new InternalError(`A search for ${model} has no such model in its settings.`);
-  const { origin: _, ...base } = configured;
+  const base = ownSettings(configured);
   const given = resource && resource.of !== 'rows' && amount !== undefined ? { [resource.of]: amount } : {};
   return { ...base, params: { ...base.params, ...params, ...given } };
+}
+
+/** What an earlier search found is no longer what the model has. */
+function ownSettings({ origin: _, ...settings }: ModelConfig): ModelConfig {
+  return settings;
 }

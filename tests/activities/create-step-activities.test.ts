@@ -92,6 +92,13 @@ describe('the step activities', () => {
     assert.deepEqual(await paramsOf(result), { input: 'pixels', options: { epochs: 2 }, validationRows: 3, threads: 2 });
   });
 
+  it('fit on fewer rows under a key of their own', async () => {
+    const input = { name: 'cnn', dataset, model: config('cnn', 'pixels'), randomState: 1, progressTo: 'run' };
+    const result = await activities.fitModel({ ...input, fitRows: 4 });
+    assert.deepEqual(await paramsOf(result), { input: 'pixels', options: {}, validationRows: 3, threads: 1, fitRows: 4 });
+    assert.notEqual(result.key, (await activities.fitModel(input)).key);
+  });
+
   it('fit a model of features on their training matrices alone', async () => {
     const model = config('logistic-regression', ['zoning']);
     const result = await activities.fitModel({ name: 'lr', dataset, features, model, randomState: 1, progressTo: 'run' });

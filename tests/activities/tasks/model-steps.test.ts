@@ -61,6 +61,21 @@ describe('the steps of a model', function () {
     });
   }
 
+  it('fits on the first rows alone where it is told how many, and judges by all validation rows', async () => {
+    const params = { input: families, options: options.xgboost, validationRows: 100, threads: 1, fitRows: 150 };
+    const given = { ...run, params, inputs: { ...trainFeatures, labels } };
+    const fit = await fits.xgboost(given, hooks());
+    assert.deepEqual(decodeNpy(bytesOf(fit, 'validationProba')).shape, [100, 10]);
+    const changed = train.labels.slice();
+    for (let row = 150; row < 300; row++) changed[row] = (changed[row] ?? 0) ^ 1;
+    const other = await fits.xgboost({ ...given, inputs: { ...trainFeatures, labels: [encodeNpy(changed, [400])] } }, hooks());
+    assert.deepEqual(bytesOf(other, 'model'), bytesOf(fit, 'model'), 'a later row had a part in it');
+    assert.notDeepEqual(bytesOf(fit, 'model'), bytesOf(fitted.get('xgboost') as StepOutput, 'model'));
+    for (const fitRows of [0, 301]) {
+      await assert.rejects(async () => fits.xgboost({ ...given, params: { ...params, fitRows } }, hooks()), (error: Error) => error instanceof InvalidConfigError && /expected 1 to 300/.test(error.message));
+    }
+  });
+
   it('names the columns of XGBoost\'s importances', () => {
     const importance = fitted.get('xgboost')?.summary['importance'] as [string, number][];
     assert.ok(importance.length > 0 && importance.every(([name]) => /^(hog|zoning)\./.test(name)), JSON.stringify(importance));
