@@ -30,7 +30,7 @@ export interface StackLogisticOptions {
  */
 export const method: EnsembleKind<StackLogisticOptions> = {
   name: 'stack-logistic',
-  defaults: { Cs: [1e-5, 1e-4, 1e-3, 1e-2, 1e-1], folds: 3, poolC: 1 },
+  defaults: { Cs: [1e-4, 1e-3, 1e-2, 1e-1], folds: 3, poolC: 1 },
 
   async fit(bases, labels, options, context) {
     checkBases(bases, labels);

@@ -2,6 +2,7 @@ import type { AugmentationAnalysis } from '../../shared/analysis/augmentation.js
 import type { ClusterAnalysis } from '../../shared/analysis/cluster-analysis.js';
 import type { DataCheck } from '../../shared/analysis/data-check.js';
 import type { DataDescription } from '../../shared/analysis/data-description.js';
+import type { Diversity } from '../../shared/analysis/diversity.js';
 import type { Embedding } from '../../shared/analysis/embedding.js';
 import type { FeatureSelection } from '../../shared/analysis/feature-selection.js';
 import type { LabelAudit } from '../../shared/analysis/label-audit.js';
@@ -11,5 +12,5 @@ import type { Reductions } from '../../shared/analysis/reductions.js';
 
 /** Something that a run found of its data, as its step wrote it. */
 export type Finding =
-  | AugmentationAnalysis | ClusterAnalysis | DataCheck | DataDescription | Embedding
+  | AugmentationAnalysis | ClusterAnalysis | DataCheck | DataDescription | Diversity | Embedding
   | FeatureSelection | LabelAudit | LabelErrors | NeighbourAnalysis | Reductions;

@@ -1,6 +1,7 @@
 import { augmentationSection } from './augmentation-section.js';
 import { clusterSection } from './cluster-section.js';
 import { dataSection } from './data-section.js';
+import { diversitySection } from './diversity-section.js';
 import { embeddingSection } from './embedding-section.js';
 import { featureSelectionSection } from './feature-selection-section.js';
 import type { Finding } from './finding.js';
@@ -21,6 +22,7 @@ export function findingSections(findings: readonly Finding[]): Section[] {
   const [check] = of('data-check');
   const maps = of('embedding');
   return [
+    { id: 'diversity', title: 'What the models have in common', body: one('diversity', diversitySection) },
     { id: 'data', title: 'The data', body: one('data-description', (description) => dataSection(description, check)) },
     { id: 'neighbours', title: 'Duplicates and confusable digits', body: one('neighbour-analysis', neighbourSection) },
     { id: 'clusters', title: 'Clusters', body: one('cluster-analysis', clusterSection) },
