@@ -4,8 +4,10 @@ import type { AnalysisActivities, AnalysisManifest, AnalysisStep } from '../shar
 import type { DatasetManifest } from '../shared/dataset.js';
 import { familyInputs, modelInputs } from './model-inputs.js';
 import { inputParam, optionsOf, threadsOf } from './model-params.js';
-import type { GroupDeps } from './activity-deps.js';
+import type { GroupDeps, StepActivityDeps } from './activity-deps.js';
+import { outputIn } from './output-in.js';
 import { artifactOf, readCandidates } from './read-candidates.js';
+import { trainingProgress } from './training-progress.js';
 
 type DatasetPart = 'images' | 'labels' | 'testImages' | 'testLabels';
 
@@ -24,7 +26,7 @@ const READS: Readonly<Record<AnalysisStep, readonly DatasetPart[]>> = {
 };
 
 /** Looking at the data: whatever the run's models do not depend on. */
-export function createAnalysisActivities({ read, run, manifestOf }: GroupDeps): AnalysisActivities {
+export function createAnalysisActivities({ read, run, manifestOf }: GroupDeps, deps: Pick<StepActivityDeps, 'signalProgress' | 'log'>): AnalysisActivities {
   return {
     async analyse({ step, label, params, randomState, dataset, features, families, candidates = {}, given = {} }) {
       const manifest = await read.dataset(dataset);
@@ -35,18 +37,26 @@ export function createAnalysisActivities({ read, run, manifestOf }: GroupDeps): 
       return run({ step, label, params, ...(randomState !== undefined && { randomState }), inputs: { ...parts, ...columns, ...given, ...Object.fromEntries(theirs) } });
     },
 
-    async fitFold({ name, dataset, features, model, fold, folds, randomState }) {
+    async fitFold({ name, dataset, features, model, fold, folds, randomState, testRows, progressTo }) {
       const { train } = await read.dataset(dataset);
       const of = { dataset, ...(features && { features }) };
       const inputs = await modelInputs(read, model.input, { ...of, split: 'train' });
-      const test = Object.entries(await modelInputs(read, model.input, { ...of, split: 'test' })).map(([role, refs]) => [`test:${role}`, refs]);
+      const test = testRows ? Object.entries(await modelInputs(read, model.input, { ...of, split: 'test' })).map(([role, refs]) => [`test:${role}`, refs]) : [];
       return run({
         step: `fold-${model.kind}`,
         label: `${name} without fold ${fold + 1}/${folds}`,
         params: { input: inputParam(model), options: optionsOf(model), threads: threadsOf(model), fold, folds, foldSeed: randomState },
         randomState,
         inputs: { ...inputs, ...Object.fromEntries(test), labels: [train.labels] },
+        ...(progressTo !== undefined && { onProgress: trainingProgress(deps, progressTo, `fold ${fold + 1}`) }),
       });
+    },
+
+    async joinFolds({ name, dataset, folds }) {
+      const { train } = await read.dataset(dataset);
+      const manifests = await Promise.all(folds.map(manifestOf));
+      const outputs = (role: string): ArtifactRef[] => manifests.map((manifest) => outputIn(manifest, role));
+      return run({ step: 'join-folds', label: `${name} in ${folds.length} folds`, params: { folds: [...folds] }, inputs: { rows: outputs('rows'), proba: outputs('proba'), labels: [train.labels] } });
     },
 
     async indexAnalysis({ steps }) {

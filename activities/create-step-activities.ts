@@ -24,7 +24,7 @@ export function createStepActivities(deps: StepActivityDeps): StepActivities {
   };
   return {
     ...createDataActivities(group),
-    ...createAnalysisActivities(group),
+    ...createAnalysisActivities(group, deps),
     ...createAugmentationActivities(group),
     ...createFeatureActivities(group),
     ...createTrainingActivities(group, deps),

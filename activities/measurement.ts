@@ -27,7 +27,7 @@ async function callOf(read: ManifestReader, entry: CandidateEntry): Promise<Pick
   const { config, bases, modelKind } = entry;
   if (bases) {
     const { models, bases: inputs } = stackCall(await readCandidates(read, bases));
-    return { step: `measure-${modelKind}`, params: { models, threads: 1 }, inputs: { ...inputs, meta: [artifactOf(entry, 'model')] } };
+    return { step: 'measure-stack', params: { models, threads: 1 }, inputs: { ...inputs, meta: [artifactOf(entry, 'model')] } };
   }
   if (config) return { step: `measure-${modelKind}`, params: { input: inputParam(config), threads: threadsOf(config) }, inputs: { model: [artifactOf(entry, 'model')] } };
   return { step: `measure-${modelKind}`, params: { threads: 1 }, inputs: { tflite: [artifactOf(entry, 'tflite')] } };

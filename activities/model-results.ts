@@ -35,7 +35,7 @@ export async function modelResults({ read, manifestOf }: ResultSources, { candid
   const entries = await readCandidates(read, candidates);
   const figures = new Map((await read.evaluation(evaluation)).models.map((model) => [model.name, model]));
   const timed = (await Promise.all(measured.map((part) => read.keys(part)))).flatMap(({ keys }) => keys);
-  if (timed.length > 0 && timed.length !== entries.length) throw new InternalError(`${timed.length} candidates were timed, ${entries.length} evaluated.`);
+  if (timed.length > entries.length) throw new InternalError(`${timed.length} candidates were timed, ${entries.length} evaluated.`);
   const calibrations = await calibrationsOf({ read, manifestOf: manifests }, calibrated, entries.length);
 
   return Promise.all(entries.map(async (entry, i) => {
@@ -43,7 +43,9 @@ export async function modelResults({ read, manifestOf }: ResultSources, { candid
     const figure = figures.get(name);
     if (!figure) throw new InternalError(`The evaluation says nothing of ${name}; it knows ${[...figures.keys()].join(', ')}.`);
     const needed = await withBases(read, entry);
-    const steps = await Promise.all([...new Set(await trainingKeys(read, entry))].map(manifests));
+    const made = await Promise.all([...new Set(await trainingKeys(read, entry))].map(manifests));
+    const folds = await Promise.all([...new Set(made.flatMap(foldKeys))].map(manifests));
+    const steps = [...made, ...folds];
     const { summary, resumedFrom } = await manifests(entry.fit);
     const calibration = calibrations[i];
     const latency = timed[i] === undefined ? undefined : latencyOf(await manifests(timed[i]));
@@ -78,6 +80,12 @@ async function withBases(read: ManifestReader, entry: CandidateEntry): Promise<C
 async function trainingKeys(read: ManifestReader, { fit, training = [], bases = [], of }: CandidateEntry): Promise<string[]> {
   const before = await readCandidates(read, of ? [...bases, of] : bases);
   return [fit, ...training, ...(await Promise.all(before.map((entry) => trainingKeys(read, entry)))).flat()];
+}
+
+/** Keys of the folds that a step has joined. */
+function foldKeys({ parts: { step, params } }: StepManifest): string[] {
+  const { folds } = params;
+  return step === 'join-folds' && Array.isArray(folds) ? folds.filter((key) => typeof key === 'string') : [];
 }
 
 function ownBytes({ artifacts: { model, tflite } }: CandidateEntry): number {

@@ -3,7 +3,8 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { joinColumns } from '../ml/data/join-columns.js';
 import { readIdxImages, readIdxLabels } from '../ml/data/idx.js';
-import { fitStack } from '../ml/ensembles/stacking.js';
+import { crossFit } from '../ml/ensembles/cross-fit.js';
+import { method as logPool } from '../ml/ensembles/log-pool.js';
 import { accuracy } from '../ml/evaluation/accuracy.js';
 import { argmaxRows } from '../ml/evaluation/argmax-rows.js';
 import { logLoss } from '../ml/evaluation/log-loss.js';
@@ -39,8 +40,10 @@ const all = features();
 const part = (from: number, to: number): LabelledMatrix => ({ x: rowsBetween(all.x, from, to), labels: all.labels.subarray(from, to) });
 const [train, validation] = [part(0, TRAIN), part(TRAIN, TRAIN + VALIDATION)];
 const bases = [await bench(logisticRegression, LOGISTIC_REGRESSION), ...(library === undefined ? [] : [await bench(xgboost, XGBOOST)])];
-const { outOfFold } = await fitStack(bases.map((_, i) => `base ${i}`), bases, validation.labels, 1, context);
-console.log(`stack, out of fold: ${figures(outOfFold)}`);
+if (bases.length > 1) {
+  const pooled = await crossFit(logPool, { names: bases.map((_, i) => `base ${i}`), probabilities: bases }, validation.labels, logPool.defaults, context);
+  console.log(`log-pool, out of fold: ${figures(pooled)}`);
+}
 
 async function bench<O extends object>(kind: ModelKind<O>, options: Partial<O>): Promise<Matrix<Float32Array>> {
   const [before, start] = [process.cpuUsage(), performance.now()];

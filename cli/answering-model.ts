@@ -2,6 +2,7 @@ import type { PredictingModel } from '../activities/predict-images.js';
 import { nearestName } from '../client/nearest-name.js';
 import type { ArtifactRef } from '../shared/artifact.js';
 import type { ModelConfig } from '../shared/config.js';
+import { ENSEMBLE } from '../shared/ensemble-methods.js';
 import { NotFoundError } from '../shared/errors.js';
 import { MODEL_NAMES } from '../shared/model-names.js';
 import type { ModelResult, RunResult } from '../shared/run.js';
@@ -21,7 +22,7 @@ interface Answering {
 }
 
 /**
- * What of a finished run answers questions: the model of the wanted name, else the ensemble, else the CNN, else the first.
+ * What of a finished run answers questions: the model of the wanted name (an ensemble's method names it too), or where none is wanted the ensemble, else the CNN, else the first.
  * @throws NotFoundError that names those that can answer.
  */
 export function answeringModel({ runId, models }: RunResult, wanted?: string): Answering {
@@ -31,8 +32,8 @@ export function answeringModel({ runId, models }: RunResult, wanted?: string): A
     return predicting ? [{ name: model.name, kind: model.kind, predicting, ...(calibration && { calibration }) }] : [];
   });
   const found = wanted === undefined
-    ? (able.find(({ kind }) => kind === 'stack') ?? able.find(({ kind }) => kind === 'cnn') ?? able[0])
-    : able.find(({ name }) => name === wanted);
+    ? (able.find(({ name }) => name === ENSEMBLE) ?? able.find(({ kind }) => kind === 'cnn') ?? able[0])
+    : (able.find(({ name }) => name === wanted) ?? able.find(({ name, kind }) => name === ENSEMBLE && kind === wanted));
   if (found) return found;
   const names = able.map(({ name }) => name);
   const near = wanted === undefined ? undefined : nearestName(wanted, names);

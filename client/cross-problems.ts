@@ -1,5 +1,7 @@
 import type { PipelineConfig, SectionName } from '../shared/config.js';
+import { ENSEMBLE_NAMES } from '../shared/ensemble-methods.js';
 import type { ConfigProblem } from './config-problem.js';
+import { ensembleProblems } from './ensemble-problems.js';
 
 /** Which other sections an enabled section cannot do without. */
 const NEEDS: Readonly<Record<SectionName, readonly SectionName[]>> = {
@@ -16,7 +18,7 @@ const NEEDS: Readonly<Record<SectionName, readonly SectionName[]>> = {
 
 /** What no single setting shows: settings that contradict one another. The settings fit the schema. */
 export function crossProblems(config: PipelineConfig): ConfigProblem[] {
-  return [...sectionProblems(config), ...modelProblems(config), ...analyseProblems(config), ...augmentProblems(config), ...compressProblems(config), ...countProblems(config)];
+  return [...sectionProblems(config), ...modelProblems(config), ...ensembleProblems(config), ...analyseProblems(config), ...augmentProblems(config), ...compressProblems(config), ...countProblems(config)];
 }
 
 function sectionProblems(config: PipelineConfig): ConfigProblem[] {
@@ -27,13 +29,13 @@ function sectionProblems(config: PipelineConfig): ConfigProblem[] {
   return config.ingest.enabled ? off : [...off, ...(off.length ? [] : [{ path: 'ingest.enabled', message: 'is off: no section is left that could run' }])];
 }
 
-function modelProblems({ train, features, ensemble }: PipelineConfig): ConfigProblem[] {
+function modelProblems({ train, features }: PipelineConfig): ConfigProblem[] {
   if (!train.enabled) return [];
   const problems: ConfigProblem[] = [];
   const models = Object.entries(train.models);
   for (const [name, { kind, input }] of models) {
     const path = `train.models.${name}`;
-    if (name === 'ensemble' || name.endsWith('-int8')) problems.push({ path, message: 'this name is taken: the stack is reported as ensemble, variants as <model>-int8' });
+    if (ENSEMBLE_NAMES.includes(name) || name.endsWith('-int8')) problems.push({ path, message: 'this name is taken: the best ensemble is reported as ensemble, others by their methods, variants as <model>-int8' });
     if (kind === 'cnn' && input !== 'pixels') problems.push({ path: `${path}.input`, message: `got ${JSON.stringify(input)}, expected "pixels": a cnn sees images` });
     if (typeof input === 'string') continue;
     if (!features.enabled) problems.push({ path: 'features.enabled', message: `is off, but model ${name} reads ${input.join(', ')}` });
@@ -41,9 +43,6 @@ function modelProblems({ train, features, ensemble }: PipelineConfig): ConfigPro
     if (missing.length > 0) {
       problems.push({ path: `${path}.input`, message: `reads ${missing.join(', ')}, which features.families does not extract: it has ${features.families.join(', ')}` });
     }
-  }
-  if (ensemble.enabled && models.length < 2) {
-    problems.push({ path: 'ensemble.enabled', message: `is on, but there is ${models.length} model: a stack needs at least 2` });
   }
   return problems;
 }

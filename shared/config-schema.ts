@@ -2,6 +2,8 @@ import { PRESETS } from './config.js';
 import { GATE_SETTINGS } from './analysis/gate.js';
 import { AUGMENTATION_SCHEMA } from './augmentation-schema.js';
 import { CALIBRATION_SETTINGS } from './calibration-schema.js';
+import { ENSEMBLE_METHODS } from './ensemble-methods.js';
+import { ENSEMBLE_SCHEMAS } from './ensemble-schemas.js';
 import { FAMILY_NAMES } from './family-names.js';
 import type { Json, JsonObject } from './json.js';
 import { MODEL_NAMES } from './model-names.js';
@@ -83,7 +85,16 @@ export function configSchema(of: 'file' | 'complete'): JsonObject {
         additionalProperties: of === 'file' ? { anyOf: [model, { type: 'null' }] } : model,
       },
     }),
-    ensemble: section('The stacking meta-learner.', { C: { type: 'number', exclusiveMinimum: 0, description: 'Inverse L2 strength.' } }),
+    ensemble: section('How models are combined.', {
+      methods: methods('Ensembles of all models, fitted on the validation rows.'),
+      outOfFold: object('Ensembles fitted on out-of-fold probabilities of all training rows; reported as <method>-oof.', {
+        methods: methods('None: no folds.'),
+        models: { type: 'array', items: { type: 'string' }, uniqueItems: true, description: 'Names of the models that they join, each fitted anew once a fold.' },
+        folds: count('Folds.', 2, 20),
+      }),
+      headline: { type: 'string', description: 'What is reported as ensemble: `best` (the lowest log-loss on the validation rows), or the name of one of them.' },
+      params: { type: 'object', description: 'Options of the methods; absent ones take the defaults.', properties: ENSEMBLE_SCHEMAS, additionalProperties: false },
+    }),
     compress: section('int8 quantisation.', {
       models: { type: 'array', items: { type: 'string' }, uniqueItems: true, description: 'Names of models of kind cnn.' },
       calibrationImages: count('Training images that fix the ranges of activations.', 1, 60_000),
@@ -101,6 +112,10 @@ export function configSchema(of: 'file' | 'complete'): JsonObject {
 
 function count(description: string, minimum: number, maximum?: number): JsonObject {
   return { type: 'integer', minimum, ...(maximum !== undefined && { maximum }), description };
+}
+
+function methods(description: string): JsonObject {
+  return { type: 'array', items: { enum: [...ENSEMBLE_METHODS] }, uniqueItems: true, description };
 }
 
 function families(): JsonObject {

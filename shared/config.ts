@@ -1,5 +1,6 @@
 import type { GateThresholds } from './analysis/gate.js';
 import type { CalibrationConfig } from './calibration.js';
+import type { EnsembleMethod } from './ensemble-methods.js';
 import type { FamilyName } from './family-names.js';
 import type { JsonObject } from './json.js';
 import type { ModelName } from './model-names.js';
@@ -70,6 +71,22 @@ export interface AugmentConfig {
   readonly copies: number;
 }
 
+/** How models are combined. */
+export interface EnsembleConfig {
+  readonly enabled: boolean;
+  /** Fitted on the validation rows, each on all models. */
+  readonly methods: readonly EnsembleMethod[];
+  /**
+   * Fitted on out-of-fold probabilities of all training rows, on `models`, each of which is fitted anew once a fold; reported as
+   * `<method>-oof`. No methods: no folds.
+   */
+  readonly outOfFold: { readonly methods: readonly EnsembleMethod[]; readonly models: readonly string[]; readonly folds: number };
+  /** What is reported as `ensemble`: `best` (the lowest log-loss on the validation rows), or the name of one of them. */
+  readonly headline: string;
+  /** Options over the methods' defaults. */
+  readonly params: Readonly<Partial<Record<EnsembleMethod, JsonObject>>>;
+}
+
 /** A run's settings (`pipeline_config.json`), complete: presets and overrides are merged before a run starts. */
 export interface PipelineConfig {
   readonly preset: PresetName;
@@ -86,7 +103,7 @@ export interface PipelineConfig {
   readonly augment: AugmentConfig;
   readonly features: { readonly enabled: boolean; readonly families: readonly FamilyName[] };
   readonly train: { readonly enabled: boolean; readonly models: Readonly<Record<string, ModelConfig>> };
-  readonly ensemble: { readonly enabled: boolean; /** Inverse L2 strength of the meta-learner. */ readonly C: number };
+  readonly ensemble: EnsembleConfig;
   readonly compress: {
     readonly enabled: boolean;
     /** Names of models (kind cnn) to quantise. */

@@ -2,7 +2,7 @@ import { GATE_DEFAULTS } from './analysis/gate.js';
 import { TRAINING_AUGMENTATION } from './augmentation-documents.js';
 import { CALIBRATION_METHODS } from './calibration.js';
 import type { CalibrationConfig } from './calibration.js';
-import type { AnalyseConfig, ModelConfig, PipelineConfig, PresetName } from './config.js';
+import type { AnalyseConfig, EnsembleConfig, ModelConfig, PipelineConfig, PresetName } from './config.js';
 import type { FamilyName } from './family-names.js';
 import type { JsonObject } from './json.js';
 
@@ -44,6 +44,11 @@ const CALIBRATION: CalibrationConfig = {
   enabled: true, methods: CALIBRATION_METHODS, risks: [0.001, 0.005, 0.01], alphas: [0.1, 0.05, 0.01, 0.005],
 };
 
+/** Quick ones, on the validation rows. */
+const ENSEMBLE_OF_ALL: EnsembleConfig = {
+  enabled: true, methods: ['soft-vote', 'greedy', 'log-pool'], outOfFold: { methods: [], models: [], folds: 5 }, headline: 'best', params: {},
+};
+
 /**
  * Every stage on a tenth of MNIST, to see that all of it works: under a minute on two cores, a test accuracy near 96 %
  * for the CNN and the ensemble. No figure of it is worth quoting.
@@ -60,7 +65,7 @@ const smoke: PipelineConfig = {
   augment: { enabled: true, document: TRAINING_AUGMENTATION, copies: 0 },
   features: { enabled: true, families: ALL },
   train: { enabled: true, models: models({ 'logistic-regression': LINEAR, xgboost: { columns: 150, rounds: 25, maxDepth: 4, learningRate: 0.4 }, cnn: SMALL_CNN }) },
-  ensemble: { enabled: true, C: 1 },
+  ensemble: ENSEMBLE_OF_ALL,
   compress: { enabled: true, models: ['cnn'], calibrationImages: 100 },
   evaluate: { enabled: true, latencyImages: 50, calibration: CALIBRATION },
   report: { enabled: true },
@@ -75,7 +80,7 @@ const standard: PipelineConfig = {
   augment: { enabled: true, document: TRAINING_AUGMENTATION, copies: 0 },
   features: { enabled: true, families: ALL },
   train: { enabled: true, models: models({ 'logistic-regression': LINEAR, xgboost: { columns: 300, rounds: 100, learningRate: 0.3 }, cnn: {} }) },
-  ensemble: { enabled: true, C: 1 },
+  ensemble: ENSEMBLE_OF_ALL,
   compress: { enabled: true, models: ['cnn'], calibrationImages: 500 },
   evaluate: { enabled: true, latencyImages: 500, calibration: CALIBRATION },
   report: { enabled: true },
@@ -95,6 +100,11 @@ const full: PipelineConfig = {
     labelErrors: { model: 'cnn', folds: 5, params: { epochs: 8 } },
   },
   train: { enabled: true, models: models({ 'logistic-regression': LINEAR, xgboost: { columns: 300, rounds: 300, learningRate: 0.1 }, cnn: { epochs: 25 } }) },
+  ensemble: {
+    ...ENSEMBLE_OF_ALL,
+    methods: ['soft-vote', 'weighted-vote', 'hard-vote', 'greedy', 'log-pool', 'stack-logistic'],
+    outOfFold: { methods: ['log-pool', 'stack-logistic', 'stack-xgboost'], models: ['logistic-regression', 'xgboost'], folds: 5 },
+  },
   compress: { ...standard.compress, calibrationImages: 2_000 },
   evaluate: { ...standard.evaluate, latencyImages: 2_000 },
 };

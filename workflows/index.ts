@@ -1,3 +1,4 @@
+export { foldModel } from './fold-model.js';
 export { pipeline } from './pipeline.js';
 export { pointers } from './pointers.js';
 export { search } from './search.js';

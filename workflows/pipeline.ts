@@ -18,6 +18,8 @@ import { compressStage } from './stages/compress.js';
 import { ensembleStage } from './stages/ensemble.js';
 import { evaluateStage } from './stages/evaluate.js';
 import type { Evaluated } from './stages/evaluate.js';
+import { foldStage } from './stages/fold.js';
+import type { Folded } from './stages/fold.js';
 import { featuresStage } from './stages/features.js';
 import { auditLabels, indexFindings } from './stages/findings.js';
 import { ingestStage } from './stages/ingest.js';
@@ -114,23 +116,27 @@ async function makeCandidates(run: RunScope, data: RunData): Promise<Made> {
     const scope = CancellationScope.current();
     const features = config.features.enabled ? featuresStage(run, data) : Promise.resolve(undefined);
     const models = features.then(async (table) => (config.train.enabled ? trainStage(run, { ...data, ...(table && { features: table }) }) : []));
-    const candidates = models.then((trained) => combine(run, data, trained));
-    const analysis = config.analyse.enabled ? analyseStage(run, data, { features, models }) : Promise.resolve([]);
+    const folded = features.then((table) => (foldsWanted(config) ? foldStage(run, data, table) : []));
+    const candidates = Promise.all([models, folded]).then(([trained, folds]) => combine(run, data, trained, folds));
+    const analysis = config.analyse.enabled ? analyseStage(run, data, { features, models, folded }) : Promise.resolve([]);
     try {
       const [made, opinions] = await Promise.all([candidates, analysis]);
       return { candidates: made, opinions };
     } catch (error) {
       scope.cancel();
-      await Promise.allSettled([candidates, analysis]);
+      await Promise.allSettled([candidates, analysis, models, folded]);
       throw error;
     }
   });
 }
 
-async function combine(run: RunScope, data: RunData, models: readonly Candidate[]): Promise<Candidate[]> {
+function foldsWanted({ ensemble, train }: RunScope['config']): boolean {
+  return train.enabled && ensemble.enabled && ensemble.outOfFold.methods.length > 0;
+}
+
+async function combine(run: RunScope, data: RunData, models: readonly Candidate[], folded: readonly Folded[]): Promise<Candidate[]> {
   const { ensemble, compress } = run.config;
-  const candidates: Candidate[] = [...models];
-  if (ensemble.enabled) candidates.push(await ensembleStage(run, data, models));
-  if (compress.enabled) candidates.push(...(await compressStage(run, data, models)));
-  return candidates;
+  const [headline, ...others] = ensemble.enabled ? await ensembleStage(run, data, models, folded) : [];
+  const variants = compress.enabled ? await compressStage(run, data, models) : [];
+  return [...models, ...(headline ? [headline] : []), ...variants, ...others];
 }

@@ -1,15 +1,13 @@
 import { confidentLearning } from '../../ml/analysis/labels/confident-learning.js';
 import { joinFolds } from '../../ml/analysis/labels/join-folds.js';
 import { showCandidates } from '../../ml/analysis/labels/show-candidates.js';
+import { decodeFolds } from '../../ml/data/decode-folds.js';
 import { decodeLabels } from '../../ml/data/decode-labels.js';
-import { decodeProbabilities } from '../../ml/data/decode-probabilities.js';
-import { decodeNpy } from '../../ml/data/npy.js';
 import { accuracy } from '../../ml/evaluation/accuracy.js';
 import { argmaxRows } from '../../ml/evaluation/argmax-rows.js';
 import { logLoss } from '../../ml/evaluation/log-loss.js';
 import type { LabelErrors } from '../../shared/analysis/label-errors.js';
 import { MEDIA } from '../../shared/artifact.js';
-import { InvalidDataError } from '../../shared/errors.js';
 import type { StepFunction } from '../../shared/step.js';
 
 interface FindLabelErrorsParams {
@@ -25,9 +23,7 @@ interface FindLabelErrorsParams {
  */
 const findLabelErrors: StepFunction<FindLabelErrorsParams> = ({ params, inputs }, hooks) => {
   const labels = decodeLabels(inputs['labels']?.[0]);
-  const { rows = [], proba: probabilities = [] } = inputs;
-  if (rows.length !== probabilities.length) throw new InvalidDataError(`${rows.length} folds of rows, but ${probabilities.length} of probabilities: expected both of every fold.`);
-  const folds = rows.map((bytes, fold) => ({ rows: decodeRows(bytes, fold), proba: decodeProbabilities(`fold ${fold}`, probabilities[fold]) }));
+  const folds = decodeFolds(inputs);
   const proba = joinFolds(folds, labels.length);
   hooks.progress({ fraction: 0.3, note: `${folds.length} folds joined` });
   const findings = confidentLearning('out-of-fold probabilities', proba, labels);
@@ -44,11 +40,5 @@ const findLabelErrors: StepFunction<FindLabelErrorsParams> = ({ params, inputs }
     summary: { found: result.found, noise: result.confident.noise, accuracy: result.accuracy },
   };
 };
-
-function decodeRows(bytes: Uint8Array, fold: number): Int32Array {
-  const { data } = decodeNpy(bytes, `rows of fold ${fold}`);
-  if (data instanceof Int32Array) return data;
-  throw new InvalidDataError(`Rows of fold ${fold}: expected int32, got ${data.constructor.name}.`);
-}
 
 export default findLabelErrors;

@@ -5,13 +5,13 @@ import { loadWholeStack } from './whole-stack.js';
 import type { StackBase } from './whole-stack.js';
 
 interface MeasureStackParams {
-  /** The bases, in the order of the meta-learner's columns. */
+  /** The bases, in the order in which the ensemble takes them. */
   readonly models: readonly StackBase[];
   /** Single images to time. */
   readonly images: number;
 }
 
-/** The whole ensemble's latency and throughput from pixels: features, each once; every base; the meta-learner. */
+/** The whole ensemble's latency and throughput from pixels: features, each once; every base; what combines them. */
 const measureStack: StepFunction<MeasureStackParams> = async ({ params, inputs, native }, hooks) => {
   const { pixels, ...shape } = decodeImages(inputs['images']?.[0]);
   const stack = await loadWholeStack(params.models, { inputs, native });

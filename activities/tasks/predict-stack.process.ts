@@ -5,7 +5,7 @@ import { loadWholeStack } from './whole-stack.js';
 import type { StackBase } from './whole-stack.js';
 
 interface PredictStackParams {
-  /** The bases, in the order of the meta-learner's columns. */
+  /** The bases, in the order in which the ensemble takes them. */
   readonly models: readonly StackBase[];
 }
 

@@ -1,5 +1,5 @@
 import type { ModelInput } from '../../ml/data/assemble-input.js';
-import { loadStack } from '../../ml/ensembles/stacking.js';
+import { loadEnsemble } from '../../ml/ensembles/load-ensemble.js';
 import { inputsFromPixels } from '../../ml/features/inputs-from-pixels.js';
 import type { Matrix } from '../../ml/matrix.js';
 import type { Classifier } from '../../ml/models/model.js';
@@ -19,7 +19,7 @@ export interface StackBase {
 export interface WholeStack {
   /** What computes it, e.g. `typescript + xgboost 3.2.0`. */
   readonly runtime: string;
-  /** Class probabilities of images: features, each once; every base; the meta-learner. `eachBase` hears how many bases are done. */
+  /** Class probabilities of images: features, each once; every base; what combines them. `eachBase` hears how many bases are done. */
   predictProba(
     images: Matrix<Uint8Array>,
     shape: { readonly width: number; readonly height: number },
@@ -30,26 +30,26 @@ export interface WholeStack {
 }
 
 /**
- * Loads a meta-learner (role `meta`) and all its bases (roles `model:<name>`), named in the order of its columns.
- * @throws InvalidDataError when one of them was not given; InvalidModelError when the meta-learner knows other bases.
+ * Loads an ensemble (role `meta`) and all its bases (roles `model:<name>`), named in the order in which it takes them.
+ * @throws InvalidDataError when one of them was not given; InvalidModelError when the ensemble knows other bases.
  */
 export async function loadWholeStack(
   models: readonly StackBase[],
   { inputs, native }: Pick<StepInput, 'inputs' | 'native'>,
 ): Promise<WholeStack> {
   const meta = inputs['meta']?.[0];
-  if (!meta) throw new InvalidDataError('The stack was given no meta-learner.');
-  const stack = await loadStack(meta);
-  const names = models.map(({ name }) => name);
-  if (stack.names.join() !== names.join()) {
-    throw new InvalidModelError(`This stack was fitted on ${stack.names.join(', ')}, in this order; got ${names.join(', ') || 'none'}.`);
-  }
+  if (!meta) throw new InvalidDataError('The ensemble was not given.');
+  const ensemble = await loadEnsemble(meta, native);
   const bases: Classifier[] = [];
-  const dispose = (): void => bases.forEach((base) => base.dispose());
+  const dispose = (): void => [...bases, ensemble].forEach((each) => each.dispose());
   try {
+    const names = models.map(({ name }) => name);
+    if (ensemble.names.join() !== names.join()) {
+      throw new InvalidModelError(`This ensemble was fitted on ${ensemble.names.join(', ')}, in this order; got ${names.join(', ') || 'none'}.`);
+    }
     for (const { name, kind } of models) {
       const bytes = inputs[`model:${name}`]?.[0];
-      if (!bytes) throw new InvalidDataError(`The stack was given no model ${name}.`);
+      if (!bytes) throw new InvalidDataError(`The ensemble was given no model ${name}.`);
       bases.push(await MODELS[kind].load(bytes, native));
     }
   } catch (error) {
@@ -57,7 +57,7 @@ export async function loadWholeStack(
     throw error;
   }
   return {
-    runtime: [...new Set([...bases.map(({ runtime }) => runtime), 'typescript'])].join(' + '),
+    runtime: [...new Set([...bases, ensemble].map(({ runtime }) => runtime))].join(' + '),
     dispose,
     async predictProba(images, shape, eachBase = () => undefined) {
       const xs = inputsFromPixels(images, shape, models.map(({ input }) => input));
@@ -66,7 +66,7 @@ export async function loadWholeStack(
         probabilities.push(await base.predictProba(xs[i] as Matrix));
         eachBase(i + 1);
       }
-      return stack.predictProba(probabilities);
+      return ensemble.predictProba(probabilities);
     },
   };
 }

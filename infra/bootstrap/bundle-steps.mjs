@@ -20,8 +20,9 @@ const FACTORIES = [
   { prefix: 'measure', module: 'measure-model', factory: 'measureStep' },
 ];
 
+const { ENSEMBLE_METHODS } = await import(pathToFileURL(inProject('dist/shared/ensemble-methods.js')).href);
 const { MODEL_NAMES } = await import(pathToFileURL(inProject('dist/shared/model-names.js')).href);
-const steps = [...writtenSteps(), ...modelSteps()];
+const steps = [...writtenSteps(), ...modelSteps(), ...ensembleSteps()];
 const bundles = await bundle(steps);
 
 mkdirSync(OUT, { recursive: true });
@@ -56,6 +57,15 @@ function modelSteps() {
       source: `import { ${factory} } from '${TASKS}/${module}.js'; import { model } from '${inProject(`dist/ml/models/${model}.js`)}'; export default ${factory}(model);`,
     })),
   );
+}
+
+/** The step of each ensemble method. */
+function ensembleSteps() {
+  return ENSEMBLE_METHODS.map((method) => ({
+    name: `combine-${method}`,
+    kind: 'process',
+    source: `import { combineStep } from '${TASKS}/combine-bases.js'; import { method } from '${inProject(`dist/ml/ensembles/${method}.js`)}'; export default combineStep(method);`,
+  }));
 }
 
 async function bundle(entries) {

@@ -1,3 +1,4 @@
+import { ENSEMBLE_NAMES } from '../../shared/ensemble-methods.js';
 import { MODEL_NAMES } from '../../shared/model-names.js';
 import type { JsonObject } from '../../shared/json.js';
 import type { ModelEvaluation } from '../../shared/metrics.js';
@@ -48,6 +49,6 @@ export function originalOf(variant: ReportedModel, models: readonly ReportedMode
 }
 
 function roleOf(kind: string): ModelRole {
-  if (kind === 'stack') return 'ensemble';
+  if (ENSEMBLE_NAMES.includes(kind)) return 'ensemble';
   return MODEL_NAMES.some((name) => name === kind) ? 'model' : 'variant';
 }

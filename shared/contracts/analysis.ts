@@ -30,7 +30,7 @@ export interface AnalyseInput {
   readonly given?: Readonly<Record<string, readonly ArtifactRef[]>>;
 }
 
-/** Fits a model on all training rows but those of one fold. Outputs: `rows` (.npy int32), `proba` (.npy float32) of that fold, `testProba`. */
+/** Fits a model on all training rows but those of one fold. Outputs: `rows` (.npy int32), `proba` (.npy float32) of that fold; `testProba` where asked for. */
 export interface FitFoldInput {
   readonly name: string;
   readonly dataset: ArtifactRef;
@@ -39,6 +39,18 @@ export interface FitFoldInput {
   readonly fold: number;
   readonly folds: number;
   readonly randomState: number;
+  /** Whether it predicts the test images as well. */
+  readonly testRows: boolean;
+  /** The workflow to which live progress is signalled; nobody where absent. */
+  readonly progressTo?: string;
+}
+
+/** Joins the folds of one model. Outputs: `outOfFold` (.npy float32 [training rows, classes]). */
+export interface JoinFoldsInput {
+  readonly name: string;
+  readonly dataset: ArtifactRef;
+  /** Keys of all folds of one assignment. */
+  readonly folds: readonly string[];
 }
 
 /** Joins what was found of the data. Outputs: `analysis` (AnalysisManifest). */
@@ -58,5 +70,6 @@ export interface AnalysisActivities {
   /** On the cpu queue: steps that run in a thread. */
   analyse(input: AnalyseInput): Promise<StepResult>;
   fitFold(input: FitFoldInput): Promise<StepResult>;
+  joinFolds(input: JoinFoldsInput): Promise<StepResult>;
   indexAnalysis(input: IndexAnalysisInput): Promise<StepResult>;
 }

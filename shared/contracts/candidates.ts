@@ -20,7 +20,7 @@ export interface CandidateHandle {
 export interface CandidateEntry {
   readonly kind: 'candidate';
   readonly name: string;
-  /** A model kind, the kind of an ensemble (`stack`), or `tflite`. */
+  /** A model kind, the method of an ensemble (`greedy`, `greedy-oof`), or `tflite`. */
   readonly modelKind: string;
   /** How a model was fitted; absent for ensembles and variants. */
   readonly config?: ModelConfig;

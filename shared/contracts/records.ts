@@ -13,7 +13,7 @@ export interface EvaluatedCandidates {
   readonly candidates: readonly CandidateHandle[];
   /** Evaluation (JSON). */
   readonly evaluation: ArtifactRef;
-  /** KeyLists, joined: the `measure` steps in the order of the candidates; none where nothing was timed. */
+  /** KeyLists, joined: the `measure` steps of the first candidates, in their order; none where nothing was timed. */
   readonly measured: readonly ArtifactRef[];
   /** KeyLists, joined: the `calibrate` steps in the order of the candidates; none where nothing was calibrated. */
   readonly calibrated: readonly ArtifactRef[];

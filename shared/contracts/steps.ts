@@ -5,6 +5,7 @@ import type { CandidateHandle } from './candidates.js';
 import type { EvaluatedCandidates } from './records.js';
 import type { ModelConfig } from '../config.js';
 import type { FeatureHalf } from '../dataset.js';
+import type { EnsembleMethod } from '../ensemble-methods.js';
 import type { FamilyName } from '../family-names.js';
 import type { JsonObject } from '../json.js';
 import type { LatencyMeasurement } from '../metrics.js';
@@ -94,17 +95,36 @@ export interface PredictTestInput {
   readonly features?: ArtifactRef;
 }
 
-/** Meta-learner on the validation probabilities of its bases. Outputs: `model`, `validationProba` (out of fold), `testProba`. */
-export interface StackInput {
+/** An ensemble on its bases' probabilities of rows that they did not see. Outputs: `model`, `validationProba` (by what did not see the row), `testProba`. */
+export interface CombineInput {
+  readonly method: EnsembleMethod;
+  /** Options over the method's defaults. */
+  readonly options: JsonObject;
   readonly bases: readonly CandidateHandle[];
+  /** Keys of the steps that joined the folds of each base, in their order: fitted on all training rows. Absent: on the validation rows. */
+  readonly outOfFold?: readonly string[];
   readonly dataset: ArtifactRef;
-  readonly C: number;
   readonly randomState: number;
 }
-export interface StackSummary extends JsonObject {
+export interface CombineSummary extends JsonObject {
   readonly parameters: number;
-  /** Accuracy of the meta-learner on the validation split, out of fold (5 folds). */
+  /** On the validation rows, by ensembles that were not fitted on them. */
   readonly validationAccuracy: number;
+  readonly validationLogLoss: number;
+  /** On the rows that it is fitted on, out of fold. */
+  readonly outOfFoldAccuracy: number;
+  readonly outOfFoldLogLoss: number;
+  readonly rows: number;
+}
+
+/** What the bases of the ensembles have in common. Outputs: `diversity` (JSON). */
+export interface DiversityInput {
+  readonly bases: readonly CandidateHandle[];
+  /** The ensemble that says what each adds. */
+  readonly method: EnsembleMethod;
+  readonly options: JsonObject;
+  readonly dataset: ArtifactRef;
+  readonly randomState: number;
 }
 
 /** int8 post-training quantisation of a CNN. Outputs: `tflite`, `testProba`, `validationProba`. */
@@ -184,7 +204,8 @@ export interface StepActivities extends AnalysisActivities {
   indexFeatures(input: IndexFeaturesInput): Promise<StepResult>;
   fitModel(input: FitModelInput): Promise<StepResult<FitSummary>>;
   predictTest(input: PredictTestInput): Promise<StepResult>;
-  stack(input: StackInput): Promise<StepResult<StackSummary>>;
+  combine(input: CombineInput): Promise<StepResult<CombineSummary>>;
+  diversity(input: DiversityInput): Promise<StepResult>;
   quantize(input: QuantizeInput): Promise<StepResult<QuantizeSummary>>;
   measure(input: MeasureInput): Promise<StepResult<MeasureSummary>>;
   calibrate(input: CalibrateInput): Promise<StepResult<CalibrateSummary>>;

@@ -62,7 +62,7 @@ describe('the analysis activities', () => {
 
   it('fit a fold on training rows and labels; the folds differ in their number alone', async () => {
     const cnn: ModelConfig = { kind: 'cnn', input: 'pixels', params: { epochs: 2, threads: 2 }, device: 'cpu', rows: 'original' };
-    const fold = (model: ModelConfig, number: number) => here.activities.fitFold({ name: 'net', dataset: here.dataset, features, model, fold: number, folds: 3, randomState: 77 });
+    const fold = (model: ModelConfig, number: number) => here.activities.fitFold({ name: 'net', dataset: here.dataset, features, model, fold: number, folds: 3, randomState: 77, testRows: true });
     const results = await Promise.all([0, 1, 2].map((number) => fold(cnn, number)));
     const shared = { input: 'pixels', options: { epochs: 2 }, threads: 2, folds: 3, foldSeed: 77 };
     for (const [number, result] of results.entries()) {

@@ -121,15 +121,19 @@ describe('the step activities', () => {
 
     const bases = await Promise.all([cnn, lr].map(candidate));
     const [ofCnn, ofLr] = bases as [CandidateHandle, CandidateHandle];
-    const stack = await activities.stack({ bases, dataset, C: 1, randomState: 1 });
-    assert.deepEqual(await given(stack), { validation: ['validation of cnn', 'validation of lr'], test: ['test of cnn', 'test of lr'], labels: ['train labels'] });
+    const ofBases = { validationProba: ['validation of cnn', 'validation of lr'], labels: ['train labels'] };
+    const pool = await activities.combine({ method: 'log-pool', options: { C: 2 }, bases, dataset, randomState: 1 });
+    assert.equal(pool.step, 'combine-log-pool');
+    assert.deepEqual(await given(pool), { ...ofBases, testProba: ['test of cnn', 'test of lr'] });
+    const diversity = await activities.diversity({ method: 'greedy', options: {}, bases, dataset, randomState: 1 });
+    assert.deepEqual(await given(diversity), ofBases);
 
     const quantized = await activities.quantize({ candidate: ofCnn, dataset, calibrationImages: 2, randomState: 1 });
     assert.deepEqual(await given(quantized), {
       model: ['model cnn'], images: ['train images 0', 'train images 1'], labels: ['train labels'], testImages: ['test images 0', 'test images 1'],
     });
 
-    const ensemble = await books.recordCandidate({ name: 'ensemble', modelKind: 'stack', bases, artifacts: { model: await put('meta') }, parameters: 1, fit: '' });
+    const ensemble = await books.recordCandidate({ name: 'ensemble', modelKind: 'log-pool', bases, artifacts: { model: await put('meta') }, parameters: 1, fit: '' });
     const measured = await activities.measure({ candidate: ensemble, dataset, images: 5 });
     assert.equal(measured.step, 'measure-stack');
     assert.deepEqual(await given(measured), { 'model:cnn': ['model cnn'], 'model:lr': ['model lr'], meta: ['meta'], images: ['test images 0'] });

@@ -12,6 +12,7 @@ import { readTflite } from '../../ml/export/tflite/read-tflite.js';
 import { writeTflite } from '../../ml/export/tflite/write-tflite.js';
 import type { ArtifactRef } from '../../shared/artifact.js';
 import { MEDIA } from '../../shared/artifact.js';
+import { ENSEMBLE_METHODS } from '../../shared/ensemble-methods.js';
 import type { ModelConfig } from '../../shared/config.js';
 import type { FittedModel, StepActivities } from '../../shared/contracts/steps.js';
 import type { DatasetManifest } from '../../shared/dataset.js';
@@ -73,11 +74,11 @@ describe('predictImages, with the built steps', () => {
     });
   }
 
-  it('answers with a stack as the pipeline does, and only with its bases in its order', async () => {
+  for (const method of ENSEMBLE_METHODS) it(`answers with ${method} as the pipeline does, and only with its bases in its order`, async () => {
     const models = [await fit('of-pixels', 'pixels'), await fit('of-zones', ['zoning'])];
     const entries = models.map(({ fitted: { name, config, model, validationProba }, testProba }) => ({ name, modelKind: config.kind, config, artifacts: { model, validationProba, testProba }, parameters: 1, fit: '' }));
     const books = createRunActivities({ store: world.store, workflows: { executeUpdateWithStart: () => assert.fail('no pointer moves') } });
-    const { outputs } = await activities.stack({ bases: await Promise.all(entries.map(books.recordCandidate)), dataset, C: 1, randomState: 1 });
+    const { outputs } = await activities.combine({ method, options: {}, bases: await Promise.all(entries.map(books.recordCandidate)), dataset, randomState: 1 });
     const meta = outputs['model'] as ArtifactRef;
     const { data } = await predictImages(world.deps, { as: 'stack', meta, bases: entries }, pixels);
     assert.deepEqual([...data], await stored(outputs['testProba']));

@@ -45,11 +45,11 @@ describe('settings', () => {
   });
 
   it('on the command line win over the file', async () => {
-    const file = await fileWith({ preset: 'smoke', randomState: 7, ensemble: { C: 3 } });
+    const file = await fileWith({ preset: 'smoke', randomState: 7, ensemble: { params: { 'log-pool': { C: 3 } } } });
     const config = await loadConfig({ file, preset: 'default', set: ['randomState=8', 'train.models.cnn.params.filters=[[8],[16]]'] });
     assert.equal(config.preset, 'default');
     assert.equal(config.randomState, 8);
-    assert.equal(config.ensemble.C, 3);
+    assert.deepEqual(config.ensemble.params, { 'log-pool': { C: 3 } });
     assert.deepEqual(config.train.models['cnn']?.params, { filters: [[8], [16]] });
   });
 

@@ -151,9 +151,9 @@ describe('the client', function () {
   it('goes on watching when Temporal is killed and comes back', async () => {
     const gate = new EventTarget();
     const slow = activities({
-      async stack(input) {
+      async diversity(input) {
         await once(gate, 'open');
-        return step('stack', input, ['model', 'validationProba', 'testProba'], { parameters: 1, validationAccuracy: 1 });
+        return step('diversity', input, ['diversity'], {});
       },
     });
     await world.withWorkers(slow, async () => {

@@ -35,7 +35,7 @@ describe('a run that does not finish', function () {
 
   it('leaves the keys of its steps and how it ended, when it failed', async () => {
     const [, ...more] = await recordsOf('run-fails', {
-      stack: () => Promise.reject(ApplicationFailure.nonRetryable('no two models', 'InvalidDataError')),
+      combine: () => Promise.reject(ApplicationFailure.nonRetryable('no two models', 'InvalidDataError')),
     });
     assert.deepEqual(more, []);
     const record = await readRunManifest(FAKE_STORE, 'run-fails');

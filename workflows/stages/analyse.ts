@@ -6,15 +6,18 @@ import type { JsonObject } from '../../shared/json.js';
 import type { StepResult } from '../../shared/step.js';
 import type { Candidate } from '../candidate.js';
 import { fanOut } from '../fan-out.js';
+import { labelErrorModel } from '../label-error-model.js';
 import { outputOf } from '../output-of.js';
 import { cpu, trainCpu } from '../proxies.js';
 import type { RunData, RunScope } from '../run-scope.js';
-import { withDocument } from '../with-document.js';
+import { foldsServeLabelErrors } from './fold.js';
 
 /** What the analysis waits for: it looks at features and at trained networks, and nothing looks at it. */
 export interface Awaited {
   readonly features: Promise<ArtifactRef | undefined>;
   readonly models: Promise<readonly Candidate[]>;
+  /** The folds of the ensembles, of which the label errors may want some. */
+  readonly folded: Promise<unknown>;
 }
 
 /** What a model that takes no part in the run's results makes of the test images. */
@@ -38,7 +41,7 @@ export async function analyseStage(run: RunScope, data: RunData, awaited: Awaite
   return run.status.stage('analyse', stepsOf(run), async () => {
     let opinions: readonly Opinion[] = [];
     const parts = partsOf(run, data, awaited);
-    if (run.config.analyse.labelErrors.folds > 0) parts.push(async () => void (opinions = await findLabelErrors(run, data, await whenQueued(run, awaited.features))));
+    if (run.config.analyse.labelErrors.folds > 0) parts.push(async () => void (opinions = await findLabelErrors(run, data, await whenQueued(run, awaited.features), awaited.folded)));
     await fanOut(parts, parts.length, (part) => part());
     return opinions;
   });
@@ -86,14 +89,15 @@ function partsOf(run: RunScope, data: RunData, { features, models }: Awaited): (
 }
 
 /** Every training row predicted by a model that did not see it, and what the labels look like in that light. */
-async function findLabelErrors(run: RunScope, data: RunData, features: ArtifactRef | undefined): Promise<Opinion[]> {
-  const { config: { analyse: { labelErrors: { model: name, folds, params } }, train, randomState }, status } = run;
-  const configured = train.models[name];
-  if (!configured) throw ApplicationFailure.nonRetryable(`analyse.labelErrors.model: got "${name}", expected a name in train.models.`, 'InvalidConfigError');
-  const model = withDocument({ ...configured, params: { ...configured.params, ...params } }, run.config);
+async function findLabelErrors(run: RunScope, data: RunData, features: ArtifactRef | undefined, folded: Promise<unknown>): Promise<Opinion[]> {
+  const { config, status } = run;
+  const { analyse: { labelErrors: { model: name, folds } }, randomState } = config;
+  const model = labelErrorModel(config);
+  if (!model) throw ApplicationFailure.nonRetryable(`analyse.labelErrors.model: got "${name}", expected a name in train.models.`, 'InvalidConfigError');
+  if (foldsServeLabelErrors(config, name)) await folded; // the same steps: their answers are in the store then
   const all = Array.from({ length: folds }, (_, fold) => fold);
   const results = await fanOut(all, folds, async (fold) => {
-    const input = { name, dataset: data.dataset, ...(typeof model.input !== 'string' && features && { features }), model, fold, folds, randomState };
+    const input = { name, dataset: data.dataset, ...(typeof model.input !== 'string' && features && { features }), model, fold, folds, randomState, testRows: true };
     return status.count('analyse', await trainCpu.fitFold.executeWithOptions({ summary: `${name} without fold ${fold + 1}/${folds}` }, [input]));
   });
   await analyse(run, data, {

@@ -1,4 +1,5 @@
 import type { EvaluatedCandidates } from '../../shared/contracts/records.js';
+import { ENSEMBLE } from '../../shared/ensemble-methods.js';
 import type { RunHeadline } from '../../shared/run.js';
 import type { Candidate } from '../candidate.js';
 import { calibrateCandidates } from './calibrate.js';
@@ -15,13 +16,13 @@ export interface Evaluated {
 }
 
 /**
- * Times every candidate, one after the other and with nothing else of this run going on, calibrates them on validation rows,
+ * Times the candidates, one after the other and with nothing else of this run going on, calibrates them on validation rows,
  * then compares all of them on the test labels, which are read here and nowhere before.
  */
 export async function evaluateStage(run: RunScope, data: RunData, candidates: readonly Candidate[]): Promise<Evaluated> {
   const { config, status } = run;
   const handles = candidates.map(({ handle }) => handle);
-  const timed = config.evaluate.latencyImages > 0 ? handles : [];
+  const timed = config.evaluate.latencyImages > 0 ? handles.slice(0, timedCount(candidates)) : [];
 
   const steps = timed.length + (config.evaluate.calibration?.enabled ? candidates.length : 0) + 1;
   return status.stage('evaluate', steps, async () => {
@@ -33,7 +34,7 @@ export async function evaluateStage(run: RunScope, data: RunData, candidates: re
     }
     const measured = await keepKeys(records, keys);
     const calibrated = await calibrateCandidates(run, data, candidates);
-    const reference = bestEnsemble(candidates);
+    const reference = handles.find(({ name }) => name === ENSEMBLE)?.name;
     const input = { dataset: data.dataset, candidates: handles, calibrated, randomState: config.randomState, ...(reference !== undefined && { reference }) };
     const result = status.count('evaluate', await cpu.evaluate.executeWithOptions({ summary: `${handles.length} models` }, [input]));
     const figures = Object.entries(result.summary.accuracy).map(([name, testAccuracy]) => ({ name, testAccuracy }));
@@ -44,7 +45,7 @@ export async function evaluateStage(run: RunScope, data: RunData, candidates: re
   });
 }
 
-/** The ensemble that is tested against every other candidate: the best on the validation split. */
-function bestEnsemble(candidates: readonly Candidate[]): string | undefined {
-  return candidates.filter(({ role }) => role === 'ensemble').sort((a, b) => b.validationAccuracy - a.validationAccuracy)[0]?.handle.name;
+/** Every candidate but the ensembles that come last, behind the best one: they ask the same models. */
+function timedCount(candidates: readonly Candidate[]): number {
+  return candidates.findLastIndex(({ role, handle }) => role !== 'ensemble' || handle.name === ENSEMBLE) + 1;
 }

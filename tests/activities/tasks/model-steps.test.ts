@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
+import { combineStep } from '../../../activities/tasks/combine-bases.js';
 import evaluate from '../../../activities/tasks/evaluate.task.js';
 import { fitStep } from '../../../activities/tasks/fit-model.js';
 import { measureStep } from '../../../activities/tasks/measure-model.js';
 import measureStack from '../../../activities/tasks/measure-stack.process.js';
 import { predictStep } from '../../../activities/tasks/predict-model.js';
-import stack from '../../../activities/tasks/stack.task.js';
 import { decodeNpy, encodeNpy } from '../../../ml/data/npy.js';
+import { method as logPool } from '../../../ml/ensembles/log-pool.js';
 import { extractRows } from '../../../ml/features/extract-rows.js';
 import { familyNamed } from '../../../ml/features/registry.js';
 import { model as logisticRegression } from '../../../ml/models/logistic-regression.js';
@@ -99,15 +100,15 @@ describe('the steps of a model', function () {
     await assert.rejects(attempt({ validationRows: 400 }), InvalidDataError);
   });
 
-  it('stack, evaluate: the ensemble is measured with its bases', async () => {
-    const lists = { validation: names.map((name) => bytesOf(fitted.get(name) as StepOutput, 'validationProba')), test: names.map((name) => bytesOf(predicted.get(name) as StepOutput, 'testProba')) };
-    const made = await stack({ ...run, params: { names, C: 0.1, validationRows: 100 }, inputs: { ...lists, labels } }, hooks());
+  it('combine, evaluate: the ensemble is measured with its bases', async () => {
+    const lists = { validationProba: names.map((name) => bytesOf(fitted.get(name) as StepOutput, 'validationProba')), testProba: names.map((name) => bytesOf(predicted.get(name) as StepOutput, 'testProba')) };
+    const made = await combineStep(logPool)({ ...run, params: { names, options: { C: 0.1 }, validationRows: 100 }, inputs: { ...lists, labels } }, hooks());
     fitted.set('stack', made);
     assert.deepEqual(decodeNpy(bytesOf(made, 'validationProba')).shape, [100, 10]);
     assert.ok((made.summary['validationAccuracy'] as number) > 0.8);
 
     const all = [...names, 'stack'];
-    const proba = [...lists.test, bytesOf(made, 'testProba')];
+    const proba = [...lists.testProba, bytesOf(made, 'testProba')];
     const result = await evaluate({ ...run, params: { names: all, variants: [], reference: 'stack' }, inputs: { proba, labels: testLabels } }, hooks());
     const evaluation = JSON.parse(new TextDecoder().decode(bytesOf(result, 'evaluation'))) as Evaluation;
     assert.deepEqual(evaluation.models.map(({ name }) => name), all);
