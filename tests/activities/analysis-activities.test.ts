@@ -75,6 +75,22 @@ describe('the analysis activities', () => {
     assert.deepEqual(await here.given(await fold({ ...cnn, kind: 'xgboost', input: ['hog'] }, 0)), { 'x:hog': ['hog 0', 'hog 1', 'hog 2'], 'test:x:hog': [], labels: LABELS });
   });
 
+  it('fit a fold without the test rows where nobody asks for them, and tell whoever listens', async () => {
+    const cnn: ModelConfig = { kind: 'cnn', input: 'pixels', params: {}, device: 'cpu', rows: 'original' };
+    const result = await here.activities.fitFold({ name: 'net', dataset: here.dataset, model: cnn, fold: 1, folds: 3, randomState: 77, testRows: false, progressTo: 'run-1-fold-net' });
+    assert.deepEqual(await here.given(result), BOTH);
+    const quiet = await here.activities.fitFold({ name: 'net', dataset: here.dataset, model: cnn, fold: 1, folds: 3, randomState: 77, testRows: false });
+    assert.deepEqual([quiet.key, quiet.cached], [result.key, true], 'who listens is no part of the key');
+  });
+
+  it('join the folds of a model by the keys of their steps', async () => {
+    const cnn: ModelConfig = { kind: 'cnn', input: 'pixels', params: {}, device: 'cpu', rows: 'original' };
+    const folds = await Promise.all([0, 1].map((fold) => here.activities.fitFold({ name: 'net', dataset: here.dataset, model: cnn, fold, folds: 2, randomState: 1, testRows: false })));
+    const keys = folds.map(({ key }) => key);
+    await assert.rejects(here.activities.joinFolds({ name: 'net', dataset: here.dataset, folds: keys }), { name: 'InternalError', message: /Step fold-cnn .*expected an output rows/ });
+    await assert.rejects(here.activities.joinFolds({ name: 'net', dataset: here.dataset, folds: ['0'.repeat(64)] }), { name: 'NotFoundError' });
+  });
+
   it('index what was found: the outputs of each step, by the name in the report', async () => {
     const gate = await here.activities.analyse({ step: 'check-data', label: 'gate', params: {}, dataset: here.dataset });
     const audit = await here.activities.analyse({ step: 'audit-labels', label: 'audit', params: {}, dataset: here.dataset });

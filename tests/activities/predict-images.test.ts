@@ -20,12 +20,13 @@ import { InvalidDataError, InvalidModelError } from '../../shared/errors.js';
 import { randomCnn } from '../ml/compression/random-cnn.js';
 import type { StepWorld } from '../support/step-world.js';
 import { stepWorld } from '../support/step-world.js';
+import { xgboostPath } from '../support/xgboost-path.js';
 
 describe('predictImages, with the built steps', () => {
   let world: StepWorld;
   before(async () => {
     const made = await stepWorld({});
-    world = { ...made, deps: { ...made.deps, steps: await loadSteps() } };
+    world = { ...made, deps: { ...made.deps, native: { paths: { xgboost: xgboostPath() }, versions: {} }, steps: await loadSteps() } };
   });
   after(() => world.close());
 

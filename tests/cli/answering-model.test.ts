@@ -7,7 +7,7 @@ import { ref } from '../support/fake-steps.js';
 const figures = { testAccuracy: 0.99, logLoss: 0.02, ece: 0.003, bytes: 1, parameters: 1, trainingSeconds: 1, cached: false };
 const xgboost: ModelResult = { ...figures, name: 'trees', kind: 'xgboost', input: ['hog'], artifacts: { model: ref('trees') } };
 const cnn: ModelResult = { ...figures, name: 'net', kind: 'cnn', input: 'pixels', artifacts: { model: ref('net') } };
-const ensemble: ModelResult = { ...figures, name: 'ensemble', kind: 'stack', bases: ['trees', 'net'], artifacts: { model: ref('meta') } };
+const ensemble: ModelResult = { ...figures, name: 'ensemble', kind: 'greedy', bases: ['trees', 'net'], artifacts: { model: ref('meta') } };
 const int8: ModelResult = { ...figures, name: 'net-int8', kind: 'tflite', artifacts: { tflite: ref('tflite') } };
 
 describe('answeringModel', () => {
@@ -28,6 +28,18 @@ describe('answeringModel', () => {
     assert.deepEqual(predicting.bases.map(({ name, artifacts, config }) => [name, artifacts['model']?.digest, config?.kind, config?.input]), [
       ['trees', ref('trees').digest, 'xgboost', ['hog']], ['net', ref('net').digest, 'cnn', 'pixels'],
     ]);
+  });
+
+  it('finds every ensemble by its name, and the best one by its method too', () => {
+    const other: ModelResult = { ...ensemble, name: 'log-pool-oof', kind: 'log-pool-oof', artifacts: { model: ref('pool') } };
+    const table = run(other, xgboost, cnn, ensemble);
+    assert.equal(answeringModel(table).name, 'ensemble');
+    for (const [wanted, meta] of [['ensemble', 'meta'], ['greedy', 'meta'], ['log-pool-oof', 'pool']] as const) {
+      const { predicting } = answeringModel(table, wanted);
+      assert.ok(predicting.as === 'stack');
+      assert.deepEqual(predicting.meta, ref(meta));
+    }
+    assert.throws(() => answeringModel(table, 'log-pool'), /no model "log-pool" that can answer; it has log-pool-oof, trees, net, ensemble/);
   });
 
   it('takes the file of an int8 variant', () => {

@@ -19,7 +19,7 @@ const RESULT: RunResult = {
       name: 'cnn', kind: 'cnn', input: 'pixels', testAccuracy: 0.9921, logLoss: 0.0254, ece: 0.004, bytes: 627_126, parameters: 155_786, trainingSeconds: 36.8, cached: false,
       latency: { runtime: 'tfjs-node', p50Ms: 0.98, p99Ms: 2.77, imagesPerSecond: 3_264.9 }, artifacts: { model: ref('cnn'), testProba: ref('proba') },
     },
-    { name: 'ensemble', kind: 'stack', bases: ['cnn'], testAccuracy: 0.9934, logLoss: 0.02, ece: 0.003, bytes: 700_000, parameters: 160_000, trainingSeconds: 40, cached: false, artifacts: {} },
+    { name: 'ensemble', kind: 'greedy', bases: ['cnn'], testAccuracy: 0.9934, logLoss: 0.02, ece: 0.003, bytes: 700_000, parameters: 160_000, trainingSeconds: 40, cached: false, artifacts: {} },
   ],
   report: ref('report'),
 };

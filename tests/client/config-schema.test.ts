@@ -5,6 +5,8 @@ import { model as cnn } from '../../ml/models/cnn.js';
 import { model as logisticRegression } from '../../ml/models/logistic-regression.js';
 import { model as xgboost } from '../../ml/models/xgboost.js';
 import { configSchema } from '../../shared/config-schema.js';
+import { ENSEMBLES } from '../../ml/ensembles/registry.js';
+import { ENSEMBLE_SCHEMAS } from '../../shared/ensemble-schemas.js';
 import { PARAMS_SCHEMAS } from '../../shared/params-schemas.js';
 import { PRESET_CONFIGS } from '../../shared/presets.js';
 import { SEARCH_SCHEMA } from '../../shared/search-schema.js';
@@ -28,6 +30,15 @@ describe('the published schema of pipeline_config.json', () => {
     }
     assert.ok(!validate({ presets: 'smoke' }));
   });
+
+  for (const kind of Object.values(ENSEMBLES)) {
+    it(`names every option of ${kind.name} and accepts its defaults`, () => {
+      const schema = ENSEMBLE_SCHEMAS[kind.name];
+      assert.deepEqual(Object.keys(schema['properties'] as object).sort(), Object.keys(kind.defaults).sort());
+      const validate = new Ajv2020().compile(schema);
+      assert.ok(validate(kind.defaults), JSON.stringify(validate.errors));
+    });
+  }
 
   for (const kind of [cnn, logisticRegression, xgboost]) {
     it(`names every hyper-parameter of ${kind.name} and accepts its defaults`, () => {

@@ -29,6 +29,23 @@ describe('settings of the data sections that contradict one another', () => {
     ['label errors by a model whose features are off', { ...alone, train: { enabled: false }, features: off, compress: off, evaluate: off, report: off, analyse: { labelErrors: { model: 'xgboost' } } }, [
       'analyse.labelErrors.model: got "xgboost", which reads hog, lbp, hu, statistical, gradient, texture, morphological, fourier, wavelet, zernike, additional, but features is off: name a model of the pixels, or set analyse.labelErrors.folds to 0',
     ]],
+    ['ensembles of no method', { ensemble: { methods: [] } }, [
+      'ensemble.methods: is empty, but ensemble is on: name a method here or in ensemble.outOfFold.methods, or switch ensemble off',
+    ]],
+    ['a headline that is none of the ensembles', { ensemble: { methods: ['greedy'], headline: 'soft-vote', outOfFold: { methods: ['log-pool'], models: ['cnn', 'xgboost'] } } }, [
+      'ensemble.headline: got "soft-vote", expected "best" or an ensemble of this run: greedy, log-pool-oof',
+    ]],
+    ['folds of no model, or of one', { ensemble: { outOfFold: { methods: ['greedy'] } } }, [
+      'ensemble.outOfFold.models: names no model, but ensemble.outOfFold.methods joins at least 2: name more, or no methods',
+    ]],
+    ['folds of models that there are not, or that are fitted on augmented rows', { augment: { copies: 1 }, train: { models: { cnn: { rows: 'expanded' } } }, ensemble: { outOfFold: { methods: ['greedy'], models: ['net', 'cnn'] } } }, [
+      'ensemble.outOfFold.models.0: got "net", expected a name in train.models (logistic-regression, xgboost, cnn)',
+      'ensemble.outOfFold.models.1: got "cnn", which is fitted on augmented rows: folds are of the original ones, so its probabilities there would not be those of the model',
+    ]],
+    ['models that are named as ensembles are', { train: { models: { greedy: { kind: 'cnn', input: 'pixels', params: {}, device: 'cpu', rows: 'original' }, 'log-pool-oof': { kind: 'cnn', input: 'pixels', params: {}, device: 'cpu', rows: 'original' } } } }, [
+      'train.models.greedy: this name is taken: the best ensemble is reported as ensemble, others by their methods, variants as <model>-int8',
+      'train.models.log-pool-oof: this name is taken: the best ensemble is reported as ensemble, others by their methods, variants as <model>-int8',
+    ]],
     ['expanded rows without copies', { train: { models: { cnn: { rows: 'expanded' } } } }, [
       'train.models.cnn.rows: is "expanded", but no images are made: switch augment on and set augment.copies',
     ]],
@@ -43,6 +60,9 @@ describe('settings of the data sections that contradict one another', () => {
 
   const FINE: readonly (readonly [title: string, overrides: JsonObject])[] = [
     ['expanded rows and the section\'s pipeline', { augment: { copies: 1 }, train: { models: { xgboost: { rows: 'expanded' }, cnn: { params: { augment: 'section' } } } } }],
+    ['folds without methods, whatever models are named', { ensemble: { outOfFold: { models: ['net'] } } }],
+    ['ensembles that are off', { ensemble: { enabled: false, methods: [], headline: 'none' } }],
+    ['a headline on out-of-fold rows', { ensemble: { headline: 'greedy-oof', outOfFold: { methods: ['greedy'], models: ['cnn', 'xgboost'] } } }],
     ['no folds, whatever model is named', { analyse: { labelErrors: { model: 'net', folds: 0 } } }],
     ['analyse off, whatever it names', { analyse: { enabled: false, labelErrors: { model: 'net' }, maps: { mine: { method: 'tsne', of: 'net', images: 100 } } } }],
     ['chosen columns without features, which are left out', { ...alone, features: off }],

@@ -7,6 +7,7 @@ import type { ConfigSources } from '../../client/load-config.js';
 import { loadConfig } from '../../client/load-config.js';
 import { PRESETS } from '../../shared/config.js';
 import { InvalidConfigError } from '../../shared/errors.js';
+import { MODEL_NAMES } from '../../shared/model-names.js';
 import { PRESET_CONFIGS } from '../../shared/presets.js';
 
 /** What the presets' models read. */
@@ -77,8 +78,8 @@ describe('settings', () => {
     ['wrong types', { randomState: '7', ingest: 5, report: { enabled: 'yes' } }, [
       'ingest: got 5, expected object', 'randomState: got "7", expected integer', 'report.enabled: got "yes", expected boolean',
     ]],
-    ['impossible values', { randomState: -1, ensemble: { C: 0 }, ingest: { shardSize: 0 }, train: { models: { cnn: { params: { dropout: 1 } } } } }, [
-      'ensemble.C: got 0, expected a number > 0',
+    ['impossible values', { randomState: -1, ensemble: { params: { 'log-pool': { C: 0 } } }, ingest: { shardSize: 0 }, train: { models: { cnn: { params: { dropout: 1 } } } } }, [
+      'ensemble.params.log-pool.C: got 0, expected a number > 0',
       'ingest.shardSize: got 0, expected a number >= 1',
       'randomState: got -1, expected a number >= 0',
       'train.models.cnn.params.dropout: got 1, expected a number < 1',
@@ -86,7 +87,7 @@ describe('settings', () => {
     ['names that are none', { preset: 'defualt', features: { families: ['hogg', 'zoning'] }, train: { models: { cnn: { kind: 'cn' }, xgboost: { input: 'pixel' } } } }, [
       'features.families.0: got "hogg", expected one of "hog", "lbp", "hu", "statistical", "gradient", "texture", "morphological", "fourier", "wavelet", "zernike", "additional", "zoning" (did you mean "hog"?)',
       'preset: got "defualt", expected one of "smoke", "default", "full" (did you mean "default"?)',
-      'train.models.cnn.kind: got "cn", expected one of "logistic-regression", "xgboost", "cnn" (did you mean "cnn"?)',
+      `train.models.cnn.kind: got "cn", expected one of ${MODEL_NAMES.map((name) => `"${name}"`).join(', ')} (did you mean "cnn"?)`,
       'train.models.xgboost.input: got "pixel", expected "pixels" or a list of feature families',
     ]],
     ['a model\'s name that is none', { train: { models: { 'My Net': { kind: 'cnn', input: 'pixels' } } } }, [
@@ -103,7 +104,7 @@ describe('settings', () => {
       'compress.models.0: got "xgboost", expected a model of kind cnn: cnn',
     ]],
     ['a stack of one', { train: { models: { xgboost: null, 'logistic-regression': null } } }, [
-      'ensemble.enabled: is on, but there is 1 model: a stack needs at least 2',
+      'ensemble.enabled: is on, but there is 1 model: an ensemble needs at least 2',
     ]],
     ['counts that the limits do not leave', { ingest: { limit: { train: 120, test: 30 } } }, [
       'compress.calibrationImages: got 500, expected at most the 100 training rows that ingest.limit.train leaves',
@@ -111,7 +112,7 @@ describe('settings', () => {
     ]],
     ['a model of another kind that says too little', { train: { models: { xgboost: { kind: 'cnn' } } } }, ['train.models.xgboost.input: missing']],
     ['a taken name and a cnn on features', { train: { models: { ensemble: { kind: 'cnn', input: ['hog'] } } } }, [
-      'train.models.ensemble: this name is taken: the stack is reported as ensemble, variants as <model>-int8',
+      'train.models.ensemble: this name is taken: the best ensemble is reported as ensemble, others by their methods, variants as <model>-int8',
       'train.models.ensemble.input: got ["hog"], expected "pixels": a cnn sees images',
     ]],
   ];

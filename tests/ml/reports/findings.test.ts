@@ -8,6 +8,7 @@ import { smallFindings } from './small-findings.js';
 
 /** Sections in order, and the names under which a run keeps what they show. */
 const SECTIONS: readonly (readonly [id: string, kinds: readonly string[]])[] = [
+  ['diversity', ['diversity']],
   ['data', ['data-description']],
   ['neighbours', ['neighbour-analysis']],
   ['clusters', ['cluster-analysis']],
@@ -64,7 +65,7 @@ describe('what was found of the data, in the report', function () {
   it('reaches the page by its roles, before the stages and after the models', async () => {
     const ids = idsOf(await pageOf(roles));
     const all = SECTIONS.map(([id]) => id);
-    const first = ids.indexOf('data');
+    const first = ids.indexOf('diversity');
     assert.deepEqual(ids.slice(first, first + all.length), all);
     assert.deepEqual([ids[first - 1], ids[first + all.length]], ['models', 'stages']);
     const without = idsOf(await pageOf({}));

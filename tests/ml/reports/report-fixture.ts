@@ -22,7 +22,7 @@ const MODELS: readonly Made[] = [
   { name: 'logistic-regression', kind: 'logistic-regression', errors: 312, bytes: 8_320, parameters: 980, seconds: 4.1, latency: { runtime: 'typescript', p50Ms: 0.021, p99Ms: 0.048, imagesPerSecond: 412_000 } },
   { name: 'xgboost', kind: 'xgboost', errors: 214, bytes: 3_412_000, parameters: 41_200, seconds: 38.4, latency: { runtime: 'xgboost 3.2.0', p50Ms: 0.19, p99Ms: 0.61, imagesPerSecond: 61_000 } },
   { name: 'cnn', kind: 'cnn', errors: 69, bytes: 1_690_000, parameters: 421_642, seconds: 151.2, latency: { runtime: 'tfjs-node 4.22.0 / TensorFlow 2.21.0', p50Ms: 1.41, p99Ms: 2.9, imagesPerSecond: 7_400 } },
-  { name: 'ensemble', kind: 'stack', errors: 58, bytes: 5_113_000, parameters: 464_132, seconds: 195.0, latency: { runtime: 'tfjs-node 4.22.0 / TensorFlow 2.21.0 + xgboost 3.2.0', p50Ms: 1.83, p99Ms: 3.7, imagesPerSecond: 6_100 } },
+  { name: 'ensemble', kind: 'log-pool', errors: 58, bytes: 5_113_000, parameters: 464_132, seconds: 195.0, latency: { runtime: 'tfjs-node 4.22.0 / TensorFlow 2.21.0 + xgboost 3.2.0', p50Ms: 1.83, p99Ms: 3.7, imagesPerSecond: 6_100 } },
   { name: 'cnn-int8', kind: 'tflite', errors: 71, bytes: 433_120, parameters: 421_642, seconds: 163.9, latency: { runtime: 'typescript int8', p50Ms: 11.2, p99Ms: 15.1, imagesPerSecond: 96 } },
 ];
 

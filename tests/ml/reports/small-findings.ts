@@ -4,6 +4,7 @@ import checkData from '../../../activities/tasks/check-data.task.js';
 import cluster from '../../../activities/tasks/cluster.process.js';
 import contactSheet from '../../../activities/tasks/contact-sheet.task.js';
 import describeData from '../../../activities/tasks/describe-data.task.js';
+import diversity from '../../../activities/tasks/diversity.process.js';
 import embed from '../../../activities/tasks/embed.process.js';
 import findLabelErrors from '../../../activities/tasks/find-label-errors.task.js';
 import reduce from '../../../activities/tasks/reduce.process.js';
@@ -16,6 +17,7 @@ import { TRAINING_AUGMENTATION } from '../../../shared/augmentation-documents.js
 import type { StepOutput } from '../../../shared/step.js';
 import type { Digits } from '../../support/digits.js';
 import { toyDigits } from '../../support/digits.js';
+import { madeUpBases } from '../../support/made-up-bases.js';
 import { runStep } from '../../support/run-step.js';
 
 const ROWS = 300;
@@ -30,9 +32,11 @@ export async function smallFindings(): Promise<Record<string, [Uint8Array]>> {
   const testImages = [encodeNpy(test.x.data, [TEST_ROWS, 28, 28])];
   const data = { images, labels, testImages };
   const columns = extractRows(train.x, { width: 28, height: 28 }, [familyNamed('zoning')]).map((matrix) => encodeNpy(matrix.data, [matrix.rows, matrix.columns]));
+  const validationProba = Object.values(madeUpBases(train.labels.subarray(ROWS - validationRows), { a: 0.9, b: 0.8, c: 0.7 }, 4).probabilities).map((base) => encodeNpy(base.data, [base.rows, base.columns]));
   const rows = [encodeNpy(Int32Array.from({ length: ROWS }, (_, i) => i), [ROWS])];
   const map = (method: 'tsne' | 'umap'): Promise<StepOutput> => runStep(embed, { method, of: 'pixels', images: 80, validationRows, perplexity: 5, iterations: 50 }, data);
   const steps: Record<string, Promise<StepOutput>> = {
+    diversity: runStep(diversity, { names: ['a', 'b', 'c'], method: 'log-pool', options: {}, validationRows }, { labels, validationProba }),
     gate: runStep(checkData, { thresholds: { minTrainRows: 100, minTestRows: 10 } }, data),
     description: runStep(describeData, { validationRows }, data),
     neighbours: runStep(analyseNeighbours, { validationRows, neighbours: 3 }, data),
