@@ -1,3 +1,4 @@
+import { ENSEMBLE } from '../../shared/ensemble-methods.js';
 import type { PairedTest } from '../../shared/metrics.js';
 import { html, type Html } from './html.js';
 import { formatBytes, formatCount, formatInterval, formatMilliseconds, formatP, formatPercent, formatSeconds } from './number-format.js';
@@ -9,7 +10,7 @@ import { bestOf, originalOf, reportedModels, type ReportedModel } from './report
 export function headline(content: ReportContent): Html {
   const models = reportedModels(content);
   const best = bestOf(models, 'model');
-  const ensemble = bestOf(models, 'ensemble');
+  const ensemble = models.find(({ name }) => name === ENSEMBLE); // the test images choose none of several
   const winner = ensemble ?? best ?? models[0];
   if (!winner) return html`<p class="lead">No model was evaluated in this run.</p>`;
   const { rows } = content.evaluation;

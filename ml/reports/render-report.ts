@@ -3,6 +3,7 @@ import { calibrationSection } from './calibration-section.js';
 import { compressionTable } from './compression-table.js';
 import { conformalSection } from './conformal-section.js';
 import { costCharts } from './cost-charts.js';
+import { ensembleTable } from './ensemble-table.js';
 import { featureImportance } from './feature-importance.js';
 import { findingSections } from './findings.js';
 import { glossary } from './glossary.js';
@@ -35,6 +36,7 @@ export function renderReport(content: ReportContent): string {
     { id: 'calibration', title: 'Can probabilities be believed?', body: calibrationSection(content) },
     { id: 'rejection', title: 'Answering only when sure', body: rejectionSection(content) },
     { id: 'conformal', title: 'Sets that hold the true digit', body: conformalSection(content) },
+    { id: 'ensembles', title: 'Ensembles', body: ensembleTable(content) },
     { id: 'compression', title: 'Compressed against original', body: compressionTable(content) },
     { id: 'training', title: 'Training', body: trainingCurves(content) },
     { id: 'importance', title: 'Feature importance', body: featureImportance(content) },

@@ -51,7 +51,7 @@ describe('the client', function () {
 
       const outcome = await client.outcome(runId);
       assert.ok(outcome.state === 'completed');
-      assert.equal(outcome.result.models.length, 5);
+      assert.equal(outcome.result.models.length, 7);
       assert.equal(await client.latestRun(), runId);
       assert.deepEqual(await client.recordedResult(runId), outcome.result);
       const elsewhere = new DigitloomClient(world.client, new MemoryStore(), () => Promise.resolve());

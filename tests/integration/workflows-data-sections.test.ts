@@ -129,7 +129,7 @@ describe('the data sections of the pipeline workflow', function () {
     assert.deepEqual(folds.map(({ features }) => features), [fit.features, fit.features]);
   });
 
-  it('audit the test labels after the evaluation, by the models and those of the folds, and neither the stack nor a variant', async () => {
+  it('audit the test labels after the evaluation, by the models and those of the folds, and neither an ensemble nor a variant', async () => {
     const { calls, result } = await ran(DEFAULT);
     const order = calls.map(({ activity, input }) => (activity === 'analyse' ? (input as AnalyseInput).step : activity));
     assert.ok(order.indexOf('evaluate') < order.indexOf('audit-labels'));
@@ -138,7 +138,7 @@ describe('the data sections of the pipeline workflow', function () {
     assert.deepEqual(audit?.params['names'], [...names, 'cnn without fold 1', 'cnn without fold 2']);
     assert.deepEqual(audit.candidates?.['testProba']?.map(({ name }) => name), names);
     assert.equal(new Set(audit.given?.['testProba']?.map(({ digest }) => digest)).size, 2);
-    assert.deepEqual(result.models.map(({ name }) => name).slice(3), ['ensemble', 'cnn-int8']);
+    assert.deepEqual(result.models.map(({ name }) => name).slice(3), ['ensemble', 'cnn-int8', 'soft-vote', 'log-pool']);
   });
 
   it('expand every shard, and give the expanded rows to the models that ask for them', async () => {
@@ -189,10 +189,11 @@ describe('the data sections of the pipeline workflow', function () {
 
   const pixels = { ...DEFAULT, train: { enabled: true, models: { cnn: CNN } }, ensemble: { ...DEFAULT.ensemble, enabled: false } };
   const OFF: readonly (readonly [title: string, config: PipelineConfig, steps: readonly string[], indexed: readonly string[] | undefined])[] = [
-    ['analyse', off('analyse'), ['contact-sheet'], ['augmentation']],
+    ['analyse', off('analyse'), ['contact-sheet'], ['augmentation', 'diversity']],
     ['augment', off('augment'), ['check-data', 'describe-data', ...ON_TRAIN_CPU, 'find-label-errors', 'audit-labels'],
-      ['clusters', 'description', 'gate', 'label-audit', 'label-errors', 'map-pixels', 'neighbours', 'reductions', 'selection']],
-    ['analyse and augment', off('analyse', 'augment'), [], undefined],
+      ['clusters', 'description', 'diversity', 'gate', 'label-audit', 'label-errors', 'map-pixels', 'neighbours', 'reductions', 'selection']],
+    ['analyse and augment', off('analyse', 'augment'), [], ['diversity']],
+    ['analyse, augment and ensemble', off('analyse', 'augment', 'ensemble'), [], undefined],
     ['features', { ...pixels, features: { ...DEFAULT.features, enabled: false } },
       ['check-data', 'contact-sheet', 'describe-data', 'analyse-neighbours', 'cluster', 'reduce', 'embed', 'find-label-errors', 'audit-labels'],
       ['augmentation', 'clusters', 'description', 'gate', 'label-audit', 'label-errors', 'map-pixels', 'neighbours', 'reductions']],
@@ -200,7 +201,7 @@ describe('the data sections of the pipeline workflow', function () {
       ['check-data', 'describe-data', 'analyse-neighbours', 'cluster', 'reduce', 'embed', 'find-label-errors'],
       ['clusters', 'description', 'gate', 'label-errors', 'map-pixels', 'neighbours', 'reductions']],
     ['every analysis', { ...DEFAULT, analyse: { ...DEFAULT.analyse, neighbours: 0, clusters: [], variance: 0, selectedColumns: 0, maps: {}, labelErrors: { model: 'cnn', folds: 0, params: {} } } },
-      ['check-data', 'contact-sheet', 'describe-data'], ['augmentation', 'description', 'gate']],
+      ['check-data', 'contact-sheet', 'describe-data'], ['augmentation', 'description', 'diversity', 'gate']],
   ];
   for (const [title, config, steps, indexed] of OFF) {
     it(`leave out ${title} where it is off, and count what is done`, async () => {
@@ -244,7 +245,7 @@ function analyses(calls: readonly Call[], named: AnalyseInput['step']): AnalyseI
   return inputsOf<AnalyseInput>(calls, 'analyse').filter((input) => input.step === named);
 }
 
-function off(...sections: readonly ('analyse' | 'augment')[]): PipelineConfig {
+function off(...sections: readonly ('analyse' | 'augment' | 'ensemble')[]): PipelineConfig {
   return { ...DEFAULT, ...Object.fromEntries(sections.map((name) => [name, { ...DEFAULT[name], enabled: false }])) };
 }
 

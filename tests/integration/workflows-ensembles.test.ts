@@ -56,7 +56,8 @@ describe('the ensembles of the pipeline workflow', function () {
     const { result, calls } = await ran({ methods: ['log-pool', 'soft-vote', 'greedy'], outOfFold: NO_FOLDS, params: { 'log-pool': { C: 3 } } });
     assert.deepEqual(kindsOf(result), ['ensemble: greedy', 'log-pool: log-pool', 'soft-vote: soft-vote']);
     const combined = inputsOf<CombineInput>(calls, 'combine');
-    assert.deepEqual(combined.map(({ method, options, outOfFold }) => [method, options, outOfFold]), [['log-pool', { C: 3 }, undefined], ['soft-vote', {}, undefined], ['greedy', {}, undefined]]);
+    const asked = combined.map(({ method, options, outOfFold }) => [method, options, outOfFold] as const).sort(([a], [b]) => (a < b ? -1 : 1));
+    assert.deepEqual(asked, [['greedy', {}, undefined], ['log-pool', { C: 3 }, undefined], ['soft-vote', {}, undefined]]);
     assert.ok(combined.every(({ bases }) => bases.map(({ name }) => name).join() === 'logistic-regression,xgboost,cnn'));
     assert.equal(inputsOf(calls, 'fitFold').length, DEFAULT.analyse.labelErrors.folds);
     assert.deepEqual(result.stages.find(({ name }) => name === 'ensemble')?.steps, 4);

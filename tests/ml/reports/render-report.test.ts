@@ -4,7 +4,7 @@ import { renderReport } from '../../../ml/reports/render-report.js';
 import type { ReportContent } from '../../../ml/reports/report-content.js';
 import { reportFixture } from './report-fixture.js';
 
-const SECTIONS = ['results', 'accuracy', 'cost', 'paired', 'compression', 'training', 'importance', 'models', 'stages', 'definitions'];
+const SECTIONS = ['results', 'accuracy', 'cost', 'paired', 'ensembles', 'compression', 'training', 'importance', 'models', 'stages', 'definitions'];
 
 function parse(page: string) {
   return new DOMParser().parseFromString(page, 'text/html');
