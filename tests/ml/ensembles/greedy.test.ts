@@ -35,6 +35,12 @@ describe('greedy ensemble selection', () => {
     assert.deepEqual(Object.entries(weights).filter(([, weight]) => weight > 0), [['even', 0.5], ['odd', 0.5]]);
   });
 
+  it('keeps the selection at its lowest loss, not at its last pick', async () => {
+    // Of five picks the last can only make one of the two outweigh the other.
+    const { even, odd } = await weightsOf({ leastInBag: 10, picks: 5 });
+    assert.deepEqual([even, odd], [0.5, 0.5]);
+  });
+
   it('gives weight to others where bags lack one of the pair, and the same for the same seed', async () => {
     const weights = await weightsOf({ leastInBag: 3, bagFraction: 0.4, bags: 10 });
     const { even = 0, odd = 0, ...crowd } = weights;
