@@ -4,6 +4,8 @@ import type { ModelConfig } from '../../shared/config.js';
 import type { AnalysisStep } from '../../shared/contracts/analysis.js';
 import { ANALYSIS_STEPS } from '../../shared/contracts/analysis.js';
 import type { StepResult } from '../../shared/step.js';
+import { stepKey } from '../../storage/keys.js';
+import { writeStepManifest } from '../../storage/manifest.js';
 import type { ActivityWorld } from '../support/activity-world.js';
 import { activityWorld } from '../support/activity-world.js';
 
@@ -89,6 +91,26 @@ describe('the analysis activities', () => {
     const keys = folds.map(({ key }) => key);
     await assert.rejects(here.activities.joinFolds({ name: 'net', dataset: here.dataset, folds: keys }), { name: 'InternalError', message: /Step fold-cnn .*expected an output rows/ });
     await assert.rejects(here.activities.joinFolds({ name: 'net', dataset: here.dataset, folds: ['0'.repeat(64)] }), { name: 'NotFoundError' });
+  });
+
+  it('hand the folds to the join in their order, and the joined rows to the ensembles', async () => {
+    const commit = async (made: string, names: Readonly<Record<string, string>>): Promise<string> => {
+      const outputs = Object.fromEntries(await Promise.all(Object.entries(names).map(async ([role, name]) => [role, await here.put(name)] as const)));
+      const parts = { step: made, version: '', params: {}, inputs: {}, environment: {} };
+      const key = stepKey(parts);
+      await writeStepManifest(here.world.store, { kind: 'step', key, label: made, parts, outputs, summary: {}, computedSeconds: 1, computedAt: '', attempt: 1, machine: {} });
+      return key;
+    };
+    const one = await commit('fold 1', { rows: 'rows 1', proba: 'proba 1' });
+    const two = await commit('fold 2', { rows: 'rows 2', proba: 'proba 2' });
+    const joined = await commit('join', { outOfFold: 'all rows' });
+    const join = await here.activities.joinFolds({ name: 'net', dataset: here.dataset, folds: [two, one] });
+    assert.deepEqual(await here.given(join), { rows: ['rows 2', 'rows 1'], proba: ['proba 2', 'proba 1'], labels: LABELS });
+    assert.deepEqual((await here.manifestOf(join)).parts.params, { folds: [two, one] });
+    const artifacts = { validationProba: await here.put('validation'), testProba: await here.put('test') };
+    const { digest, bytes } = await here.json({ kind: 'candidate', name: 'net', modelKind: 'cnn', artifacts, parameters: 1, fit: one });
+    const combined = await here.activities.combine({ method: 'greedy', options: {}, bases: [{ name: 'net', digest, bytes }], outOfFold: [joined], dataset: here.dataset, randomState: 1 });
+    assert.deepEqual(await here.given(combined), { validationProba: ['validation'], testProba: ['test'], outOfFold: ['all rows'], labels: LABELS });
   });
 
   it('index what was found: the outputs of each step, by the name in the report', async () => {
