@@ -2,5 +2,7 @@
  * The model registry: each name is the file `ml/models/<name>.ts`, whose export `model` is a ModelKind. The build makes
  * a `fit-<name>` and a `predict-<name>` step of each, so that an edit to one model re-runs no other.
  */
-export const MODEL_NAMES = ['logistic-regression', 'linear-svm', 'svm', 'xgboost', 'cnn'] as const;
+export const MODEL_NAMES = [
+  'logistic-regression', 'linear-svm', 'svm', 'xgboost', 'cnn', 'knn', 'gaussian-nb', 'bernoulli-nb', 'lda', 'qda', 'nearest-centroid',
+] as const;
 export type ModelName = (typeof MODEL_NAMES)[number];

@@ -71,7 +71,40 @@ export const PARAMS_SCHEMAS: Readonly<Record<ModelName, JsonObject>> = {
     segmentSteps: whole(0, 'Steps between two checkpoints; 0 leaves it to segmentEpochs.'),
     threads: whole(1, 'Threads of the training process; the result depends on it.'),
   }),
+  knn: params('k-nearest neighbours.', {
+    ...PROJECTION_SCHEMA,
+    neighbours: whole(1, 'How many neighbours answer.'),
+    weights: { enum: ['uniform', 'distance', 'fitted'], description: 'Alike, by the inverse of the distance, or by a kernel that fits the validation rows.' },
+    metric: { enum: ['euclidean', 'cosine'], description: 'cosine brings rows to length 1 first.' },
+    index: { enum: ['exact', 'approximate'], description: 'Look at all rows, or at those of the nearest lists.' },
+    lists: { ...whole(0, 'Lists of the approximate index; 0 makes about the square root of the rows.'), maximum: 65_536 },
+    probes: { ...whole(1, 'Lists that it looks at.'), maximum: 65_536 },
+  }),
+  'gaussian-nb': scoring('Gaussian naive Bayes.', { varSmoothing: atLeast(0, 'Part of the largest variance of a column that is added to all variances.') }),
+  'bernoulli-nb': scoring('Bernoulli naive Bayes.', {
+    threshold: { type: 'number', description: 'Values above it count as 1; pixels are in 0..1.' },
+    alpha: above(0, 'Rows of either value that are added to each class.'),
+  }),
+  lda: scoring('Linear discriminant analysis.', { shrinkage: part('How far the covariance is drawn to a multiple of the identity.') }),
+  qda: scoring('Quadratic discriminant analysis.', {
+    pooling: part("How far each class's covariance is drawn to the one that all classes share."),
+    shrinkage: part('How far, after that, to a multiple of the identity.'),
+  }),
+  'nearest-centroid': scoring('Nearest (shrunken) centroid.', { shrinkage: atLeast(0, 'Standard errors by which centroids are drawn to the mean of all rows.') }),
 };
+
+/** A kind that projects rows and turns a score for each class into probabilities. */
+function scoring(description: string, properties: Readonly<Record<string, JsonObject>>): JsonObject {
+  return params(description, {
+    ...PROJECTION_SCHEMA,
+    temperature: atLeast(0, 'What scores are divided by before the softmax; 0 takes what fits the validation rows best.'),
+    ...properties,
+  });
+}
+
+function part(description: string): JsonObject {
+  return { type: 'number', minimum: 0, maximum: 1, description };
+}
 
 function params(description: string, properties: Readonly<Record<string, JsonObject>>): JsonObject {
   return { type: 'object', description, properties, additionalProperties: false };

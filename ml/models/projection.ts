@@ -2,11 +2,10 @@ import { InvalidConfigError, InvalidModelError } from '../../shared/errors.js';
 import type { NpyArray } from '../data/npy.js';
 import type { NpzEntry } from '../data/npz.js';
 import type { LabelledMatrix, Matrix } from '../matrix.js';
+import { algebraFor } from '../reductions/algebra-for.js';
 import type { DenseAlgebra } from '../reductions/algebra.js';
 import { fitLda } from '../reductions/lda.js';
-import { loadedTensorFlow } from '../reductions/loaded-tensorflow.js';
 import { fitPca } from '../reductions/pca.js';
-import { plainAlgebra } from '../reductions/plain-algebra.js';
 import { unitOf } from '../unit-of.js';
 import { affineMap } from './affine-map.js';
 import { asFloats } from './as-floats.js';
@@ -42,9 +41,6 @@ export interface Projection {
   arrays(): Readonly<Record<string, NpzEntry>>;
 }
 
-/** Numbers (rows x columns) from which on TensorFlow's products are worth the second that loading it takes. */
-const LARGE = 4e6;
-
 /**
  * Fits what the options ask for on the training rows.
  * @throws InvalidConfigError for a number of components that the rows cannot give; InvalidDataError for rows without spread (PCA), of one class or
@@ -61,7 +57,7 @@ export async function fitProjection(train: LabelledMatrix, options: ProjectionOp
     context.progress({ fraction: 0, note: options.projection === 'pca' ? 'principal components' : 'discriminants' });
   };
   working();
-  const algebra = x.rows * x.columns < LARGE ? plainAlgebra : (await loadedTensorFlow()).algebra;
+  const algebra = await algebraFor(x);
   return options.projection === 'pca' ? principal(x, options, algebra, working) : discriminant(train, options, algebra, working);
 }
 

@@ -1,10 +1,19 @@
 import type { ModelName } from '../../shared/model-names.js';
+import { model as bernoulliNb } from './bernoulli-nb.js';
 import { model as cnn } from './cnn.js';
+import { model as gaussianNb } from './gaussian-nb.js';
+import { model as knn } from './knn.js';
+import { model as lda } from './lda.js';
 import { model as linearSvm } from './linear-svm.js';
 import { model as logisticRegression } from './logistic-regression.js';
 import type { ModelKind } from './model.js';
+import { model as nearestCentroid } from './nearest-centroid.js';
+import { model as qda } from './qda.js';
 import { model as svm } from './svm.js';
 import { model as xgboost } from './xgboost.js';
 
 /** Every kind of model, by its name. */
-export const MODELS: Readonly<Record<ModelName, ModelKind<object>>> = { 'logistic-regression': logisticRegression, 'linear-svm': linearSvm, svm, xgboost, cnn };
+export const MODELS: Readonly<Record<ModelName, ModelKind<object>>> = {
+  'logistic-regression': logisticRegression, 'linear-svm': linearSvm, svm, xgboost, cnn,
+  knn, 'gaussian-nb': gaussianNb, 'bernoulli-nb': bernoulliNb, lda, qda, 'nearest-centroid': nearestCentroid,
+};

@@ -7,3 +7,8 @@ export interface Neighbours {
   /** [rows, k]: their Euclidean distances. */
   readonly distances: Float32Array;
 }
+
+/** Room for what is found. */
+export function emptyNeighbours(rows: number, k: number): Neighbours {
+  return { rows, k, indices: new Int32Array(rows * k), distances: new Float32Array(rows * k) };
+}

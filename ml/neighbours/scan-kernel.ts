@@ -28,15 +28,15 @@ export interface ScanLayout {
   readonly groups: number;
 }
 
-/** Compares the queries with `count` groups (at least 1) from group `first` on. */
-export type Scan = (first: number, count: number) => void;
+/** Compares the first `pairs` pairs of queries (at least 1) with `count` groups (at least 1) from group `first` on. */
+export type Scan = (first: number, count: number, pairs: number) => void;
 
 /**
  * A WebAssembly kernel that scores rows y against queries x, |y|^2 / 2 - x.y (half the squared distance less what depends on
  * the query alone), and notes those below the query's bound. Two queries and sixteen rows are in registers at a time.
  */
 export function scanKernel(bytes: number, layout: ScanLayout): { readonly memory: ArrayBuffer; readonly scan: Scan } {
-  const { memory, exports } = startWasm<{ readonly scan: Scan }>(bytes, [{ name: 'scan', parameters: 2, integers: 10, vectors: 13, body: scanBody(layout) }]);
+  const { memory, exports } = startWasm<{ readonly scan: Scan }>(bytes, [{ name: 'scan', parameters: 3, integers: 10, vectors: 13, body: scanBody(layout) }]);
   return { memory, scan: exports.scan };
 }
 
@@ -52,9 +52,9 @@ const i32Load: Code = [0x28, 2, 0];
 const i32Store: Code = [0x36, 2, 0];
 const ifNotZero = (body: Code): Code => [0x04, 0x40, body, 0x0b];
 
-const [first, left] = [0, 1];
-const [group, firstRow, query, pairs, place, factor, steps, mask, at, count] = [2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
-const [sum0, value0, splat, bound] = [12, 20, 24, 12 + 12]; // `bound` is needed when `splat` is not
+const [first, left, asked] = [0, 1, 2];
+const [group, firstRow, query, pairs, place, factor, steps, mask, at, count] = [3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
+const [sum0, value0, splat, bound] = [13, 21, 25, 25]; // `bound` is needed when `splat` is not
 
 function scanBody(layout: ScanLayout): Code {
   const { columns, queries, groups, scratch } = layout;
@@ -75,7 +75,7 @@ function scanBody(layout: ScanLayout): Code {
     wasm.repeat([
       i32(queries), set(factor),
       i32(0), set(query),
-      i32(QUERIES / 2), set(pairs),
+      get(asked), set(pairs),
       wasm.repeat([
         ...lanes.map((v): Code => [get(group), wasm.load(16 * v), tee(sum0 + v), set(sum0 + 4 + v)]),
         get(group), i32(4 * GROUP), wasm.i32Add, set(place),
