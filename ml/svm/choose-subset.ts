@@ -36,9 +36,11 @@ export function firstSubset(signs: Int8Array, wanted: number): Int32Array {
  */
 export function violatingSubset(state: PairState, bias: number, most: number): Int32Array {
   const { weights, errors } = state;
-  const all = [...weights.keys()];
-  const rising = all.filter((row) => mayRise(state, row) && errors[row] - bias > -NEAR);
-  const falling = all.filter((row) => mayFall(state, row) && bias - errors[row] > -NEAR);
+  const [rising, falling]: [number[], number[]] = [[], []];
+  for (let row = 0; row < weights.length; row++) {
+    if (mayRise(state, row) && errors[row] - bias > -NEAR) rising.push(row);
+    if (mayFall(state, row) && bias - errors[row] > -NEAR) falling.push(row);
+  }
   const half = Math.ceil(most / 2);
   if (rising.length > half) rising.sort((a, b) => errors[b] - errors[a] || a - b);
   if (falling.length > half) falling.sort((a, b) => errors[a] - errors[b] || a - b);

@@ -4,7 +4,7 @@ import { PAIRS } from './class-pairs.js';
 
 const SURE = 1e-7; // of a pair's probability, as in LIBSVM
 const UNSEEN = 1e-6; // of a class that was not there to learn from
-const CLOSE = 1e-9;
+const CLOSE = 1e-7;
 const MOST_ROUNDS = 100;
 
 /**

@@ -16,21 +16,29 @@ export interface KernelColumns {
   among(chosen: Int32Array): Float32Array;
 }
 
+/** Memory that one problem after the other uses: fresh memory costs more than what is written to it. */
+export interface KernelSpace {
+  readonly columns: Float32Array[];
+  block: Float32Array;
+}
+
 /**
  * @param bytes of memory for values that are kept.
  * @param keeps says whether the values of a row will be of use again, where there is no room for all.
  */
-export function kernelColumns({ set, rows }: ProblemRows, tiles: KernelTiles, bytes: number, keeps: (row: number) => boolean, tick: () => void): KernelColumns {
+export function kernelColumns({ set, rows }: ProblemRows, tiles: KernelTiles, bytes: number, keeps: (row: number) => boolean, tick: () => void, space: KernelSpace): KernelColumns {
   const count = rows.length;
   const room = Math.min(count, Math.max(1, Math.floor(bytes / (4 * count))));
   const kept: Float32Array[] = [];
+  const memory = space.columns.filter((column) => column.length >= count);
   const slotOf = new Int32Array(count).fill(-1);
   const free: number[] = [];
-  let block = new Float32Array(0); // used again: fresh memory costs more than what is written to it
 
   function slotFor(row: number): Float32Array | undefined {
     if (free.length === 0 && kept.length < room) {
-      kept.push(new Float32Array(count));
+      const column = memory[kept.length] ?? new Float32Array(count);
+      if (kept.length >= memory.length) space.columns.push(column);
+      kept.push(column);
       free.push(kept.length - 1);
     }
     const slot = free.pop();
@@ -69,34 +77,46 @@ export function kernelColumns({ set, rows }: ProblemRows, tiles: KernelTiles, by
 
   return {
     subtract(chosen, changes, errors) {
-      const known = [...chosen.keys()].filter((s) => slotOf[chosen[s]] >= 0);
-      for (const s of known) {
-        const values = kept[slotOf[chosen[s]]];
-        const change = changes[s];
-        for (let t = 0; t < count; t++) errors[t] -= change * values[t];
+      const missing: number[] = [];
+      for (let s = 0; s < chosen.length; s++) {
+        if (slotOf[chosen[s]] < 0) missing.push(s);
+        else subtractScaled(errors, kept[slotOf[chosen[s]]], changes[s], count);
       }
       tick();
-      const missing = [...chosen.keys()].filter((s) => slotOf[chosen[s]] < 0);
       if (missing.length > 0) subtractMissing(Int32Array.from(missing, (s) => chosen[s]), Float64Array.from(missing, (s) => changes[s]), errors);
     },
 
     among(chosen) {
       const size = chosen.length;
-      if (block.length < size * size) block = new Float32Array(size * size);
-      const values = block.subarray(0, size * size);
+      if (space.block.length < size * size) space.block = new Float32Array(size * size);
+      const values = space.block.subarray(0, size * size);
       const places = chosen.map((row) => rows[row]);
-      tiles.takeLeft(set, places);
-      for (let from = 0; from < size; from += RIGHT_BLOCK) {
+      const unknown: number[] = [];
+      for (let s = 0; s < size; s++) {
+        if (slotOf[chosen[s]] < 0) unknown.push(s);
+        else gather(kept[slotOf[chosen[s]]], chosen, values, s * size);
+      }
+      tick();
+      tiles.takeLeft(set, Int32Array.from(unknown, (s) => places[s]));
+      for (let from = 0; from < size && unknown.length > 0; from += RIGHT_BLOCK) {
         const to = Math.min(size, from + RIGHT_BLOCK);
         tiles.takeRight(set, places, from, to);
-        for (let first = 0; first < size; first += LEFT_BLOCK) {
-          const last = Math.min(size, first + LEFT_BLOCK);
+        for (let first = 0; first < unknown.length; first += LEFT_BLOCK) {
+          const last = Math.min(unknown.length, first + LEFT_BLOCK);
           const part = tiles.values(first, last);
-          for (let s = first, at = 0; s < last; s++, at += RIGHT_BLOCK) values.set(part.subarray(at, at + to - from), s * size + from);
+          for (let u = first, at = 0; u < last; u++, at += RIGHT_BLOCK) values.set(part.subarray(at, at + to - from), unknown[u] * size + from);
         }
         tick();
       }
       return values;
     },
   };
+}
+
+function subtractScaled(errors: Float64Array, values: Float32Array, change: number, count: number): void {
+  for (let t = 0; t < count; t++) errors[t] -= change * values[t];
+}
+
+function gather(column: Float32Array, chosen: Int32Array, values: Float32Array, at: number): void {
+  for (let t = 0; t < chosen.length; t++) values[at + t] = column[chosen[t]];
 }

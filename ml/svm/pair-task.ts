@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../shared/json.js';
 import type { ParallelTask, SharedArray, TaskAnswer, TaskRunner } from '../../shared/parallel-tasks.js';
 import type { KernelFunction } from './kernel-function.js';
+import type { KernelSpace } from './kernel-columns.js';
 import { kernelTiles } from './kernel-tiles.js';
 import type { KernelTiles } from './kernel-tiles.js';
 import type { PreparedRows } from './prepare-rows.js';
@@ -28,6 +29,7 @@ export interface PairAnswer {
 const FIRST_ROWS = 1000;
 const MOST_ROWS = 8000; // whose kernel values are 256 MB
 const KEPT_BYTES = 256e6;
+const space: KernelSpace = { columns: [], block: new Float32Array(0) }; // of a thread, for all its tasks
 
 /** The task as a thread gets it; the set's arrays are on shared memory. */
 export function pairTask(set: PreparedRows, { kernel, C, tolerance, first, second }: PairTask): ParallelTask {
@@ -50,7 +52,7 @@ export const runPairTask: TaskRunner = ({ params, arrays }, tick) => {
   const signs = Int8Array.from(rows, (_, i) => (i < count ? 1 : -1));
   const { weights, bias, steps, rounds } = solvePair(
     { set: { rows: terms.length, columns, data, terms }, rows }, signs, tilesFor(kernel, columns),
-    { C, tolerance, firstRows: FIRST_ROWS, mostRows: MOST_ROWS, keptBytes: KEPT_BYTES }, tick,
+    { C, tolerance, firstRows: FIRST_ROWS, mostRows: MOST_ROWS, keptBytes: KEPT_BYTES }, tick, space,
   );
   const support = [...weights.keys()].filter((row) => weights[row] !== 0);
   return {

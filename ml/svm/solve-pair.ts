@@ -1,7 +1,7 @@
 import { DivergedError } from '../../shared/errors.js';
 import { extremes, firstSubset, violatingSubset } from './choose-subset.js';
 import { kernelColumns } from './kernel-columns.js';
-import type { KernelColumns, ProblemRows } from './kernel-columns.js';
+import type { KernelColumns, KernelSpace, ProblemRows } from './kernel-columns.js';
 import type { KernelTiles } from './kernel-tiles.js';
 import { solveSubset } from './solve-subset.js';
 
@@ -42,14 +42,15 @@ const INNER = 0.9; // a subset is solved a little closer than the whole has to b
  * violates them beyond the tolerance (decomposition, Osuna, Freund and Girosi 1997; Joachims 1999). The answer is LIBSVM's, at a fraction of
  * the kernel values.
  * @param tiles of the kernel, for the problem's columns.
+ * @param space memory of earlier problems to use again.
  * @param signs [rows], +1 and -1, both present.
  * @throws DivergedError when kernel values overflow, or as many steps as LIBSVM allows do not do.
  */
-export function solvePair(problem: ProblemRows, signs: Int8Array, tiles: KernelTiles, options: PairOptions, tick: () => void): PairSolution {
+export function solvePair(problem: ProblemRows, signs: Int8Array, tiles: KernelTiles, options: PairOptions, tick: () => void, space: KernelSpace = { columns: [], block: new Float32Array(0) }): PairSolution {
   const count = problem.rows.length;
   const weights = new Float64Array(count);
   const errors = Float64Array.from(signs);
-  const columns = kernelColumns(problem, tiles, options.keptBytes, (row) => weights[row] !== 0, tick);
+  const columns = kernelColumns(problem, tiles, options.keptBytes, (row) => weights[row] !== 0, tick, space);
   let steps = 0;
   let subset = firstSubset(signs, options.firstRows);
   for (let rounds = 1; ; rounds++) {
@@ -66,14 +67,24 @@ export function solvePair(problem: ProblemRows, signs: Int8Array, tiles: KernelT
 function improve(
   subset: Int32Array, weights: Float64Array, errors: Float64Array, signs: Int8Array, columns: KernelColumns, { C, tolerance }: PairOptions, tick: () => void,
 ): number {
-  const within = { weights: Float64Array.from(subset, (row) => weights[row]), errors: Float64Array.from(subset, (row) => errors[row]) };
-  const steps = solveSubset(
-    { rows: subset.length, values: columns.among(subset), signs: Int8Array.from(subset, (row) => signs[row]), ...within }, C, INNER * tolerance, tick,
-  );
-  const changed = [...subset.keys()].filter((s) => within.weights[s] !== weights[subset[s]]);
-  const changes = Float64Array.from(changed, (s) => within.weights[s] - weights[subset[s]]);
-  for (const s of changed) weights[subset[s]] = within.weights[s];
-  columns.subtract(Int32Array.from(changed, (s) => subset[s]), changes, errors);
+  const count = subset.length;
+  const within = { weights: new Float64Array(count), errors: new Float64Array(count), signs: new Int8Array(count) };
+  for (let s = 0; s < count; s++) {
+    within.weights[s] = weights[subset[s]];
+    within.errors[s] = errors[subset[s]];
+    within.signs[s] = signs[subset[s]];
+  }
+  const steps = solveSubset({ rows: count, values: columns.among(subset), ...within }, C, INNER * tolerance, tick);
+  const [changed, changes] = [new Int32Array(count), new Float64Array(count)];
+  let end = 0;
+  for (let s = 0; s < count; s++) {
+    const row = subset[s];
+    if (within.weights[s] === weights[row]) continue;
+    changed[end] = row;
+    changes[end++] = within.weights[s] - weights[row];
+    weights[row] = within.weights[s];
+  }
+  columns.subtract(changed.subarray(0, end), changes.subarray(0, end), errors);
   return steps;
 }
 
