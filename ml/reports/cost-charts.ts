@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot';
+import { MANY_MODELS } from './fold-away.js';
 import { html, type Html } from './html.js';
 import { formatTick } from './number-format.js';
 import { placeLabels } from './place-labels.js';
@@ -39,7 +40,8 @@ export function costCharts(content: ReportContent): Html | undefined {
     return points.length < 2 ? [] : [costChart(points, label, caption)];
   });
   return charts.length === 0 ? undefined : html`<div class="grid">${charts}</div>
-    <p class="note">Both axes are logarithmic; down and to the left is better. The line joins the models that no other beats on both counts.</p>`;
+    <p class="note">Both axes are logarithmic; down and to the left is better. The line joins the models that no other beats on both
+    counts.${models.length > MANY_MODELS ? ' Names stand at those, and at others where there is room; the pointer shows every name.' : ''}</p>`;
 }
 
 const FRAME = { width: 480, height: 300, marginLeft: 48, marginBottom: 42, marginTop: 26, marginRight: 16 };
@@ -48,16 +50,19 @@ function costChart(points: readonly Point[], label: string, caption: string): Ht
   const sorted = [...points].sort((a, b) => a.cost - b.cost || a.error - b.error);
   const front = sorted.filter(({ error }, index) => sorted.slice(0, index).every((cheaper) => cheaper.error > error));
   const x = logAxis(points.map(({ cost }) => cost), FRAME.marginLeft, FRAME.width - FRAME.marginRight);
-  const y = logAxis(points.map(({ error }) => error), FRAME.height - FRAME.marginBottom, FRAME.marginTop);
-  const offsets = placeLabels(points.map(({ name, cost, error }) => ({ text: name, x: x.at(cost), y: y.at(error) })), FRAME.width);
+  const height = points.length > MANY_MODELS ? FRAME.height * 1.4 : FRAME.height;
+  const y = logAxis(points.map(({ error }) => error), height - FRAME.marginBottom, FRAME.marginTop);
+  const named = [...front, ...points.filter((point) => !front.includes(point))];
+  const offsets = placeLabels(named.map(({ name, cost, error }, index) => (
+    { text: name, x: x.at(cost), y: y.at(error), optional: points.length > MANY_MODELS && index >= front.length })), [FRAME.marginLeft, FRAME.width]);
   return plotFigure(html`${caption}`, caption, {
-    ...FRAME,
+    ...FRAME, height,
     x: { type: 'log', domain: x.domain, label, ticks: 4, tickFormat: formatTick, grid: true, labelAnchor: 'center', labelArrow: 'none' },
     y: { type: 'log', domain: y.domain, label: 'test error, %', ticks: 4, tickFormat: formatTick, grid: true, labelArrow: 'none' },
     marks: [
       Plot.line(front, { x: 'cost', y: 'error', stroke: 'currentColor', strokeOpacity: 0.3 }),
-      Plot.dot(points, { x: 'cost', y: 'error', fill: 'colour', r: 5 }),
-      ...points.map((point, index) => Plot.text([point], { x: 'cost', y: 'error', text: 'name', fill: 'currentColor', ...offsets[index] })),
+      Plot.dot(points, { x: 'cost', y: 'error', fill: 'colour', r: 5, title: 'name' }),
+      ...named.flatMap((point, index) => (offsets[index] ? [Plot.text([point], { x: 'cost', y: 'error', text: 'name', fill: 'currentColor', ...offsets[index] })] : [])),
     ],
   });
 }

@@ -1,5 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import type { JsonObject } from '../../shared/json.js';
+import { foldAway } from './fold-away.js';
 import { html, type Html } from './html.js';
 import { plotFigure } from './plot-figure.js';
 import type { ReportContent } from './report-content.js';
@@ -7,6 +8,8 @@ import { reportedModels } from './reported-model.js';
 
 /** Columns shown of each model. */
 const SHOWN = 20;
+/** Models seen at once, the most accurate. */
+const SHOWN_MODELS = 4;
 
 /** The columns that the trees gained most from, for each model whose fit reports `importance: [[column, gain], ..]`. */
 export function featureImportance(content: ReportContent): Html | undefined {
@@ -14,7 +17,7 @@ export function featureImportance(content: ReportContent): Html | undefined {
     const columns = fit ? importanceOf(fit) : [];
     return columns.length === 0 ? [] : [importanceFigure(name, columns)];
   });
-  return figures.length === 0 ? undefined : html`<div class="grid">${figures}</div>`;
+  return figures.length === 0 ? undefined : foldAway(figures, SHOWN_MODELS, (rest) => `${rest} more models`, (shown) => html`<div class="grid">${shown}</div>`);
 }
 
 interface ColumnGain {

@@ -13,9 +13,13 @@ export function modelSection(model: ReportedModel, imageAt: ReportContent['image
   const { name, evaluation, errors } = model;
   return html`<article><h3>${name}</h3>
     <p>${formatPercent(evaluation.accuracy)} (95&nbsp;% interval ${formatInterval(evaluation.accuracyInterval)}), ${formatCount(errors)} errors,
-    log-loss ${evaluation.logLoss.toFixed(4)}, ECE ${evaluation.ece.toFixed(4)}.${trainedOn(model)}</p>
+    log-loss ${evaluation.logLoss.toFixed(4)}, ECE ${evaluation.ece.toFixed(4)}.${trainedOn(model)}${timedWith(model)}</p>
     <div class="grid">${confusionMatrix(model)}${classTable(model)}${reliabilityDiagram(model)}${confusedPairs(model)}</div>
     ${errorGallery(model, imageAt)}</article>`;
+}
+
+function timedWith({ result }: ReportedModel): string {
+  return result?.latency ? ` Timed with ${result.latency.runtime}.` : '';
 }
 
 /** Where the fit ran, and what the run noted of it (a fall-back from the GPU, for example). */

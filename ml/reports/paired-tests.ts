@@ -1,11 +1,15 @@
 import { html, type Html } from './html.js';
 import { formatCount, formatP } from './number-format.js';
 import type { ReportContent } from './report-content.js';
+import { reportedModels } from './reported-model.js';
 
-/** Exact McNemar tests: are two models different, or lucky? */
-export function pairedTests({ evaluation }: ReportContent): Html | undefined {
-  if (evaluation.paired.length === 0) return undefined;
-  const rows = evaluation.paired.map(({ a, b, onlyACorrect, onlyBCorrect, pValue }) => {
+/** Exact McNemar tests: are two models different, or lucky? The most accurate come first. */
+export function pairedTests(content: ReportContent): Html | undefined {
+  const { paired } = content.evaluation;
+  if (paired.length === 0) return undefined;
+  const rank = new Map(reportedModels(content).map(({ name }, index) => [name, index]));
+  const rankOf = (name: string): number => rank.get(name) ?? rank.size;
+  const rows = paired.toSorted((x, y) => rankOf(x.a) - rankOf(y.a) || rankOf(x.b) - rankOf(y.b)).map(({ a, b, onlyACorrect, onlyBCorrect, pValue }) => {
     const lead = onlyACorrect - onlyBCorrect;
     const verdict = pValue >= 0.05 ? 'no difference shown' : `${lead > 0 ? a : b} is better`;
     return html`<tr><th scope="row">${a}</th><th scope="row">${b}</th><td>${formatCount(onlyACorrect)}</td><td>${formatCount(onlyBCorrect)}</td>

@@ -3,6 +3,8 @@ export interface LabelledDot {
   readonly x: number;
   readonly y: number;
   readonly text: string;
+  /** It is left out where there is no room for it. @default false */
+  readonly optional?: boolean;
 }
 
 /** Where the middle of a label goes, relative to its dot. */
@@ -24,18 +26,19 @@ interface Box {
 
 /**
  * Greedy placement of labels around dots: above, below, right, left, then ever further up, the first that meets no dot,
- * no other label and no side of the frame.
+ * no other label and no side of the frame. Dots that come first are served first; an optional one may go without.
  */
-export function placeLabels(dots: readonly LabelledDot[], width: number): LabelOffset[] {
+export function placeLabels(dots: readonly LabelledDot[], [left, right]: readonly [number, number]): (LabelOffset | undefined)[] {
   const taken: Box[] = dots.map(({ x, y }) => boxAround(x, y, 2 * RADIUS, 2 * RADIUS));
-  return dots.map(({ x, y, text }, own) => {
+  return dots.map(({ x, y, text, optional = false }, own) => {
     const half = (text.length * LETTER_WIDTH) / 2;
     const side = half + RADIUS + 3;
     const candidates = [[0, -13], [0, 14], [side, 0], [-side, 0], [side, -13], [-side, -13], [side, 14], [-side, 14], [0, -28], [0, 29], [0, -43]] as const;
     const free = candidates.find(([dx, dy]) => {
       const box = boxAround(x + dx, y + dy, 2 * half, LINE_HEIGHT);
-      return box.left >= 0 && box.right <= width && taken.every((other, index) => index === own || !meet(box, other));
+      return box.left >= left && box.right <= right && taken.every((other, index) => index === own || !meet(box, other));
     });
+    if (!free && optional) return undefined;
     const [dx, dy] = free ?? candidates[0];
     taken.push(boxAround(x + dx, y + dy, 2 * half, LINE_HEIGHT));
     return { dx, dy };

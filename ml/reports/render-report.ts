@@ -9,7 +9,7 @@ import { findingSections } from './findings.js';
 import { glossary } from './glossary.js';
 import { headline } from './headline.js';
 import { html } from './html.js';
-import { modelSection } from './model-section.js';
+import { modelSections } from './model-sections.js';
 import { formatCount } from './number-format.js';
 import { pairedTests } from './paired-tests.js';
 import { rejectionSection } from './rejection-section.js';
@@ -40,7 +40,7 @@ export function renderReport(content: ReportContent): string {
     { id: 'compression', title: 'Compressed against original', body: compressionTable(content) },
     { id: 'training', title: 'Training', body: trainingCurves(content) },
     { id: 'importance', title: 'Feature importance', body: featureImportance(content) },
-    { id: 'models', title: 'Model by model', body: any ? html`${models.map((model) => modelSection(model, content.imageAt))}` : undefined },
+    { id: 'models', title: 'Model by model', body: any ? modelSections(models, content.imageAt) : undefined },
     ...findingSections(content.findings),
     { id: 'stages', title: 'Where the time went', body: stageTable(content) },
     { id: 'definitions', title: 'Definitions', body: glossary() },

@@ -1,3 +1,4 @@
+import { MANY_MODELS } from './fold-away.js';
 import { html, type Html } from './html.js';
 import { formatBytes, formatCount, formatInterval, formatMilliseconds, formatPercent, formatSeconds } from './number-format.js';
 import type { ReportContent } from './report-content.js';
@@ -38,20 +39,20 @@ export function resultTable(content: ReportContent): Html {
     return better === 'high' ? Math.max(...values) : Math.min(...values);
   });
   const rows = models.map(
-    (model) => html`<tr><th scope="row">${model.name}<small>${noteOf(model)}</small></th>${columns.map(({ value, show }, index) => {
+    (model) => html`<tr><th scope="row">${model.name}<small>${noteOf(model, models.length <= MANY_MODELS)}</small></th>${columns.map(({ value, show }, index) => {
       const figure = value(model);
       if (figure === undefined) return html`<td class="none">–</td>`;
       return html`<td class="${figure === bests[index] ? 'best' : ''}">${show(figure, model)}</td>`;
     })}</tr>`,
   );
-  return html`<div class="scroll"><table class="results"><thead><tr><th scope="col">Model</th>${columns.map(({ title }) => html`<th scope="col">${title}</th>`)}</tr></thead>
+  return html`<div class="scroll"><table class="results${models.length > MANY_MODELS ? ' many' : ''}"><thead><tr><th scope="col">Model</th>${columns.map(({ title }) => html`<th scope="col">${title}</th>`)}</tr></thead>
     <tbody>${rows}</tbody></table></div>
     <p class="note">Best figure of each column in bold. Accuracy with its 95&nbsp;% Wilson interval. p50 and p99 are the time for a single image and images/s
-    the throughput in batches, both on the machine of this run, with the runtime named under the model. Training is the time the fit took when it was computed.</p>`;
+    the throughput in batches, both on the machine of this run, with the runtime named ${models.length <= MANY_MODELS ? 'under the model' : 'model by model'}. Training is the time the fit took when it was computed.</p>`;
 }
 
-function noteOf({ name, role, result }: ReportedModel): string {
-  return [ROLE_NOTES[role] === name ? '' : ROLE_NOTES[role], result?.latency?.runtime ?? ''].filter((part) => part !== '').join(' · ');
+function noteOf({ name, role, result }: ReportedModel, withRuntime: boolean): string {
+  return [ROLE_NOTES[role] === name ? '' : ROLE_NOTES[role], (withRuntime && result?.latency?.runtime) || ''].filter((part) => part !== '').join(' · ');
 }
 
 function numberOf(value: unknown): number | undefined {

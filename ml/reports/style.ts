@@ -32,6 +32,7 @@ thead th { color: var(--muted); font-weight: 500; font-size: .82rem; vertical-al
 tbody th { font-weight: 600; } th:first-child, tbody th, .text { text-align: left; }
 td small, th small { display: block; font-weight: 400; font-size: .78rem; }
 .results { width: 100%; font-size: .86rem; } .results th, .results td { padding: 6px 8px; } .results th:first-child { position: sticky; left: 0; background: var(--paper); }
+.many { font-size: .8rem; } .many th, .many td { padding: 4px 6px; }
 .results th small { white-space: normal; min-width: 9em; max-width: 13em; }
 .compact { width: 100%; } .compact th, .compact td { padding: 4.5px 10px; }
 .best { font-weight: 700; } .best small { font-weight: 400; } .worst { color: var(--orange); font-weight: 650; } .none { color: var(--muted); }

@@ -1,5 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import type { JsonObject } from '../../shared/json.js';
+import { foldAway } from './fold-away.js';
 import { html, type Html } from './html.js';
 import { formatTick } from './number-format.js';
 import { plotFigure } from './plot-figure.js';
@@ -8,6 +9,9 @@ import { reportedModels } from './reported-model.js';
 import { trainingSeries, type TrainingCurves, type TrainingSeries } from './training-series.js';
 
 const COLOURS = ['var(--blue)', 'var(--orange)', 'var(--green)', 'var(--violet)'] as const;
+
+/** Models whose curves are seen at once, the most accurate. */
+const SHOWN = 4;
 
 /** Quantities that share an axis. */
 const PANELS: readonly { readonly title: string; readonly holds: RegExp }[] = [
@@ -19,8 +23,11 @@ const PANELS: readonly { readonly title: string; readonly holds: RegExp }[] = [
 
 /** Loss and accuracy while each model was trained, as far as its fit reported them. */
 export function trainingCurves(content: ReportContent): Html | undefined {
-  const figures = reportedModels(content).flatMap(({ name, fit }) => (fit ? figuresOf(name, fit) : []));
-  return figures.length === 0 ? undefined : html`<div class="grid">${figures}</div>`;
+  const models = reportedModels(content).flatMap(({ name, fit }) => {
+    const figures = fit ? figuresOf(name, fit) : [];
+    return figures.length === 0 ? [] : [html`${figures}`];
+  });
+  return models.length === 0 ? undefined : foldAway(models, SHOWN, (rest) => `${rest} more models`, (figures) => html`<div class="grid">${figures}</div>`);
 }
 
 function figuresOf(model: string, fit: JsonObject): Html[] {
