@@ -54,6 +54,7 @@ export async function modelResults({ read, manifestOf }: ResultSources, { candid
         name,
         kind: modelKind,
         ...(config && { input: config.input }),
+        ...(config?.origin && { origin: config.origin }),
         ...(bases && { bases: bases.map((base) => base.name) }),
         testAccuracy: figure.accuracy,
         logLoss: figure.logLoss,

@@ -24,6 +24,7 @@ const model = object({
   name: { type: 'string' },
   kind: { type: 'string', description: 'A model kind, `stack`, or `tflite`.' },
   bases: { type: 'array', items: { type: 'string' }, description: 'Of a stack: the models it joins, in the order of its columns.' },
+  origin: object({ search: { type: 'string' }, digest }, [], 'The search that found its hyper-parameters, and the digest of its record.'),
   testAccuracy: { type: 'number', minimum: 0, maximum: 1 },
   logLoss: { type: 'number', minimum: 0 },
   ece: { type: 'number', minimum: 0, maximum: 1, description: 'Expected calibration error, 15 bins.' },
@@ -38,7 +39,7 @@ const model = object({
   trainingSeconds: { ...seconds, description: 'When it was computed; of a stack or a variant: with its bases.' },
   cached: { type: 'boolean' },
   artifacts: { type: 'object', description: 'Digests (SHA-256) by role.', additionalProperties: digest },
-}, ['bases', 'latency']);
+}, ['bases', 'origin', 'latency']);
 
 /** The JSON Schema (draft 2020-12) of the results file that `start` and `run` leave behind. */
 export const resultsSchema: JsonObject = {

@@ -24,7 +24,7 @@ export interface ModelConfig {
   readonly device: 'cpu' | 'gpu';
   /** `expanded`: fitted on the augmented shards as well (`augment.copies`). */
   readonly rows: 'original' | 'expanded';
-  /** Where the hyper-parameters come from, for people; no key and no figure depends on it. */
+  /** Where the hyper-parameters come from, for people; no figure depends on it. */
   readonly origin?: ModelOrigin;
 }
 

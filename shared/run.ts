@@ -1,5 +1,5 @@
 import type { ArtifactRef } from './artifact.js';
-import type { ModelConfig, PipelineConfig, SectionName } from './config.js';
+import type { ModelConfig, ModelOrigin, PipelineConfig, SectionName } from './config.js';
 import type { LatencyMeasurement } from './metrics.js';
 
 /** A source file of a data set, already in the store, under the name it had on disk. */
@@ -52,6 +52,8 @@ export interface ModelResult {
   readonly kind: string;
   /** What it reads; absent for a stack and a variant. */
   readonly input?: ModelConfig['input'];
+  /** The search that found its hyper-parameters. */
+  readonly origin?: ModelOrigin;
   /** Of a stack: the models it joins, in the order of its meta-learner's columns. */
   readonly bases?: readonly string[];
   readonly testAccuracy: number;

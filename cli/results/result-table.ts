@@ -33,7 +33,12 @@ export function resultTable({ models, stages, seconds, computedSeconds, cached }
     times.push([stage.name, stage.seconds.toFixed(1), stage.computedSeconds.toFixed(1), stage.steps, stage.cachedSteps]);
   }
   times.push(['run', seconds.toFixed(1), computedSeconds.toFixed(1), sum(stages.map(({ steps }) => steps)), cached ? 'all' : sum(stages.map(({ cachedSteps }) => cachedSteps))]);
-  return [...(models.length > 0 ? [table.toString()] : []), times.toString()].join('\n');
+  return [...(models.length > 0 ? [table.toString()] : []), ...origins(models), times.toString()].join('\n');
+}
+
+/** Where hyper-parameters come from that a search found. */
+function origins(models: RunResult['models']): string[] {
+  return models.flatMap(({ name, origin }) => (origin ? [`${name}: values found by search ${origin.search} (record ${origin.digest.slice(0, 12)})`] : []));
 }
 
 function sum(values: readonly number[]): number {

@@ -18,7 +18,7 @@ export async function drawSearch(snapshots: AsyncIterable<SearchSnapshot>, termi
         if (progress.top.length > 0) task.output = trialTable(progress.top, Math.max(3, terminalRows() - FRAME));
       }
     },
-    rendererOptions: { outputBar: Infinity, persistentOutput: true },
+    rendererOptions: { outputBar: true, persistentOutput: true },
   }], { registerSignalListeners: false });
   await drawing.run();
 }

@@ -16,7 +16,7 @@ const RESULT: RunResult = {
   ],
   models: [
     {
-      name: 'cnn', kind: 'cnn', input: 'pixels', testAccuracy: 0.9921, logLoss: 0.0254, ece: 0.004, bytes: 627_126, parameters: 155_786, trainingSeconds: 36.8, cached: false,
+      name: 'cnn', kind: 'cnn', input: 'pixels', origin: { search: 'search-7', digest: ref('record').digest }, testAccuracy: 0.9921, logLoss: 0.0254, ece: 0.004, bytes: 627_126, parameters: 155_786, trainingSeconds: 36.8, cached: false,
       latency: { runtime: 'tfjs-node', p50Ms: 0.98, p99Ms: 2.77, imagesPerSecond: 3_264.9 }, artifacts: { model: ref('cnn'), testProba: ref('proba') },
     },
     { name: 'ensemble', kind: 'greedy', bases: ['cnn'], testAccuracy: 0.9934, logLoss: 0.02, ece: 0.003, bytes: 700_000, parameters: 160_000, trainingSeconds: 40, cached: false, artifacts: {} },
@@ -48,5 +48,10 @@ describe('the results of a run', () => {
     assert.match(table, /ensemble\s+│\s+99\.34 %.*│\s+- │/);
     assert.match(table, /run\s+│\s+12\.5 │\s+80\.3 │\s+1 │\s+1 │/);
     assert.ok(!table.includes('compress'));
+  });
+
+  it('say which search found a model\'s values', () => {
+    assert.match(stripVTControlCharacters(resultTable(RESULT)), /\ncnn: values found by search search-7 \(record [0-9a-f]{12}\)\n/);
+    assert.deepEqual((resultsOf(RESULT, 0).models[0] as { origin?: object }).origin, { search: 'search-7', digest: ref('record').digest });
   });
 });
