@@ -17,8 +17,8 @@ export interface LoadedSearch {
 
 const DEFAULTS = { window: 4, metric: 'validationLogLoss', reduction: 3 } as const;
 const MEDIAN_DEFAULTS = { grace: 1, minSamples: 3 } as const;
-/** Characters: a search's input is one payload, which stays under 8 KB with its settings. */
-const LONGEST = 3_500;
+/** Characters of document and settings: with the source's files they are one payload, which stays under 8 KB. */
+const ROOM = 6_500;
 
 /**
  * Reads a search's document and checks it against a run's settings.
@@ -44,7 +44,8 @@ export function checkSearch(document: JsonObject, settings: PipelineConfig, from
   const space = complete(document, name, settings);
   const config = onlyModel(settings, name, model as ModelConfig);
   refuse(searchProblems(space, config));
-  if (JSON.stringify(space).length > LONGEST) refuse([{ path: '', message: `is ${JSON.stringify(space).length} characters long, expected at most ${LONGEST}: give ranges in place of long lists of choices` }]);
+  const [length, most] = [JSON.stringify(space).length, ROOM - JSON.stringify(config).length];
+  if (length > most) refuse([{ path: '', message: `is ${length} characters long, expected at most ${most}: give ranges in place of long lists of choices` }]);
   return { space, config };
 }
 
