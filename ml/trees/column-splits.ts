@@ -1,0 +1,83 @@
+import { CLASSES } from '../models/model.js';
+import type { Random } from '../random.js';
+import type { NodeRows } from './node-rows.js';
+import { scanEntropy, scanGini } from './scan-bins.js';
+import type { BestCut } from './scan-bins.js';
+import type { GrowOptions } from './grow-options.js';
+
+/** Nodes of fewer rows note which bins they hold, so as to look at no other. */
+const FEW_ROWS = 600;
+
+/** Finds the cut of one column for the node in work; `best` receives it. False: the column is constant in this node. */
+export type ColumnSplitter = (node: NodeRows, bins: Uint8Array, offset: number, binCount: number, best: BestCut) => boolean;
+
+/** The best cut of a column, by counting its bins' classes; nothing is sorted. */
+export function bestCutSplitter({ criterion, minLeaf }: GrowOptions): ColumnSplitter {
+  const scan = criterion === 'gini' ? scanGini : scanEntropy;
+  const counts = new Int32Array(256 * CLASSES);
+  const occupied = new Int32Array(8);
+  const list = new Uint8Array(256);
+  const all = Uint8Array.from({ length: 256 }, (_, bin) => bin);
+
+  return (node, bins, offset, binCount, best) => {
+    const { count, rows, labels, weights, classes } = node;
+    if (constant(bins, offset, rows, count)) return false;
+    if (count >= FEW_ROWS) {
+      for (let i = 0; i < count; i++) counts[bins[offset + rows[i]] * classes + labels[i]] += weights[i];
+      scan(counts, 0, all, binCount, node, minLeaf, best);
+      counts.fill(0, 0, binCount * classes);
+      return true;
+    }
+    for (let i = 0; i < count; i++) {
+      const bin = bins[offset + rows[i]];
+      counts[bin * classes + labels[i]] += weights[i];
+      occupied[bin >> 5] |= 1 << (bin & 31);
+    }
+    const length = listBits(occupied, list);
+    scan(counts, 0, list, length, node, minLeaf, best);
+    for (let i = 0; i < length; i++) for (let k = 0, at = list[i] * classes; k < classes; k++, at++) counts[at] = 0;
+    return true;
+  };
+}
+
+/** A cut drawn at random between the smallest and the largest bin of a node, as extra trees do. */
+export function randomCutSplitter({ criterion, minLeaf }: GrowOptions, random: Random, most: number): ColumnSplitter {
+  const scan = criterion === 'gini' ? scanGini : scanEntropy;
+  const gathered = new Uint8Array(most);
+  const counts = new Int32Array(2 * CLASSES);
+  const sides = Uint8Array.of(0, 1);
+
+  return (node, bins, offset, binCount, best) => {
+    const { count, rows, labels, weights, classes } = node;
+    let [low, high] = [255, 0];
+    for (let i = 0; i < count; i++) {
+      const bin = bins[offset + rows[i]];
+      gathered[i] = bin;
+      if (bin < low) low = bin;
+      if (bin > high) high = bin;
+    }
+    if (low === high) return false;
+    const cut = low + random.integer(high - low);
+    counts.fill(0);
+    for (let i = 0; i < count; i++) counts[(((cut - gathered[i]) >>> 31) * classes) + labels[i]] += weights[i];
+    scan(counts, 0, sides, 2, node, minLeaf, best);
+    best.bin = cut;
+    return true;
+  };
+}
+
+function constant(bins: Uint8Array, offset: number, rows: Int32Array, count: number): boolean {
+  const first = bins[offset + rows[0]];
+  for (let i = 1; i < count; i++) if (bins[offset + rows[i]] !== first) return false;
+  return true;
+}
+
+/** Writes the numbers of the bits that are set, ascending, and clears them. */
+function listBits(words: Int32Array, list: Uint8Array): number {
+  let length = 0;
+  for (let w = 0; w < words.length; w++) {
+    for (let word = words[w]; word !== 0; word &= word - 1) list[length++] = (w << 5) + (31 - Math.clz32(word & -word));
+    words[w] = 0;
+  }
+  return length;
+}

@@ -1,0 +1,145 @@
+import { CLASSES } from '../models/model.js';
+import { createRandom } from '../random.js';
+import type { BinnedColumns } from './binned-columns.js';
+import { bestCutSplitter, randomCutSplitter } from './column-splits.js';
+import type { GrowOptions } from './grow-options.js';
+import { createNodeHistograms, subtractCounts } from './node-histograms.js';
+import { createNodeRows, gatherNode } from './node-rows.js';
+import type { NodeRows } from './node-rows.js';
+import { scanEntropy, scanGini, unsplitScore } from './scan-bins.js';
+import type { BestCut } from './scan-bins.js';
+import { createTreeBuilder } from './tree-builder.js';
+import type { Tree } from './tree.js';
+
+/** Rows from which on a node that looks at every column keeps its counts, so that its larger child's come by subtraction. */
+const HISTOGRAM_ROWS = 2_000;
+const TICK_NUMBERS = 4e6;
+
+interface Waiting {
+  readonly node: number;
+  readonly from: number;
+  readonly to: number;
+  readonly depth: number;
+  readonly counts: Int32Array | undefined;
+}
+
+interface Split extends BestCut {
+  column: number;
+}
+
+/** What a tree is grown on. */
+export interface GrowData extends Pick<BinnedColumns, 'rows' | 'columns' | 'bins' | 'cutStarts'> {
+  readonly labels: Uint8Array;
+  /** By row; rows of weight 0 are left out. Whole numbers, so that what is subtracted is exactly what was counted. */
+  readonly weights: Int32Array;
+  /** The columns that may be split; a column without a cut is left out. */
+  readonly candidates: Int32Array;
+}
+
+/**
+ * Grows a classification tree (CART: Breiman, Friedman, Olshen, Stone 1984) on binned columns, depth first, until nodes are pure or a
+ * bound of the options holds. The same seed gives the same tree.
+ * @param tick called as work moves.
+ */
+export function growTree(data: GrowData, options: GrowOptions, seed: number, tick: () => void): Tree {
+  const order = Int32Array.from(data.weights.keys()).filter((row) => data.weights[row] > 0);
+  const columns = data.candidates.filter((column) => data.cutStarts[column + 1] > data.cutStarts[column]);
+  const [node, spare] = [createNodeRows(order.length), new Int32Array(order.length)];
+  const builder = createTreeBuilder();
+  const histograms = createNodeHistograms({ ...data, cuts: new Float32Array(0) }, columns);
+  const every = options.thresholds === 'best' && options.columnsPerSplit >= columns.length;
+  const find = createSplitFinder(data, columns, options, seed, histograms.starts);
+  const weight = data.weights.reduce((sum, one) => sum + one, 0);
+  let worked = 0;
+
+  const waiting: Waiting[] = [{ node: builder.root(), from: 0, to: order.length, depth: 0, counts: undefined }];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const { from, to, depth } = next;
+    gatherNode(node, order, from, to, data.labels, data.weights);
+    let counts = next.counts;
+    const mayBeSplit = node.classes > 1 && node.total >= 2 * options.minLeaf && (options.maxDepth === 0 || depth < options.maxDepth);
+    if (mayBeSplit && every && !counts && node.count >= HISTOGRAM_ROWS) {
+      counts = histograms.take();
+      histograms.count(counts, node);
+    }
+    const split = mayBeSplit ? find(node, counts) : undefined;
+    worked += node.count * Math.min(columns.length, options.columnsPerSplit);
+    if (worked > TICK_NUMBERS) {
+      worked = 0;
+      tick();
+    }
+    const gain = split ? split.score - unsplitScore(options.criterion, node) : 0;
+    if (!split || gain < options.minImpurityDecrease * weight) {
+      builder.leaf(next.node, node);
+      if (counts) histograms.release(counts);
+      continue;
+    }
+    const middle = partition(order, from, to, spare, data.bins, split.column * data.rows, split.bin);
+    const [leftNode, rightNode] = builder.split(next.node, split.column, split.bin, Math.max(0, gain));
+    const leftIsSmaller = middle - from <= to - middle;
+    const small = leftIsSmaller ? { node: leftNode, from, to: middle } : { node: rightNode, from: middle, to };
+    const large = leftIsSmaller ? { node: rightNode, from: middle, to } : { node: leftNode, from, to: middle };
+    let ofSmall: Int32Array | undefined;
+    let ofLarge: Int32Array | undefined;
+    if (counts && large.to - large.from >= HISTOGRAM_ROWS) {
+      ofSmall = histograms.take();
+      gatherNode(node, order, small.from, small.to, data.labels, data.weights);
+      histograms.count(ofSmall, node);
+      ofLarge = subtractCounts(counts, ofSmall);
+      if (small.to - small.from < HISTOGRAM_ROWS) {
+        histograms.release(ofSmall);
+        ofSmall = undefined;
+      }
+    } else if (counts) histograms.release(counts);
+    waiting.push({ ...large, depth: depth + 1, counts: ofLarge }, { ...small, depth: depth + 1, counts: ofSmall });
+  }
+  return builder.finish();
+}
+
+/** Finds the best split of a node among columns drawn at random. */
+function createSplitFinder(data: GrowData, columns: Int32Array, options: GrowOptions, seed: number, starts: Int32Array): (node: NodeRows, counts: Int32Array | undefined) => Split | undefined {
+  const random = createRandom(seed);
+  const scan = options.criterion === 'gini' ? scanGini : scanEntropy;
+  const splitColumn = options.thresholds === 'best' ? bestCutSplitter(options) : randomCutSplitter(options, random, data.rows);
+  const drawn = columns.slice();
+  const all = Uint8Array.from({ length: 256 }, (_, bin) => bin);
+  const cut: BestCut = { score: 0, bin: 0 };
+  const whole = { classes: CLASSES, byClass: new Float64Array(CLASSES), total: 0 };
+
+  return (node, counts) => {
+    const best: Split = { score: -Infinity, bin: 0, column: -1 };
+    const perfect = options.criterion === 'gini' ? node.total : 0;
+    whole.byClass.fill(0);
+    whole.total = node.total;
+    for (let k = 0; k < node.classes; k++) whole.byClass[node.present[k]] = node.byClass[k];
+    for (let i = 0, looked = 0; i < drawn.length && looked < options.columnsPerSplit; i++) {
+      const j = i + random.integer(drawn.length - i);
+      const column = drawn[j];
+      drawn[j] = drawn[i];
+      drawn[i] = column;
+      const binCount = data.cutStarts[column + 1] - data.cutStarts[column] + 1;
+      if (counts) scan(counts, starts[column], all, binCount, whole, options.minLeaf, cut);
+      else if (!splitColumn(node, data.bins, column * data.rows, binCount, cut)) continue;
+      looked++;
+      if (cut.score > best.score) {
+        best.score = cut.score;
+        best.bin = cut.bin;
+        best.column = column;
+        if (best.score >= perfect) break; // both sides are pure: nothing is better
+      }
+    }
+    return best.column < 0 ? undefined : best;
+  };
+}
+
+/** Brings the rows that go left to the front, in their order, and says where the others begin. */
+function partition(order: Int32Array, from: number, to: number, spare: Int32Array, bins: Uint8Array, offset: number, cut: number): number {
+  let [left, right] = [from, 0];
+  for (let i = from; i < to; i++) {
+    const row = order[i];
+    if (bins[offset + row] <= cut) order[left++] = row;
+    else spare[right++] = row;
+  }
+  order.set(spare.subarray(0, right), left);
+  return left;
+}
