@@ -3,6 +3,7 @@
  * a `fit-<name>` and a `predict-<name>` step of each, so that an edit to one model re-runs no other.
  */
 export const MODEL_NAMES = [
-  'logistic-regression', 'linear-svm', 'svm', 'xgboost', 'cnn', 'knn', 'gaussian-nb', 'bernoulli-nb', 'lda', 'qda', 'nearest-centroid',
+  'logistic-regression', 'linear-svm', 'svm', 'decision-tree', 'random-forest', 'extra-trees', 'bagging', 'ada-boost', 'xgboost', 'cnn',
+  'knn', 'gaussian-nb', 'bernoulli-nb', 'lda', 'qda', 'nearest-centroid',
 ] as const;
 export type ModelName = (typeof MODEL_NAMES)[number];

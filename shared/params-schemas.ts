@@ -9,6 +9,18 @@ export const PROJECTION_SCHEMA: Readonly<Record<'standardise' | 'projection' | '
   components: whole(0, 'How many; for lda, 0 takes all there are.'),
 };
 
+/** What all kinds of trees have in common. */
+const TREES: Readonly<Record<string, JsonObject>> = {
+  criterion: { enum: ['gini', 'entropy'], description: 'The impurity that splits lower.' },
+  maxDepth: whole(0, 'Depth of a tree; 0 sets no bound.'),
+  bins: { ...whole(2, 'Bins a column.'), maximum: 255 },
+};
+
+const TREE_INPUT: Readonly<Record<string, JsonObject>> = {
+  ...PROJECTION_SCHEMA,
+  keepColumns: { type: 'boolean', description: 'Projected columns stand beside the ones that come in, instead of in their place.' },
+};
+
 /** JSON Schemas of each model kind's hyper-parameters; a test holds their names equal to the kinds' defaults. */
 export const PARAMS_SCHEMAS: Readonly<Record<ModelName, JsonObject>> = {
   'logistic-regression': params('Multinomial logistic regression.', {
@@ -36,6 +48,41 @@ export const PARAMS_SCHEMAS: Readonly<Record<ModelName, JsonObject>> = {
     tolerance: above(0, "How far from optimal a pair's solution may be."),
     threads: whole(1, 'Threads; the result does not depend on it.'),
     ...PROJECTION_SCHEMA,
+  }),
+  'decision-tree': params('Decision tree.', {
+    ...TREES, ...TREE_INPUT,
+    minLeafRows: whole(1, 'Least rows on either side of a split.'),
+    minImpurityDecrease: atLeast(0, 'Least fall of the impurity, times the part of the rows that reach the node.'),
+  }),
+  'random-forest': params('Random forest.', {
+    ...TREES,
+    trees: whole(1, 'Trees.'),
+    columnsPerSplit: atLeast(0, 'Columns looked at for each split: 0 is the square root of all, below 1 a part, else a number.'),
+    sampleFraction: atLeast(0, 'Rows drawn with replacement for each tree, as a part of all; 0 takes every row once.'),
+    minLeafRows: whole(1, 'Least rows on either side of a split.'),
+    threads: whole(1, 'Threads; the result does not depend on it.'),
+  }),
+  'extra-trees': params('Extremely randomised trees.', {
+    ...TREES,
+    trees: whole(1, 'Trees.'),
+    columnsPerSplit: atLeast(0, 'Columns looked at for each split: 0 is the square root of all, below 1 a part, else a number.'),
+    sampleFraction: atLeast(0, 'Rows drawn with replacement for each tree, as a part of all; 0 takes every row once.'),
+    minLeafRows: whole(1, 'Least rows on either side of a split.'),
+    threads: whole(1, 'Threads; the result does not depend on it.'),
+  }),
+  bagging: params('Bagged trees.', {
+    ...TREES, ...TREE_INPUT,
+    trees: whole(1, 'Trees.'),
+    columnsPerTree: atLeast(0, 'Columns that each tree may use: 0 is the square root of all, below 1 a part, else a number.'),
+    sampleFraction: above(0, 'Rows drawn with replacement for each tree, as a part of all.'),
+    minLeafRows: whole(1, 'Least rows on either side of a split.'),
+    threads: whole(1, 'Threads; the result does not depend on it.'),
+  }),
+  'ada-boost': params('Boosted trees (SAMME).', {
+    ...TREES, ...TREE_INPUT,
+    trees: whole(1, 'Trees.'),
+    learningRate: above(0, "Factor on each tree's vote and on how much rows that it misses gain weight."),
+    columnsPerSplit: atLeast(0, 'Columns looked at for each split: 0 is the square root of all, below 1 a part, else a number.'),
   }),
   xgboost: params('Gradient-boosted trees.', {
     rounds: whole(1, 'Boosting rounds, of ten trees each.'),

@@ -47,7 +47,7 @@ export function randomCutSplitter({ criterion, minLeaf }: GrowOptions, random: R
   const counts = new Int32Array(2 * CLASSES);
   const sides = Uint8Array.of(0, 1);
 
-  return (node, bins, offset, binCount, best) => {
+  return (node, bins, offset, _binCount, best) => {
     const { count, rows, labels, weights, classes } = node;
     let [low, high] = [255, 0];
     for (let i = 0; i < count; i++) {
