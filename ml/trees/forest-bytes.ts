@@ -7,7 +7,7 @@ import type { PackedForest } from './packed-forest.js';
 /** Trees as an `.npz` of PackedForest's arrays, compressed; `more` are arrays beside them. */
 export function encodeForest({ width, ...arrays }: PackedForest, more: Readonly<Record<string, NpzEntry>>): Uint8Array {
   const entries: Record<string, NpzEntry> = { width: { data: Int32Array.of(width), shape: [1] } };
-  for (const [name, data] of Object.entries(arrays)) entries[name] = { data, shape: [data.length] };
+  for (const [name, data] of Object.entries(arrays).sort(([a], [b]) => (a < b ? -1 : 1))) entries[name] = { data, shape: [data.length] };
   return encodeNpz({ ...entries, ...more }, { deflate: true });
 }
 

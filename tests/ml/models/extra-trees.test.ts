@@ -1,4 +1,7 @@
 import { model as extraTrees } from '../../../ml/models/extra-trees.js';
 import { testClassifierContract } from './classifier.contract.js';
 
-testClassifierContract(extraTrees, { options: { trees: 30 } });
+/** 300 digits that move about are few for trees: scikit-learn's are right about 78 to 92 % of the same hundred. */
+const FEW_DIGITS = 0.75;
+
+testClassifierContract(extraTrees, { options: { trees: 30 }, accuracy: FEW_DIGITS });
