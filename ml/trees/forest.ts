@@ -4,6 +4,9 @@ import { nodesBelow } from './leaf-of-rows.js';
 import type { PackedForest } from './packed-forest.js';
 import { LEAF } from './tree.js';
 
+/** What a leaf's shares sum to. */
+const WHOLE_SHARE = 255;
+
 /** Trees as they are walked: flat arrays over the nodes of all trees. */
 export interface Forest {
   readonly width: number;
@@ -27,8 +30,10 @@ export function unpackForest(packed: PackedForest): Forest {
   const cutStarts = starts(cutCounts);
   const leafStarts = starts(leafSizes);
   check(roots.at(-1) === nodeColumns.length && treeNodes.length > 0 && treeWeights.length === treeNodes.length, 'nodes');
-  check(cutCounts.length === width && cutStarts.at(-1) === cuts.length, 'cuts');
+  check(treeWeights.every((weight) => weight > 0 && weight < Infinity), 'weights');
+  check(cutCounts.length === width && cutStarts.at(-1) === cuts.length && cuts.every(Number.isFinite), 'cuts');
   check(leafStarts.at(-1) === leafClasses.length && leafShares.length === leafClasses.length && leafClasses.every((one) => one < CLASSES), 'leaves');
+  check(leafSizes.every((_, leaf) => sumBetween(leafShares, leafStarts[leaf], leafStarts[leaf + 1]) === WHOLE_SHARE), 'leaves');
   const thresholds = new Float32Array(nodeColumns.length);
   const below = new Int32Array(nodeColumns.length);
   let [split, leaf, deepest] = [0, 0, 0];
@@ -62,6 +67,12 @@ function starts(counts: ArrayLike<number>): Int32Array {
   const sums = new Int32Array(counts.length + 1);
   for (let i = 0; i < counts.length; i++) sums[i + 1] = sums[i] + counts[i];
   return sums;
+}
+
+function sumBetween(values: Uint8Array, from: number, to: number): number {
+  let sum = 0;
+  for (let i = from; i < to; i++) sum += values[i];
+  return sum;
 }
 
 function check(holds: boolean, what: string): void {
