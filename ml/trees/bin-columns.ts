@@ -23,6 +23,7 @@ export function binColumns(parts: readonly Matrix[], maxBins: number, tick: (don
   const columns = parts.reduce((sum, part) => sum + part.columns, 0);
   if (columns >= MOST_COLUMNS) throw new InvalidDataError(`Trees take fewer than ${MOST_COLUMNS} columns, got ${columns}: select or project them.`);
   const bins = new Uint8Array(new SharedArrayBuffer(columns * rows));
+  const byRow = new Uint8Array(new SharedArrayBuffer(columns * rows));
   const cutStarts = new Int32Array(columns + 1);
   const cuts: number[] = [];
   const sampled = evenlySpacedRows(rows, SAMPLE);
@@ -31,7 +32,7 @@ export function binColumns(parts: readonly Matrix[], maxBins: number, tick: (don
     for (let from = 0; from < x.columns; from += STRIP) {
       const to = Math.min(from + STRIP, x.columns);
       const strip = Array.from({ length: to - from }, (_, j) => columnCuts(sampleOf(x, from + j, sampled), maxBins));
-      binStrip(x, from, strip, bins.subarray(column * rows, (column + to - from) * rows));
+      binStrip(x, from, strip, bins.subarray(column * rows, (column + to - from) * rows), { byRow: byRow.subarray(column), columns });
       for (const found of strip) {
         cuts.push(...found);
         cutStarts[++column] = cuts.length;
@@ -39,7 +40,7 @@ export function binColumns(parts: readonly Matrix[], maxBins: number, tick: (don
       tick(column, columns);
     }
   }
-  return { rows, columns, bins, cuts: Float32Array.from(cuts), cutStarts };
+  return { rows, columns, bins, byRow, cuts: Float32Array.from(cuts), cutStarts };
 }
 
 function sampleOf(x: Matrix, column: number, rows: ArrayLike<number>): Float32Array {
@@ -49,17 +50,17 @@ function sampleOf(x: Matrix, column: number, rows: ArrayLike<number>): Float32Ar
   return values.sort();
 }
 
-function binStrip(x: Matrix, from: number, strip: readonly (readonly number[])[], out: Uint8Array): void {
+function binStrip(x: Matrix, from: number, strip: readonly (readonly number[])[], out: Uint8Array, { byRow, columns }: { readonly byRow: Uint8Array; readonly columns: number }): void {
   if (x.data instanceof Uint8Array) {
     const binOf = strip.map((cuts) => Uint8Array.from({ length: 256 }, (_, value) => binned(Math.fround(value / 255), cuts)));
     for (let row = 0; row < x.rows; row++) {
-      for (let j = 0, i = row * x.columns + from; j < strip.length; j++, i++) out[j * x.rows + row] = binOf[j][x.data[i]];
+      for (let j = 0, i = row * x.columns + from; j < strip.length; j++, i++) byRow[row * columns + j] = out[j * x.rows + row] = binOf[j][x.data[i]];
     }
     return;
   }
   const cutsOf = strip.map((cuts) => Float32Array.from(cuts));
   for (let row = 0; row < x.rows; row++) {
-    for (let j = 0, i = row * x.columns + from; j < strip.length; j++, i++) out[j * x.rows + row] = binned(x.data[i], cutsOf[j]);
+    for (let j = 0, i = row * x.columns + from; j < strip.length; j++, i++) byRow[row * columns + j] = out[j * x.rows + row] = binned(x.data[i], cutsOf[j]);
   }
 }
 

@@ -4,6 +4,8 @@ export interface BinnedColumns {
   readonly columns: number;
   /** Column-major [columns, rows], on shared memory: threads read it in place. */
   readonly bins: Uint8Array;
+  /** The same row-major [rows, columns], shared too: the few rows of a deep node stay in the cache. */
+  readonly byRow: Uint8Array;
   /** Ascending within a column; those of column c are [cutStarts[c], cutStarts[c + 1]), and it has one bin more. */
   readonly cuts: Float32Array;
   readonly cutStarts: Int32Array;

@@ -1,35 +1,49 @@
 import { CLASSES } from '../models/model.js';
 import type { Random } from '../random.js';
+import type { BinnedColumns } from './binned-columns.js';
+import { columnGatherer } from './column-gatherer.js';
 import type { NodeRows } from './node-rows.js';
 import { scanEntropy, scanGini } from './scan-bins.js';
 import type { BestCut } from './scan-bins.js';
+import { scanSorted } from './scan-sorted.js';
 import type { GrowOptions } from './grow-options.js';
 
+/** Nodes of so few rows sort them: that is less than to count. */
+const SORTED_ROWS = 40;
 /** Nodes of fewer rows note which bins they hold, so as to look at no other. */
 const FEW_ROWS = 600;
 
 /** Finds the cut of one column for the node in work; `best` receives it. False: the column is constant in this node. */
-export type ColumnSplitter = (node: NodeRows, bins: Uint8Array, offset: number, binCount: number, best: BestCut) => boolean;
+export type ColumnSplitter = (node: NodeRows, column: number, best: BestCut) => boolean;
 
-/** The best cut of a column, by counting its bins' classes; nothing is sorted. */
-export function bestCutSplitter({ criterion, minLeaf }: GrowOptions): ColumnSplitter {
+type Columns = Pick<BinnedColumns, 'rows' | 'columns' | 'bins' | 'byRow' | 'cutStarts'>;
+
+/** The best cut of a column, by counting its bins' classes. */
+export function bestCutSplitter(data: Columns, { criterion, minLeaf }: GrowOptions): ColumnSplitter {
+  const gather = columnGatherer(data);
   const scan = criterion === 'gini' ? scanGini : scanEntropy;
   const counts = new Int32Array(256 * CLASSES);
   const occupied = new Int32Array(8);
   const list = new Uint8Array(256);
   const all = Uint8Array.from({ length: 256 }, (_, bin) => bin);
 
-  return (node, bins, offset, binCount, best) => {
-    const { count, rows, labels, weights, classes } = node;
-    if (constant(bins, offset, rows, count)) return false;
+  return (node, column, best) => {
+    const { count, rows, bins, labels, weights, classes } = node;
     if (count >= FEW_ROWS) {
-      for (let i = 0; i < count; i++) counts[bins[offset + rows[i]] * classes + labels[i]] += weights[i];
+      const [offset, binCount] = [column * data.rows, data.cutStarts[column + 1] - data.cutStarts[column] + 1];
+      if (constant(data.bins, offset, rows, count)) return false;
+      for (let i = 0; i < count; i++) counts[data.bins[offset + rows[i]] * classes + labels[i]] += weights[i];
       scan(counts, 0, all, binCount, node, minLeaf, best);
       counts.fill(0, 0, binCount * classes);
       return true;
     }
+    if (!gather(node, column)) return false;
+    if (count <= SORTED_ROWS && criterion === 'gini') {
+      scanSorted(node, minLeaf, best);
+      return true;
+    }
     for (let i = 0; i < count; i++) {
-      const bin = bins[offset + rows[i]];
+      const bin = bins[i];
       counts[bin * classes + labels[i]] += weights[i];
       occupied[bin >> 5] |= 1 << (bin & 31);
     }
@@ -41,25 +55,24 @@ export function bestCutSplitter({ criterion, minLeaf }: GrowOptions): ColumnSpli
 }
 
 /** A cut drawn at random between the smallest and the largest bin of a node, as extra trees do. */
-export function randomCutSplitter({ criterion, minLeaf }: GrowOptions, random: Random, most: number): ColumnSplitter {
+export function randomCutSplitter(data: Columns, { criterion, minLeaf }: GrowOptions, random: Random): ColumnSplitter {
+  const gather = columnGatherer(data);
   const scan = criterion === 'gini' ? scanGini : scanEntropy;
-  const gathered = new Uint8Array(most);
   const counts = new Int32Array(2 * CLASSES);
   const sides = Uint8Array.of(0, 1);
 
-  return (node, bins, offset, _binCount, best) => {
-    const { count, rows, labels, weights, classes } = node;
+  return (node, column, best) => {
+    if (!gather(node, column)) return false;
+    const { count, bins, labels, weights, classes } = node;
     let [low, high] = [255, 0];
     for (let i = 0; i < count; i++) {
-      const bin = bins[offset + rows[i]];
-      gathered[i] = bin;
+      const bin = bins[i];
       if (bin < low) low = bin;
       if (bin > high) high = bin;
     }
-    if (low === high) return false;
-    const cut = low + random.integer(high - low);
+    const cut = low + Math.floor(random.uniform() * (high - low));
     counts.fill(0);
-    for (let i = 0; i < count; i++) counts[(((cut - gathered[i]) >>> 31) * classes) + labels[i]] += weights[i];
+    for (let i = 0; i < count; i++) counts[(((cut - bins[i]) >>> 31) * classes) + labels[i]] += weights[i];
     scan(counts, 0, sides, 2, node, minLeaf, best);
     best.bin = cut;
     return true;

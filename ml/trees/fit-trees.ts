@@ -53,7 +53,7 @@ export async function fitTrees({ x, labels }: LabelledMatrix, input: TreeInput, 
   const params = { ...grow, columnsPerTree: perTree, columnsPerSplit: columnCount(columnsPerSplit, perTree) };
   const sharedLabels = new Uint8Array(new SharedArrayBuffer(labels.length));
   sharedLabels.set(labels);
-  const arrays = { bins: data.bins, cutStarts: data.cutStarts, labels: sharedLabels };
+  const arrays = { bins: data.bins, byRow: data.byRow, cutStarts: data.cutStarts, labels: sharedLabels };
   const votes = new Int32Array(options.sampleFraction > 0 ? x.rows * CLASSES : 0);
   const workers = startTaskThreads(context, runner, threads, moved);
   try {

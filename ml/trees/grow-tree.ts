@@ -21,14 +21,18 @@ interface Waiting {
   readonly to: number;
   readonly depth: number;
   readonly counts: Int32Array | undefined;
+  /** How many columns are known to be constant here; see `createSplitFinder`. */
+  readonly constants: number;
 }
 
 interface Split extends BestCut {
   column: number;
+  /** Columns that the node's children need not look at. */
+  constants: number;
 }
 
 /** What a tree is grown on. */
-export interface GrowData extends Pick<BinnedColumns, 'rows' | 'columns' | 'bins' | 'cutStarts'> {
+export interface GrowData extends Pick<BinnedColumns, 'rows' | 'columns' | 'bins' | 'byRow' | 'cutStarts'> {
   readonly labels: Uint8Array;
   /** By row; rows of weight 0 are left out. Whole numbers, so that what is subtracted is exactly what was counted. */
   readonly weights: Int32Array;
@@ -46,13 +50,13 @@ export function growTree(data: GrowData, options: GrowOptions, seed: number, tic
   const columns = data.candidates.filter((column) => data.cutStarts[column + 1] > data.cutStarts[column]);
   const [node, spare] = [createNodeRows(order.length), new Int32Array(order.length)];
   const builder = createTreeBuilder();
-  const histograms = createNodeHistograms({ ...data, cuts: new Float32Array(0) }, columns);
+  const histograms = createNodeHistograms(data, columns);
   const every = options.thresholds === 'best' && options.columnsPerSplit >= columns.length;
   const find = createSplitFinder(data, columns, options, seed, histograms.starts);
   const weight = data.weights.reduce((sum, one) => sum + one, 0);
   let worked = 0;
 
-  const waiting: Waiting[] = [{ node: builder.root(), from: 0, to: order.length, depth: 0, counts: undefined }];
+  const waiting: Waiting[] = [{ node: builder.root(), from: 0, to: order.length, depth: 0, counts: undefined, constants: 0 }];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const { from, to, depth } = next;
     gatherNode(node, order, from, to, data.labels, data.weights);
@@ -62,7 +66,7 @@ export function growTree(data: GrowData, options: GrowOptions, seed: number, tic
       counts = histograms.take();
       histograms.count(counts, node);
     }
-    const split = mayBeSplit ? find(node, counts) : undefined;
+    const split = mayBeSplit ? find(node, next.constants, counts) : undefined;
     worked += node.count * Math.min(columns.length, options.columnsPerSplit);
     if (worked > TICK_NUMBERS) {
       worked = 0;
@@ -91,35 +95,42 @@ export function growTree(data: GrowData, options: GrowOptions, seed: number, tic
         ofSmall = undefined;
       }
     } else if (counts) histograms.release(counts);
-    waiting.push({ ...large, depth: depth + 1, counts: ofLarge }, { ...small, depth: depth + 1, counts: ofSmall });
+    const { constants } = split;
+    waiting.push({ ...large, depth: depth + 1, counts: ofLarge, constants }, { ...small, depth: depth + 1, counts: ofSmall, constants });
   }
   return builder.finish();
 }
 
-/** Finds the best split of a node among columns drawn at random. */
-function createSplitFinder(data: GrowData, columns: Int32Array, options: GrowOptions, seed: number, starts: Int32Array): (node: NodeRows, counts: Int32Array | undefined) => Split | undefined {
+/**
+ * Finds the best split of a node among columns drawn at random. The columns that a node knows to be constant stand first in `drawn`; what is
+ * grown below it moves the others only, so that they still stand there for its second child.
+ */
+function createSplitFinder(data: GrowData, columns: Int32Array, options: GrowOptions, seed: number, starts: Int32Array): (node: NodeRows, constants: number, counts: Int32Array | undefined) => Split | undefined {
   const random = createRandom(seed);
   const scan = options.criterion === 'gini' ? scanGini : scanEntropy;
-  const splitColumn = options.thresholds === 'best' ? bestCutSplitter(options) : randomCutSplitter(options, random, data.rows);
+  const splitColumn = options.thresholds === 'best' ? bestCutSplitter(data, options) : randomCutSplitter(data, options, random);
   const drawn = columns.slice();
   const all = Uint8Array.from({ length: 256 }, (_, bin) => bin);
   const cut: BestCut = { score: 0, bin: 0 };
   const whole = { classes: CLASSES, byClass: new Float64Array(CLASSES), total: 0 };
 
-  return (node, counts) => {
-    const best: Split = { score: -Infinity, bin: 0, column: -1 };
+  return (node, known, counts) => {
+    const best: Split = { score: -Infinity, bin: 0, column: -1, constants: known };
     const perfect = options.criterion === 'gini' ? node.total : 0;
     whole.byClass.fill(0);
     whole.total = node.total;
     for (let k = 0; k < node.classes; k++) whole.byClass[node.present[k]] = node.byClass[k];
-    for (let i = 0, looked = 0; i < drawn.length && looked < options.columnsPerSplit; i++) {
-      const j = i + random.integer(drawn.length - i);
+    for (let end = drawn.length, looked = 0; end > best.constants && looked < options.columnsPerSplit;) {
+      const j = best.constants + Math.floor(random.uniform() * (end - best.constants));
       const column = drawn[j];
-      drawn[j] = drawn[i];
-      drawn[i] = column;
-      const binCount = data.cutStarts[column + 1] - data.cutStarts[column] + 1;
-      if (counts) scan(counts, starts[column], all, binCount, whole, options.minLeaf, cut);
-      else if (!splitColumn(node, data.bins, column * data.rows, binCount, cut)) continue;
+      if (counts) scan(counts, starts[column], all, data.cutStarts[column + 1] - data.cutStarts[column] + 1, whole, options.minLeaf, cut);
+      else if (!splitColumn(node, column, cut)) {
+        drawn[j] = drawn[best.constants];
+        drawn[best.constants++] = column;
+        continue;
+      }
+      drawn[j] = drawn[--end];
+      drawn[end] = column;
       looked++;
       if (cut.score > best.score) {
         best.score = cut.score;

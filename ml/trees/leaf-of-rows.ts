@@ -13,13 +13,13 @@ export function nodesBelow(columns: Uint16Array): Int32Array {
  * The leaf that each binned row falls into, by number.
  * @param weights rows of another weight than 0 are left out (-1); undefined leaves out none.
  */
-export function leafOfRows({ columns, bins }: Tree, data: Pick<BinnedColumns, 'rows' | 'bins'>, weights?: Int32Array): Int32Array {
+export function leafOfRows({ columns, bins }: Tree, data: Pick<BinnedColumns, 'rows' | 'columns' | 'byRow'>, weights?: Int32Array): Int32Array {
   const below = nodesBelow(columns);
   const leaves = new Int32Array(data.rows).fill(-1);
-  for (let row = 0; row < data.rows; row++) {
+  for (let row = 0, at = 0; row < data.rows; row++, at += data.columns) {
     if (weights && weights[row] !== 0) continue;
     let node = 0;
-    while (below[node] >= 0) node = below[node] + (data.bins[columns[node] * data.rows + row] > bins[node] ? 1 : 0);
+    while (below[node] >= 0) node = below[node] + (data.byRow[at + columns[node]] > bins[node] ? 1 : 0);
     leaves[row] = -1 - below[node];
   }
   return leaves;

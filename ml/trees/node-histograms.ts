@@ -15,7 +15,7 @@ export interface NodeHistograms {
 }
 
 /** @param columns those to count. */
-export function createNodeHistograms({ rows, bins, cutStarts }: BinnedColumns, columns: Int32Array): NodeHistograms {
+export function createNodeHistograms({ rows, bins, cutStarts }: Pick<BinnedColumns, 'rows' | 'bins' | 'cutStarts'>, columns: Int32Array): NodeHistograms {
   const starts = new Int32Array(cutStarts.length);
   let size = 0;
   for (const column of columns) {

@@ -10,6 +10,8 @@ export interface NodeRows extends NodeTotals {
   classes: number;
   total: number;
   readonly rows: Int32Array;
+  /** By row: its bin in the column in work; see `columnGatherer`. */
+  readonly bins: Uint8Array;
   /** By row: a class among those present. */
   readonly labels: Uint8Array;
   readonly weights: Int32Array;
@@ -21,7 +23,7 @@ export interface NodeRows extends NodeTotals {
 export function createNodeRows(most: number): NodeRows {
   return {
     count: 0, classes: 0, total: 0,
-    rows: new Int32Array(most), labels: new Uint8Array(most), weights: new Int32Array(most), present: new Uint8Array(CLASSES), byClass: new Float64Array(CLASSES),
+    rows: new Int32Array(most), bins: new Uint8Array(most), labels: new Uint8Array(most), weights: new Int32Array(most), present: new Uint8Array(CLASSES), byClass: new Float64Array(CLASSES),
   };
 }
 

@@ -23,10 +23,12 @@ describe('trees grown apart from each other', () => {
   for (const kind of [randomForest, extraTrees, bagging] as readonly ModelKind<object>[]) {
     it(`give the same bytes however many threads there are and whichever is done first (${kind.name})`, async () => {
       const trees = 9;
+      const seeds = new Set<unknown>();
       const backwards: StartTaskThreads = () => {
         const waiting: (() => void)[] = [];
         return {
           run: (task) => new Promise((resolve) => {
+            seeds.add(task.params['seed']);
             waiting.unshift(() => resolve(growTreeTask(task, () => undefined)));
             if (waiting.length === trees) setImmediate(() => waiting.forEach((start) => start()));
           }),
@@ -38,21 +40,22 @@ describe('trees grown apart from each other', () => {
       const other = await kind.fit(digits, none, { ...kind.defaults, trees }, { ...QUIET, seed: QUIET.seed + 1 });
       assert.deepEqual(Buffer.from(await many.save()), Buffer.from(await alone.save()));
       assert.deepEqual(many.details, alone.details);
+      assert.equal(seeds.size, trees, 'trees are alike');
       assert.notDeepEqual(Buffer.from(await other.save()), Buffer.from(await alone.save()));
     });
   }
 
   it('judge each row by the trees that were not grown on it, and leave out rows that all were grown on', async () => {
-    const rows = labelled([[0], [1], [1], [2]], [0, 1, 1, 2]);
+    const rows = labelled([[0], [1], [1], [2]], [1, 1, 1, 2]);
     const stump = { columns: Uint16Array.of(0, LEAF, LEAF), bins: new Uint8Array(3), gains: Float64Array.of(1, 0, 0) };
     const grown: TaskAnswer[] = [
-      { ...stump, leafStarts: Int32Array.of(0, 2, 3), leafClasses: Uint8Array.of(0, 1, 1), leafWeights: Int32Array.of(3, 1, 5), outOfBag: Int32Array.of(0, -1, 0, -1) },
+      { ...stump, leafStarts: Int32Array.of(0, 2, 3), leafClasses: Uint8Array.of(0, 1, 1), leafWeights: Int32Array.of(1, 3, 5), outOfBag: Int32Array.of(0, -1, 0, -1) },
       { ...stump, leafStarts: Int32Array.of(0, 1, 2), leafClasses: Uint8Array.of(1, 3), leafWeights: Int32Array.of(2, 2), outOfBag: Int32Array.of(-1, -1, 0, 1) },
     ];
     const threads: TaskThreads = { run: async () => grown.shift() ?? {}, close: () => Promise.resolve() };
     const options = { ...WHOLE_TREE, trees: 2, threads: 1, bins: 255, sampleFraction: 1, columnsPerTree: 1, columnsPerSplit: 1 };
     const { details } = await fitTrees(rows, plainInput(1), options, growTreeTask, { ...QUIET, startThreads: () => threads });
-    // row 0: 191 of 255 for the 0 it is; row 1 has no judge; row 2: 191 for 0, but 64 + 255 for the 1 it is; row 3: a 3, and is a 2
+    // row 0: 191 of 255 for the 1 it is; row 1 has no judge; row 2: 191 + 255 for the 1 it is; row 3: a 3, and is a 2
     assert.equal(details['outOfBagAccuracy'], 2 / 3);
   });
 
@@ -67,7 +70,7 @@ describe('trees grown apart from each other', () => {
     const random = createRandom(2);
     const labels = Array.from({ length: 200 }, () => random.integer(3));
     const data = binned(labelled(labels.map(() => [random.uniform(), random.uniform()]), labels));
-    const arrays = { bins: data.bins, cutStarts: data.cutStarts, labels: Uint8Array.from(labels) };
+    const arrays = { bins: data.bins, byRow: data.byRow, cutStarts: data.cutStarts, labels: Uint8Array.from(labels) };
     const answer = growTreeTask({ params: { ...WHOLE_TREE, seed: 4, sampleFraction: 0.5, columnsPerTree: 1 }, arrays }, () => undefined);
     const [leaves, weights, columns] = [[...answer['outOfBag'] ?? []], [...answer['leafWeights'] ?? []], [...answer['columns'] ?? []]];
     assert.equal(weights.reduce((sum, one) => sum + one, 0), 100);
