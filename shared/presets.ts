@@ -2,28 +2,13 @@ import { GATE_DEFAULTS } from './analysis/gate.js';
 import { TRAINING_AUGMENTATION } from './augmentation-documents.js';
 import { CALIBRATION_METHODS } from './calibration.js';
 import type { CalibrationConfig } from './calibration.js';
-import type { AnalyseConfig, EnsembleConfig, ModelConfig, PipelineConfig, PresetName } from './config.js';
-import type { FamilyName } from './family-names.js';
+import type { AnalyseConfig, EnsembleConfig, PipelineConfig, PresetName } from './config.js';
 import type { JsonObject } from './json.js';
+import { ALL_FAMILIES, FOLDED_MODELS, fullModels, quickModels } from './preset-models.js';
 
 /** The one seed of every preset; any other value is as good. */
 const RANDOM_STATE = 20_261;
 const SHARD_SIZE = 10_000;
-
-/** The eleven families: 1,511 numbers. */
-const ALL: readonly FamilyName[] = ['hog', 'lbp', 'hu', 'statistical', 'gradient', 'texture', 'morphological', 'fourier', 'wavelet', 'zernike', 'additional'];
-
-/** Chosen on validation rows (docs/experiments.md). */
-const LINEAR: JsonObject = { C: 0.2, patience: 5 };
-
-/** The models of every preset; only their parameters differ. */
-function models(params: Readonly<Record<'logistic-regression' | 'xgboost' | 'cnn', JsonObject>>): Readonly<Record<string, ModelConfig>> {
-  return {
-    'logistic-regression': { kind: 'logistic-regression', input: ALL, params: params['logistic-regression'], device: 'cpu', rows: 'original' },
-    xgboost: { kind: 'xgboost', input: ALL, params: params.xgboost, device: 'cpu', rows: 'original' },
-    cnn: { kind: 'cnn', input: 'pixels', params: params.cnn, device: 'cpu', rows: 'original' },
-  };
-}
 
 /** A network a quarter as large as the default one, which learns 5,000 images in three passes: about 96 % of the test images. */
 const SMALL_CNN: JsonObject = { epochs: 3, batchSize: 50, filters: [[8], [16, 32]], hidden: 64, learningRate: 0.004, maxShift: 1 };
@@ -63,8 +48,8 @@ const smoke: PipelineConfig = {
     labelErrors: { model: 'logistic-regression', folds: 2, params: {} },
   },
   augment: { enabled: true, document: TRAINING_AUGMENTATION, copies: 0 },
-  features: { enabled: true, families: ALL },
-  train: { enabled: true, models: models({ 'logistic-regression': LINEAR, xgboost: { columns: 150, rounds: 25, maxDepth: 4, learningRate: 0.4 }, cnn: SMALL_CNN }) },
+  features: { enabled: true, families: ALL_FAMILIES },
+  train: { enabled: true, models: quickModels({ 'random-forest': { trees: 30 }, xgboost: { columns: 150, rounds: 25, maxDepth: 4, learningRate: 0.4 }, cnn: SMALL_CNN }) },
   ensemble: ENSEMBLE_OF_ALL,
   compress: { enabled: true, models: ['cnn'], calibrationImages: 100 },
   evaluate: { enabled: true, latencyImages: 50, calibration: CALIBRATION },
@@ -78,15 +63,18 @@ const standard: PipelineConfig = {
   ingest: { enabled: true, shardSize: SHARD_SIZE, limit: { train: 0, test: 0 } },
   analyse: ANALYSE,
   augment: { enabled: true, document: TRAINING_AUGMENTATION, copies: 0 },
-  features: { enabled: true, families: ALL },
-  train: { enabled: true, models: models({ 'logistic-regression': LINEAR, xgboost: { columns: 300, rounds: 100, learningRate: 0.3 }, cnn: {} }) },
+  features: { enabled: true, families: ALL_FAMILIES },
+  train: { enabled: true, models: quickModels({ 'random-forest': { trees: 100 }, xgboost: { columns: 300, rounds: 100, learningRate: 0.3 }, cnn: {} }) },
   ensemble: ENSEMBLE_OF_ALL,
   compress: { enabled: true, models: ['cnn'], calibrationImages: 500 },
   evaluate: { enabled: true, latencyImages: 500, calibration: CALIBRATION },
   report: { enabled: true },
 };
 
-/** As `default`, with longer trainings: about half an hour on two cores, a few hundredths of a per cent better. */
+/**
+ * Every model and every ensemble, the stacks on out-of-fold probabilities of all classical models: over an hour on two cores. A folder of images
+ * of your own is better served by a copy of the models that you want.
+ */
 const full: PipelineConfig = {
   ...standard,
   preset: 'full',
@@ -99,11 +87,12 @@ const full: PipelineConfig = {
     },
     labelErrors: { model: 'cnn', folds: 5, params: { epochs: 8 } },
   },
-  train: { enabled: true, models: models({ 'logistic-regression': LINEAR, xgboost: { columns: 300, rounds: 300, learningRate: 0.1 }, cnn: { epochs: 25 } }) },
+  augment: { ...standard.augment, copies: 1 },
+  train: { enabled: true, models: fullModels({ epochs: 25 }) },
   ensemble: {
     ...ENSEMBLE_OF_ALL,
     methods: ['soft-vote', 'weighted-vote', 'hard-vote', 'greedy', 'log-pool', 'stack-logistic'],
-    outOfFold: { methods: ['log-pool', 'stack-logistic', 'stack-xgboost'], models: ['logistic-regression', 'xgboost'], folds: 5 },
+    outOfFold: { methods: ['log-pool', 'stack-logistic', 'stack-xgboost'], models: FOLDED_MODELS, folds: 5 },
   },
   compress: { ...standard.compress, calibrationImages: 2_000 },
   evaluate: { ...standard.evaluate, latencyImages: 2_000 },

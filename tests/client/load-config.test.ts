@@ -12,6 +12,8 @@ import { PRESET_CONFIGS } from '../../shared/presets.js';
 
 /** What the presets' models read. */
 const ALL = 'hog, lbp, hu, statistical, gradient, texture, morphological, fourier, wavelet, zernike, additional';
+/** The default preset's models on features, and what they read. */
+const READ = [['logistic-regression', ALL], ['svm', 'additional'], ['random-forest', ALL], ['xgboost', ALL], ['knn', ALL]] as const;
 
 describe('settings', () => {
   let folder: string;
@@ -58,7 +60,7 @@ describe('settings', () => {
     const forest = { kind: 'xgboost', input: ['zernike'], params: { rounds: 5 } };
     const file = await fileWith({ train: { models: { cnn: { device: 'gpu' }, 'logistic-regression': null, small: forest } } });
     const { models } = (await loadConfig({ file, set: ['train.models.cnn.params.epochs=3'] })).train;
-    assert.deepEqual(Object.keys(models), ['xgboost', 'cnn', 'small']);
+    assert.deepEqual(Object.keys(models), ['svm', 'random-forest', 'xgboost', 'knn', 'cnn', 'small']);
     assert.deepEqual(models['small'], { ...forest, device: 'cpu', rows: 'original' });
     assert.deepEqual(models['cnn'], { kind: 'cnn', input: 'pixels', params: { epochs: 3 }, device: 'gpu', rows: 'original' });
   });
@@ -99,11 +101,10 @@ describe('settings', () => {
       'train.enabled: is off, but evaluate needs train: switch train on or evaluate off',
     ]],
     ['features that are off or not extracted', { features: { families: ['zoning'] }, compress: { models: ['xgboost'] } }, [
-      `train.models.logistic-regression.input: reads ${ALL}, which features.families does not extract: it has zoning`,
-      `train.models.xgboost.input: reads ${ALL}, which features.families does not extract: it has zoning`,
+      ...READ.map(([name, families]) => `train.models.${name}.input: reads ${families}, which features.families does not extract: it has zoning`),
       'compress.models.0: got "xgboost", expected a model of kind cnn: cnn',
     ]],
-    ['a stack of one', { train: { models: { xgboost: null, 'logistic-regression': null } } }, [
+    ['a stack of one', { train: { models: { 'logistic-regression': null, svm: null, 'random-forest': null, xgboost: null, knn: null } } }, [
       'ensemble.enabled: is on, but there is 1 model: an ensemble needs at least 2',
     ]],
     ['counts that the limits do not leave', { ingest: { limit: { train: 120, test: 30 } } }, [
@@ -127,8 +128,7 @@ describe('settings', () => {
       '--sections: got "tarin", expected some of ingest, analyse, augment, features, train, ensemble, compress, evaluate, report (did you mean train?)',
     ]);
     assert.deepEqual(await problemsOf({ sections: ['ingest', 'train'] }), [
-      `features.enabled: is off, but model logistic-regression reads ${ALL}`,
-      `features.enabled: is off, but model xgboost reads ${ALL}`,
+      ...READ.map(([name, families]) => `features.enabled: is off, but model ${name} reads ${families}`),
     ]);
   });
 

@@ -15,6 +15,8 @@ import { startWorkflowWorld } from '../support/workflow-world.js';
 
 const SOURCE = [{ name: 'mnist.npz', ref: ref('mnist.npz') }];
 const CONFIG = PRESET_CONFIGS.smoke;
+/** Its models, its three ensembles and the variant of the network. */
+const CANDIDATES = Object.keys(CONFIG.train.models).length + CONFIG.ensemble.methods.length + 1;
 
 describe('the client', function () {
   this.timeout(90_000);
@@ -51,7 +53,7 @@ describe('the client', function () {
 
       const outcome = await client.outcome(runId);
       assert.ok(outcome.state === 'completed');
-      assert.equal(outcome.result.models.length, 7);
+      assert.equal(outcome.result.models.length, CANDIDATES);
       assert.equal(await client.latestRun(), runId);
       assert.deepEqual(await client.recordedResult(runId), outcome.result);
       const elsewhere = new DigitloomClient(world.client, new MemoryStore(), () => Promise.resolve());

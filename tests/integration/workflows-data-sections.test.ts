@@ -6,7 +6,7 @@ import type { AnalyseInput, FitFoldInput, IndexAnalysisInput } from '../../share
 import type { AugmentShardInput, ExtractFeaturesInput, FitModelInput, IndexAugmentedInput, IndexFeaturesInput, ReportInput } from '../../shared/contracts/steps.js';
 import type { ModelConfig, PipelineConfig } from '../../shared/config.js';
 import { InvalidDataError } from '../../shared/errors.js';
-import { PRESET_CONFIGS } from '../../shared/presets.js';
+import { THREE_MODELS } from '../support/three-models.js';
 import type { RunProgress } from '../../shared/run.js';
 import type { Call, FakeActivities } from '../support/fake-steps.js';
 import { fakeSteps, ref, step } from '../support/fake-steps.js';
@@ -18,7 +18,7 @@ import { untilCancelled } from '../support/until-cancelled.js';
 import type { WorkflowWorld } from '../support/workflow-world.js';
 import { startWorkflowWorld } from '../support/workflow-world.js';
 
-const DEFAULT = PRESET_CONFIGS.default;
+const DEFAULT = THREE_MODELS;
 const { 'logistic-regression': LR, xgboost: XGBOOST, cnn: CNN } = DEFAULT.train.models as Record<string, ModelConfig> & { cnn: ModelConfig; xgboost: ModelConfig; 'logistic-regression': ModelConfig };
 const ON_TRAIN_CPU = new Set(['analyse-neighbours', 'cluster', 'reduce', 'select-features', 'embed']);
 

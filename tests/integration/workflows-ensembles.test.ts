@@ -8,7 +8,7 @@ import type { CandidateEntry } from '../../shared/contracts/candidates.js';
 import type { CombineInput, DiversityInput } from '../../shared/contracts/steps.js';
 import { ENSEMBLE_METHODS } from '../../shared/ensemble-methods.js';
 import { InvalidDataError } from '../../shared/errors.js';
-import { PRESET_CONFIGS } from '../../shared/presets.js';
+import { THREE_MODELS } from '../support/three-models.js';
 import type { RunProgress } from '../../shared/run.js';
 import { PROGRESS_QUERY } from '../../shared/run.js';
 import type { RunManifest } from '../../storage/manifest.js';
@@ -22,7 +22,7 @@ import type { WorkflowWorld } from '../support/workflow-world.js';
 import { startWorkflowWorld } from '../support/workflow-world.js';
 
 const KB = 1_024;
-const DEFAULT = PRESET_CONFIGS.default;
+const DEFAULT = THREE_MODELS;
 const FOLDED = ['logistic-regression', 'xgboost'];
 const NO_FOLDS = { methods: [], models: [], folds: 5 };
 

@@ -6,7 +6,7 @@ import { WorkflowFailedError } from '@temporalio/client';
 import { Context } from '@temporalio/activity';
 import type { ModelConfig, PipelineConfig } from '../../shared/config.js';
 import { InvalidDataError } from '../../shared/errors.js';
-import { PRESET_CONFIGS } from '../../shared/presets.js';
+import { THREE_MODELS } from '../support/three-models.js';
 import type { EvaluateInput, ReportInput } from '../../shared/contracts/steps.js';
 import type { RunProgress } from '../../shared/run.js';
 import { PROGRESS_QUERY } from '../../shared/run.js';
@@ -45,7 +45,7 @@ describe('the pipeline workflow', function () {
   it('runs the stages in order and names every model, the ensembles and the variant in its result', async () => {
     const { activities, calls } = fakeSteps();
     const { result, runId } = await world.withWorkers(activities, async () => {
-      const runId = await start(PRESET_CONFIGS.default);
+      const runId = await start(THREE_MODELS);
       return { runId, result: await resultOf(runId) };
     });
 
@@ -81,7 +81,7 @@ describe('the pipeline workflow', function () {
   it('keeps its history within 2,000 events, every payload under 8 KB and its details under 20 KB', async () => {
     const { activities } = fakeSteps();
     await world.withWorkers(activities, async () => {
-      const runId = await start(PRESET_CONFIGS.default);
+      const runId = await start(THREE_MODELS);
       await resultOf(runId);
       for (const id of [runId, `${runId}-train-cnn`]) {
         const facts = await historyFacts(world.client, id);
@@ -99,7 +99,7 @@ describe('the pipeline workflow', function () {
 
   it('keeps them so with thirty models on expanded rows, their ensemble and five variants', async () => {
     const { activities, calls } = fakeSteps();
-    const { train, ...config } = PRESET_CONFIGS.default;
+    const { train, ...config } = THREE_MODELS;
     const some = Object.entries(train.models) as [string, ModelConfig][];
     const names = Array.from({ length: 30 }, (_, i) => `${some[i % some.length]?.[0]}-${i}`);
     const models = Object.fromEntries(names.map((name, i) => [name, { ...(some[i % some.length]?.[1] as ModelConfig), rows: 'expanded' as const }]));
@@ -128,8 +128,8 @@ describe('the pipeline workflow', function () {
   it('hands the same input to the report of two identical runs', async () => {
     const { activities, calls } = fakeSteps();
     await world.withWorkers(activities, async () => {
-      await resultOf(await start(PRESET_CONFIGS.default));
-      await resultOf(await start(PRESET_CONFIGS.default));
+      await resultOf(await start(THREE_MODELS));
+      await resultOf(await start(THREE_MODELS));
     });
     const [a, b] = calls.filter(({ activity }) => activity === 'report').map(({ input }) => input as ReportInput);
     assert.equal(a?.evaluated.candidates.length, 7);
@@ -169,7 +169,7 @@ describe('the pipeline workflow', function () {
       },
     });
     await world.withWorkers(activities, async () => {
-      const runId = await start(PRESET_CONFIGS.default);
+      const runId = await start(THREE_MODELS);
       const error = await runs.errorOf(runId);
       assert.ok(error instanceof WorkflowFailedError && error.cause instanceof ChildWorkflowFailure && error.cause.cause instanceof ActivityFailure);
       const cause = error.cause.cause.cause;
@@ -207,7 +207,7 @@ describe('the pipeline workflow', function () {
     });
     await world.withWorkers(activities, async () => {
       const begun = once(started, 'fit');
-      const runId = await start(PRESET_CONFIGS.default);
+      const runId = await start(THREE_MODELS);
       await begun;
       await world.client.workflow.getHandle(runId).cancel();
       const error = await runs.errorOf(runId);
@@ -231,7 +231,7 @@ describe('the pipeline workflow', function () {
         return step('fit', input, ['model', 'validationProba'], { validationAccuracy: 1, parameters: 1, device: 'cpu' });
       },
     });
-    await world.withWorkers(activities, async () => resultOf(await start(PRESET_CONFIGS.default)));
+    await world.withWorkers(activities, async () => resultOf(await start(THREE_MODELS)));
     const { progress } = asked;
     const cnn = progress?.models.find(({ name }) => name === 'cnn');
     assert.deepEqual(cnn, { name: 'cnn', state: 'running', fraction: 0.5, note: 'epoch 4/8', metrics: { loss: 0.04 } });
@@ -240,7 +240,7 @@ describe('the pipeline workflow', function () {
 
   it('trains on the CPU when no GPU worker answers in time, and says so', async () => {
     const { activities } = fakeSteps();
-    const { cnn } = PRESET_CONFIGS.default.train.models;
+    const { cnn } = THREE_MODELS.train.models;
     assert.ok(cnn);
     const config = { ...only('ingest', 'train'), train: { enabled: true, models: { cnn: { ...cnn, device: 'gpu' as const } } } };
     await world.withWorkers(activities, async () => {
@@ -256,7 +256,7 @@ describe('the pipeline workflow', function () {
 
   it('trains on the GPU queue when a worker is there', async () => {
     const { activities } = fakeSteps();
-    const { cnn } = PRESET_CONFIGS.default.train.models;
+    const { cnn } = THREE_MODELS.train.models;
     assert.ok(cnn);
     const config = { ...only('ingest', 'train'), train: { enabled: true, models: { cnn: { ...cnn, device: 'gpu' as const } } } };
     await world.withWorkers(activities, async () => {

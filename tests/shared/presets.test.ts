@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { loadConfig } from '../../client/load-config.js';
 import { parsePipelineDocument } from '../../ml/augment/pipeline-document.js';
 import { PRESETS } from '../../shared/config.js';
+import { MODEL_NAMES } from '../../shared/model-names.js';
 import { PRESET_CONFIGS } from '../../shared/presets.js';
 
 describe('the presets', () => {
@@ -22,6 +23,18 @@ describe('the presets', () => {
       assert.deepEqual(Object.entries(config).filter(([, value]) => typeof value === 'object' && !value.enabled), []);
     });
   }
+
+  it('train every kind of model there is in full', () => {
+    const kinds = new Set(Object.values(PRESET_CONFIGS.full.train.models).map(({ kind }) => kind));
+    assert.deepEqual(MODEL_NAMES.filter((kind) => !kinds.has(kind)), []);
+  });
+
+  it('name models of some of full\'s in smoke and default, and fold those of the original rows', () => {
+    const { models } = PRESET_CONFIGS.full.train;
+    for (const name of ['smoke', 'default'] as const) assert.ok(Object.keys(PRESET_CONFIGS[name].train.models).every((model) => model in models));
+    const { models: folded } = PRESET_CONFIGS.full.ensemble.outOfFold;
+    assert.deepEqual(folded, Object.keys(models).filter((model) => models[model]?.rows === 'original' && model !== 'cnn'));
+  });
 
   it('have one random state', () => {
     assert.equal(new Set(PRESETS.map((name) => PRESET_CONFIGS[name].randomState)).size, 1);
