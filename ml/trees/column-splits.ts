@@ -1,7 +1,7 @@
 import { CLASSES } from '../models/model.js';
 import type { Random } from '../random.js';
 import type { BinnedColumns } from './binned-columns.js';
-import { columnGatherer } from './column-gatherer.js';
+import { ROWS_IN_CACHE, columnGatherer } from './column-gatherer.js';
 import type { NodeRows } from './node-rows.js';
 import { scanEntropy, scanGini } from './scan-bins.js';
 import type { BestCut } from './scan-bins.js';
@@ -10,8 +10,6 @@ import type { GrowOptions } from './grow-options.js';
 
 /** Nodes of so few rows sort them: that is less than to count. */
 const SORTED_ROWS = 40;
-/** Nodes of fewer rows note which bins they hold, so as to look at no other. */
-const FEW_ROWS = 600;
 
 /** Finds the cut of one column for the node in work; `best` receives it. False: the column is constant in this node. */
 export type ColumnSplitter = (node: NodeRows, column: number, best: BestCut) => boolean;
@@ -29,7 +27,7 @@ export function bestCutSplitter(data: Columns, { criterion, minLeaf }: GrowOptio
 
   return (node, column, best) => {
     const { count, rows, bins, labels, weights, classes } = node;
-    if (count >= FEW_ROWS) {
+    if (count >= ROWS_IN_CACHE) {
       const [offset, binCount] = [column * data.rows, data.cutStarts[column + 1] - data.cutStarts[column] + 1];
       if (constant(data.bins, offset, rows, count)) return false;
       for (let i = 0; i < count; i++) counts[data.bins[offset + rows[i]] * classes + labels[i]] += weights[i];
@@ -42,6 +40,7 @@ export function bestCutSplitter(data: Columns, { criterion, minLeaf }: GrowOptio
       scanSorted(node, minLeaf, best);
       return true;
     }
+    // which bins are occupied is noted, so as to look at no other
     for (let i = 0; i < count; i++) {
       const bin = bins[i];
       counts[bin * classes + labels[i]] += weights[i];
@@ -54,7 +53,7 @@ export function bestCutSplitter(data: Columns, { criterion, minLeaf }: GrowOptio
   };
 }
 
-/** A cut drawn at random between the smallest and the largest bin of a node, as extra trees do. */
+/** A cut drawn at random between the smallest and the largest bin of a node, as extra trees do. The node's rows stand class by class. */
 export function randomCutSplitter(data: Columns, { criterion, minLeaf }: GrowOptions, random: Random): ColumnSplitter {
   const gather = columnGatherer(data);
   const scan = criterion === 'gini' ? scanGini : scanEntropy;
@@ -63,16 +62,14 @@ export function randomCutSplitter(data: Columns, { criterion, minLeaf }: GrowOpt
 
   return (node, column, best) => {
     if (!gather(node, column)) return false;
-    const { count, bins, labels, weights, classes } = node;
-    let [low, high] = [255, 0];
-    for (let i = 0; i < count; i++) {
-      const bin = bins[i];
-      if (bin < low) low = bin;
-      if (bin > high) high = bin;
-    }
+    const { bins, weights, classes, byClass, ends, low, high } = node;
     const cut = low + Math.floor(random.uniform() * (high - low));
-    counts.fill(0);
-    for (let i = 0; i < count; i++) counts[(((cut - bins[i]) >>> 31) * classes) + labels[i]] += weights[i];
+    for (let k = 0, i = 0; k < classes; k++) {
+      let left = 0;
+      for (const end = ends[k]; i < end; i++) left += weights[i] & ((bins[i] - cut - 1) >> 31);
+      counts[k] = left;
+      counts[classes + k] = byClass[k] - left;
+    }
     scan(counts, 0, sides, 2, node, minLeaf, best);
     best.bin = cut;
     return true;
