@@ -3,6 +3,7 @@ import type { JsonObject } from '../../shared/json.js';
 import { decodeNpz, encodeNpz } from '../data/npz.js';
 import type { LabelledMatrix, Matrix } from '../matrix.js';
 import { exactSearch } from '../neighbours/exact-search.js';
+import { lazySearch } from '../neighbours/lazy-search.js';
 import { listSearch } from '../neighbours/list-search.js';
 import { rowLists } from '../neighbours/row-lists.js';
 import type { RowSearch } from '../neighbours/row-search.js';
@@ -38,7 +39,7 @@ export const model: ModelKind<KnnOptions> = {
     working(context, 0.1, 'index')();
     const lists = options.index === 'exact' ? undefined
       : rowLists(fromByteRows(rows), options.lists || Math.ceil(Math.sqrt(rows.rows)), context.seed, working(context, 0.1, 'index'));
-    const search = searchOf({ rows, lists, ...kept });
+    const search = lazySearch(() => searchOf({ rows, lists, ...kept })); // most fits are saved, and asked nothing
     const rule = options.weights === 'fitted' ? fitVotes(foundFor(search, validation, kept, context), train.labels, validation.labels) : { weights: options.weights };
     context.progress({ fraction: 1 });
     return classifier({ ...kept, rows, labels: train.labels.slice(), lists, rule }, search, { rows: rows.rows, ...rule });

@@ -1,19 +1,15 @@
 import type { Matrix } from '../matrix.js';
-import { neighbourScan } from './neighbour-scan.js';
-import { emptyNeighbours } from './neighbours.js';
+import { fullSearch } from './full-search.js';
+import { prunedSearch } from './pruned-search.js';
+import { reductionOf } from './reduced-rows.js';
 import type { RowSearch } from './row-search.js';
-import { QUERIES } from './scan-kernel.js';
 
-/** The search that looks at every row (brute force), as `nearestNeighbours` does. Values must be finite; 1 <= k <= rows. */
+/** Sizes from which on it pays to find a reduction first. */
+const MANY_ROWS = 4096;
+const WIDE = 32;
+
+/** The k nearest rows of each query exactly, by whichever way is quicker for such rows. Values must be finite; 1 <= k <= rows. */
 export function exactSearch(x: Matrix<Float32Array>, k: number): RowSearch {
-  const scan = neighbourScan(x, k);
-  return (queries, onProgress) => {
-    const found = emptyNeighbours(queries.rows, k);
-    for (let from = 0; from < queries.rows; from += QUERIES) {
-      const to = Math.min(from + QUERIES, queries.rows);
-      scan(queries, from, to, found, {});
-      onProgress?.(to);
-    }
-    return found;
-  };
+  const reduction = x.rows >= MANY_ROWS && x.columns >= WIDE ? reductionOf(x) : undefined;
+  return reduction ? prunedSearch(x, k, reduction) : fullSearch(x, k);
 }
