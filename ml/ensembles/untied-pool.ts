@@ -1,17 +1,17 @@
 import type { Matrix } from '../matrix.js';
-import { covariancePreconditioner } from '../models/covariance-preconditioner.js';
 import { minimiseLbfgs } from '../models/minimise-lbfgs.js';
 import { CLASSES } from '../models/model.js';
-import { softmaxLoss } from '../models/softmax-loss.js';
+import { paddedStride } from '../models/standardise.js';
 import type { PaddedRows } from '../models/mean-linear-loss.js';
 import type { PoolWeights } from './pooled-logits.js';
+import { untiedProblem } from './untied-problem.js';
 
 const MAX_ITERATIONS = 40;
 const TOLERANCE = 1e-4; // a tenth of it moves the log-loss by less than 1e-6, at twice the time
 
 /** The bases' log-probabilities as the kernel takes them: a column of ones after them, and zeros up to an even number. */
 export function paddedRows({ rows, columns, data }: Matrix<Float32Array>): PaddedRows {
-  const stride = columns + 1 + ((columns + 1) % 2);
+  const stride = paddedStride(columns);
   const padded = new Float32Array(rows * stride);
   for (let row = 0; row < rows; row++) {
     padded.set(data.subarray(row * columns, (row + 1) * columns), row * stride);
@@ -39,8 +39,9 @@ export async function fitUntied(
   { start, towards, onIteration }: { readonly start: Float64Array; readonly towards: Float64Array; readonly onIteration: (iteration: number, loss: number) => Promise<void> },
 ): Promise<Float64Array> {
   const ridge = 1 / (C * rows.rows);
+  const problem = await untiedProblem(rows, labels, ridge);
   const objective = (weights: Float64Array, gradient: Float64Array): number => {
-    let loss = softmaxLoss(rows, labels, weights, gradient);
+    let loss = problem.loss(weights, gradient);
     for (let i = 0; i < weights.length; i++) {
       const gap = weights[i] - towards[i];
       loss += 0.5 * ridge * gap * gap;
@@ -48,9 +49,12 @@ export async function fitUntied(
     }
     return loss;
   };
-  const { x } = await minimiseLbfgs(objective, start, {
-    maxIterations: MAX_ITERATIONS, tolerance: TOLERANCE, precondition: covariancePreconditioner(rows, ridge, () => undefined),
-    onIteration: (iteration, loss) => onIteration(iteration, loss),
-  });
-  return x;
+  try {
+    const { x } = await minimiseLbfgs(objective, start, {
+      maxIterations: MAX_ITERATIONS, tolerance: TOLERANCE, precondition: (vector) => problem.precondition(vector), onIteration: (iteration, loss) => onIteration(iteration, loss),
+    });
+    return x;
+  } finally {
+    problem.dispose();
+  }
 }

@@ -9,9 +9,10 @@ import type { LinearProblem } from './linear-problem.js';
 import { minimiseLbfgs } from './minimise-lbfgs.js';
 import { CLASSES } from './model.js';
 import type { FitContext } from './model.js';
-import { columnScales } from './standardise.js';
+import { columnScales, paddedStride } from './standardise.js';
 import type { ColumnScales } from './standardise.js';
-import { tensorProblem } from './tensor-linear-problem.js';
+import { standardisedBlocks } from './standardised-blocks.js';
+import { LARGE_PROBLEM, tensorProblem } from './tensor-linear-problem.js';
 
 /** The options of a fit of linear scores, in scikit-learn's words. */
 export interface LinearOptions {
@@ -24,9 +25,6 @@ export interface LinearOptions {
   /** Stops after so many iterations without a better validation loss, and keeps the best; 0 never looks. @default 0 */
   readonly patience: number;
 }
-
-/** Numbers (rows x columns) from which on TensorFlow's products are worth the second that loading it takes. */
-const LARGE = 4e6;
 
 /** Scores, and how they were found. */
 export interface FittedLinear {
@@ -65,9 +63,9 @@ async function problemOf(
   train: LabelledMatrix, validation: LabelledMatrix, scales: ColumnScales, kind: LinearLoss, ridge: number, context: FitContext,
 ): Promise<LinearProblem> {
   const working = (): void => context.progress({ fraction: 0, note: 'covariance' });
-  if (train.x.rows * train.x.columns < LARGE) return plainProblem(train, validation, scales, kind, ridge, working);
+  if (train.x.rows * train.x.columns < LARGE_PROBLEM) return plainProblem(train, validation, scales, kind, ridge, working);
   const { tf } = await loadTensorFlow();
-  return tensorProblem(tf, train, validation, scales, kind, ridge, async () => {
+  return tensorProblem(tf, standardisedBlocks(train, scales), standardisedBlocks(validation, scales), paddedStride(train.x.columns), kind, ridge, async () => {
     working();
     await messagesPass(context);
   });

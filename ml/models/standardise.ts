@@ -23,10 +23,15 @@ export function columnScales({ rows, columns, data }: Matrix): ColumnScales {
   return { mean, inverseDeviation };
 }
 
+/** Columns with one for the bias, rounded up to an even number. */
+export function paddedStride(columns: number): number {
+  return columns + 1 + ((columns + 1) % 2);
+}
+
 /** Standardised columns, then a column of ones (the bias), then zeros up to an even number of columns. */
 export function standardisePadded({ rows, columns, data }: Matrix, { mean, inverseDeviation }: ColumnScales): PaddedRows {
   const unit = unitOf({ data });
-  const stride = columns + 1 + ((columns + 1) % 2);
+  const stride = paddedStride(columns);
   const padded = new Float32Array(rows * stride);
   for (let row = 0, i = 0; row < rows; row++) {
     const to = row * stride;

@@ -2,19 +2,26 @@ import type * as tfTypes from '@tensorflow/tfjs-node';
 import { tensorFlowOps } from '../../native/tensorflow-ops.js';
 import type { TensorFlowOps } from '../../native/tensorflow-ops.js';
 import type { TensorFlow } from '../../native/tensorflow.js';
-import type { LabelledMatrix } from '../matrix.js';
-import { rowsBetween } from '../matrix.js';
 import type { LinearLoss } from './linear-loss.js';
 import { CLASSES } from './model.js';
 import type { LinearProblem } from './linear-problem.js';
-import { standardisePadded } from './standardise.js';
-import type { ColumnScales } from './standardise.js';
+import type { PaddedRows } from './mean-linear-loss.js';
+
+/** Numbers (rows x columns) from which on TensorFlow's products are worth the second that loading it takes. */
+export const LARGE_PROBLEM = 4e6;
 
 const BLOCK = 1_000; // rows: a block of 1,512 columns stays in the cache between the product forward and the product back
 const POWER_STEPS = 20;
 const ROUNDING = 1e-6; // of the largest eigenvalue: what float32 leaves uncertain about the smallest
 
-/** Some rows, standardised, and their classes one-hot: float32 [rows, stride] and [rows, 10]. */
+/** Rows that are read a block at a time, so that no second copy of them has to stand in memory. */
+export interface RowBlocks {
+  readonly rows: number;
+  readonly labels: Uint8Array;
+  block(from: number, to: number): PaddedRows;
+}
+
+/** Some padded rows and their classes one-hot: float32 [rows, stride] and [rows, 10]. */
 interface Block {
   readonly x: tfTypes.Tensor2D;
   readonly targets: tfTypes.Tensor2D;
@@ -27,25 +34,24 @@ interface Block {
  * @param working is called after each block; it may throw to stop.
  */
 export async function tensorProblem(
-  tf: TensorFlow, train: LabelledMatrix, validation: LabelledMatrix, scales: ColumnScales, kind: LinearLoss, ridge: number, working: () => Promise<void>,
+  tf: TensorFlow, train: RowBlocks, validation: RowBlocks, stride: number, kind: LinearLoss, ridge: number, working: () => Promise<void>,
 ): Promise<LinearProblem> {
   const ops = tensorFlowOps(tf);
   const blocks: Block[] = [];
   const others: Block[] = [];
-  const stride = scales.mean.length + 1 + ((scales.mean.length + 1) % 2);
   let factor: tfTypes.Tensor = tf.zeros([stride, stride]);
   const dispose = (): void => tf.dispose([factor, ...[...blocks, ...others].flatMap(({ x, targets }) => [x, targets])]);
   try {
-    for (let from = 0; from < train.x.rows; from += BLOCK) {
-      const block = blockOf(tf, train, from, scales);
+    for (let from = 0; from < train.rows; from += BLOCK) {
+      const block = blockOf(tf, train, from);
       blocks.push(block);
       const sum = tf.tidy(() => factor.add(tf.matMul(block.x, block.x, true)));
       factor.dispose();
       factor = sum;
       await working();
     }
-    for (let from = 0; from < validation.x.rows; from += BLOCK) others.push(blockOf(tf, validation, from, scales));
-    const lower = tf.tidy(() => dampedFactor(tf, ops, factor.mul(kind.bound / train.x.rows), stride, ridge));
+    for (let from = 0; from < validation.rows; from += BLOCK) others.push(blockOf(tf, validation, from));
+    const lower = tf.tidy(() => dampedFactor(tf, ops, factor.mul(kind.bound / train.rows), stride, ridge));
     factor.dispose();
     factor = lower;
   } catch (error) {
@@ -64,9 +70,8 @@ export async function tensorProblem(
   };
 }
 
-function blockOf(tf: TensorFlow, { x, labels }: LabelledMatrix, from: number, scales: ColumnScales): Block {
-  const to = Math.min(x.rows, from + BLOCK);
-  const { rows, stride, data } = standardisePadded(rowsBetween(x, from, to), scales);
+function blockOf(tf: TensorFlow, { rows: all, labels, block }: RowBlocks, from: number): Block {
+  const { rows, stride, data } = block(from, Math.min(all, from + BLOCK));
   const targets = new Float32Array(rows * CLASSES);
   for (let row = 0; row < rows; row++) targets[row * CLASSES + labels[from + row]] = 1;
   return { x: tf.tensor2d(data, [rows, stride]), targets: tf.tensor2d(targets, [rows, CLASSES]) };

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import type { LabelledMatrix } from '../../../ml/matrix.js';
 import { plainProblem } from '../../../ml/models/linear-problem.js';
 import type { LinearProblem } from '../../../ml/models/linear-problem.js';
-import { columnScales } from '../../../ml/models/standardise.js';
+import { columnScales, paddedStride } from '../../../ml/models/standardise.js';
+import { standardisedBlocks } from '../../../ml/models/standardised-blocks.js';
 import { SOFTMAX_CROSS_ENTROPY } from '../../../ml/models/softmax-cross-entropy.js';
 import { tensorProblem } from '../../../ml/models/tensor-linear-problem.js';
 import { createRandom } from '../../../ml/random.js';
@@ -13,6 +14,7 @@ describe('the softmax problem by TensorFlow', function () {
   const RIDGE = 1e-3;
   const [train, validation] = [rows(2_300, 1), rows(400, 2)]; // blocks of a thousand: two whole ones and a part
   const scales = columnScales(train.x);
+  const STRIDE = paddedStride(train.x.columns);
   const random = createRandom(3);
   let plain: LinearProblem;
   let tensors: LinearProblem;
@@ -20,7 +22,7 @@ describe('the softmax problem by TensorFlow', function () {
   before(async () => {
     const { tf } = await loadTensorFlow();
     plain = plainProblem(train, validation, scales, SOFTMAX_CROSS_ENTROPY, RIDGE, () => undefined);
-    tensors = await tensorProblem(tf, train, validation, scales, SOFTMAX_CROSS_ENTROPY, RIDGE, async () => undefined);
+    tensors = await tensorProblem(tf, standardisedBlocks(train, scales), standardisedBlocks(validation, scales), STRIDE, SOFTMAX_CROSS_ENTROPY, RIDGE, async () => undefined);
     weights = Float64Array.from({ length: plain.size }, () => random.normal() / 4);
   });
   after(() => tensors.dispose());
@@ -51,7 +53,8 @@ describe('the softmax problem by TensorFlow', function () {
     const few = rows(20, 5);
     const data = Float32Array.from(few.x.data, (_, i) => few.x.data[i - (i % 3)] ?? 0);
     const equal = { x: { ...few.x, data }, labels: few.labels };
-    const problem = await tensorProblem(tf, equal, validation, columnScales(equal.x), SOFTMAX_CROSS_ENTROPY, 0, async () => undefined);
+    const theirs = columnScales(equal.x);
+    const problem = await tensorProblem(tf, standardisedBlocks(equal, theirs), standardisedBlocks(validation, theirs), STRIDE, SOFTMAX_CROSS_ENTROPY, 0, async () => undefined);
     const vector = weights.slice();
     problem.precondition(vector);
     assert.ok(vector.every(Number.isFinite));
@@ -63,7 +66,7 @@ describe('the softmax problem by TensorFlow', function () {
     const { tf } = await loadTensorFlow();
     const held = tf.memory().numTensors;
     const reason = new Error('stop');
-    await assert.rejects(tensorProblem(tf, train, validation, scales, SOFTMAX_CROSS_ENTROPY, RIDGE, () => Promise.reject(reason)), (error) => error === reason);
+    await assert.rejects(tensorProblem(tf, standardisedBlocks(train, scales), standardisedBlocks(validation, scales), STRIDE, SOFTMAX_CROSS_ENTROPY, RIDGE, () => Promise.reject(reason)), (error) => error === reason);
     assert.equal(tf.memory().numTensors, held);
   });
 });
