@@ -26,7 +26,7 @@ export interface PairAnswer {
   readonly rounds: number;
 }
 
-const FIRST_ROWS = 1000;
+const FIRST_ROWS = 600;
 const MOST_ROWS = 8000; // whose kernel values are 256 MB
 const KEPT_BYTES = 256e6;
 const space: KernelSpace = { columns: [], block: new Float32Array(0) }; // of a thread, for all its tasks

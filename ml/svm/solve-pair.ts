@@ -59,8 +59,14 @@ export function solvePair(problem: ProblemRows, signs: Int8Array, tiles: KernelT
     if (!Number.isFinite(highest - lowest)) throw new DivergedError(`SVM: kernel values are not finite numbers; ${MEND}`);
     if (steps > Math.max(MOST_STEPS, STEPS_A_ROW * count)) throw new DivergedError(`SVM: not solved within ${steps} steps; ${MEND}`);
     if (!(highest - lowest > options.tolerance)) return { weights, errors, bias: biasOf(weights, errors, options.C, (highest + lowest) / 2), steps, rounds };
-    subset = violatingSubset({ weights, errors, signs, C: options.C }, (highest + lowest) / 2, options.mostRows);
+    subset = violatingSubset({ weights, errors, signs, C: options.C }, (highest + lowest) / 2, worthwhileRows(weights, options));
   }
+}
+
+/** Twice the support vectors so far: most of the rows that violate the conditions early on do so no more once a few of them count. */
+function worthwhileRows(weights: Float64Array, { firstRows, mostRows }: PairOptions): number {
+  const support = weights.reduce((sum, weight) => sum + (weight === 0 ? 0 : 1), 0);
+  return Math.min(mostRows, 2 * Math.max(firstRows, support));
 }
 
 /** Solves the subset from the weights so far, and brings all errors up to date. */
