@@ -2,21 +2,21 @@ import prettyBytes from 'pretty-bytes';
 import { mean, sampleStandardDeviation } from 'simple-statistics';
 import type { ModelResult, RunResult } from '../shared/run.js';
 
-/** The models of several runs that differ in their seed alone, as a Markdown table of means and standard deviations. */
+/** The models of several runs that differ in their seed alone, as a Markdown table of means and standard deviations; the first run has them all. */
 export function resultsTable(runs: readonly RunResult[]): string {
   const names = runs[0]?.models.map(({ name }) => name) ?? [];
   const rows = names.map((name) => {
-    const of = (figure: (model: ModelResult) => number): number[] => runs.map(({ models }) => figure(modelOf(models, name)));
+    const theirs = runs.flatMap(({ models }) => models.filter((model) => model.name === name));
+    const of = (figure: (model: ModelResult) => number): number[] => theirs.map(figure);
     const spread = (values: number[], digits: number): string =>
       `${mean(values).toFixed(digits)}${values.length > 1 ? ` ± ${sampleStandardDeviation(values).toFixed(digits)}` : ''}`;
-    const latency = (figure: 'p50Ms' | 'p99Ms' | 'imagesPerSecond', digits: number): string =>
-      spread(of(({ latency }) => latency?.[figure] ?? Number.NaN), digits);
+    const latency = (figure: 'p50Ms' | 'p99Ms'): string => (theirs.every((model) => model.latency) ? `${spread(of(({ latency }) => latency?.[figure] ?? Number.NaN), 2)} ms` : '-');
     return [
-      name,
+      theirs.length < runs.length ? `${name} (${theirs.length} of ${runs.length} seeds)` : name,
       `${spread(of(({ testAccuracy }) => 100 * testAccuracy), 2)} %`,
       spread(of(({ logLoss }) => logLoss), 4),
-      `${latency('p50Ms', 2)} ms`,
-      `${latency('p99Ms', 2)} ms`,
+      latency('p50Ms'),
+      latency('p99Ms'),
       prettyBytes(Math.round(mean(of(({ bytes }) => bytes)))),
       Math.round(mean(of(({ parameters }) => parameters))).toLocaleString('en'),
       `${spread(of(({ trainingSeconds }) => trainingSeconds), 0)} s`,
@@ -26,10 +26,4 @@ export function resultsTable(runs: readonly RunResult[]): string {
   const whole = runs.map(({ seconds }) => seconds);
   const lines = [header, header.map((_, i) => (i === 0 ? '---' : '---:')), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
   return `${lines.join('\n')}\n\nThe whole run, from an empty store: ${mean(whole).toFixed(0)} s (${Math.min(...whole).toFixed(0)} to ${Math.max(...whole).toFixed(0)}).`;
-}
-
-function modelOf(models: readonly ModelResult[], name: string): ModelResult {
-  const found = models.find((model) => model.name === name);
-  if (!found) throw new Error(`A run has no model ${name}; it has ${models.map((model) => model.name).join(', ')}.`);
-  return found;
 }
