@@ -2,7 +2,7 @@ import { multiplyKernel } from '../wasm/multiply-kernel.js';
 import type { Matrix } from '../matrix.js';
 import { unitOf } from '../unit-of.js';
 
-const PANEL = 32; // columns of weights that one pass keeps in registers: eight vectors of four
+const PANEL = 32; // columns of weights that one pass keeps in registers, at most: eight vectors of four
 const BLOCK = 64; // rows at a time
 const FLOAT = 4;
 
@@ -15,14 +15,15 @@ const FLOAT = 4;
 export function affineMap(offset: Float32Array, weights: Float32Array): (x: Matrix) => Matrix<Float32Array> {
   const columns = offset.length;
   const width = weights.length / columns;
-  const panels = Math.ceil(width / PANEL);
-  const stride = panels * PANEL; // of the result
-  const rowsAt = panels * columns * PANEL;
+  const panel = Math.min(PANEL, 4 * Math.ceil(width / 4));
+  const panels = Math.ceil(width / panel);
+  const stride = panels * panel; // of the result
+  const rowsAt = panels * columns * panel;
   const resultAt = rowsAt + BLOCK * columns;
-  const { memory, multiply } = multiplyKernel((resultAt + BLOCK * stride) * FLOAT, [PANEL / 4]);
+  const { memory, multiply } = multiplyKernel((resultAt + BLOCK * stride) * FLOAT, [panel / 4]);
   const floats = new Float32Array(memory);
   for (let j = 0; j < columns; j++) {
-    for (let k = 0; k < width; k++) floats[(Math.floor(k / PANEL) * columns + j) * PANEL + (k % PANEL)] = weights[j * width + k];
+    for (let k = 0; k < width; k++) floats[(Math.floor(k / panel) * columns + j) * panel + (k % panel)] = weights[j * width + k];
   }
   return (x) => {
     const unit = unitOf(x);
@@ -33,7 +34,7 @@ export function affineMap(offset: Float32Array, weights: Float32Array): (x: Matr
         for (let j = 0; j < columns; j++, i++, to++) floats[to] = x.data[i] * unit - offset[j];
       }
       for (let p = 0; p < panels; p++) {
-        multiply(PANEL / 4, rowsAt * FLOAT, columns * FLOAT, p * columns * PANEL * FLOAT, PANEL * FLOAT, (resultAt + p * PANEL) * FLOAT, stride * FLOAT, rows, columns);
+        multiply(panel / 4, rowsAt * FLOAT, columns * FLOAT, p * columns * panel * FLOAT, panel * FLOAT, (resultAt + p * panel) * FLOAT, stride * FLOAT, rows, columns);
       }
       for (let row = 0; row < rows; row++) {
         const at = resultAt + row * stride;
