@@ -16,8 +16,62 @@ export function householderQl(matrix: Float64Array, size: number, working: () =>
   accumulate(vectors, values, size, working);
   beside.copyWithin(0, 1);
   beside[size - 1] = 0;
-  iterate(vectors, values, beside, size, working);
+  iterate(values, beside, size, (row, c, s) => rotate(vectors, row * size, size, c, s), working);
   return sortRows(vectors, values, size);
+}
+
+/** Vectors in the coordinates of a matrix's eigenvectors, which are not written out. */
+export interface EigenCoordinates {
+  /** [size], in no order. */
+  readonly values: Float64Array;
+  /** [size, width]: a row an eigenvector, in the order of the values. */
+  readonly coordinates: Float64Array;
+  /** Brings coordinates [size, any width] back to vectors, as columns. */
+  combine(coordinates: Float64Array): Float64Array;
+}
+
+/**
+ * What `householderQl` says of a few vectors: its reflections and rotations turn them alone, not all eigenvectors, which is most of its work.
+ * @param given [size, width]: the vectors as columns
+ */
+export function eigenCoordinates(matrix: Float64Array, size: number, given: Float64Array, working: () => void): EigenCoordinates {
+  const reflections = matrix.slice();
+  const values = new Float64Array(size);
+  const beside = new Float64Array(size);
+  reduce(reflections, values, beside, size, working);
+  const halves = values.slice();
+  for (let i = 0; i < size; i++) values[i] = reflections[i * size + i];
+  beside.copyWithin(0, 1);
+  beside[size - 1] = 0;
+  const width = given.length / size;
+  const coordinates = given.slice();
+  for (let i = size - 1; i > 0; i--) reflect(coordinates, reflections.subarray(i * size, i * size + i), halves[i], width);
+  const turned: number[] = [];
+  iterate(values, beside, size, (row, c, s) => {
+    turned.push(row, c, s);
+    rotate(coordinates, row * width, width, c, s);
+  }, working);
+  return {
+    values, coordinates,
+    combine(wanted) {
+      const rows = wanted.slice();
+      const columns = rows.length / size;
+      for (let i = turned.length - 3; i >= 0; i -= 3) rotate(rows, turned[i] * columns, columns, turned[i + 1], -turned[i + 2]);
+      for (let i = 1; i < size; i++) reflect(rows, reflections.subarray(i * size, i * size + i), halves[i], columns);
+      return rows;
+    },
+  };
+}
+
+/** Reflects the columns of values [size, width]: less u (u'column) / half, where half is u'u / 2, and u's further entries are 0. */
+function reflect(values: Float64Array, u: Float64Array, half: number, width: number): void {
+  if (half === 0) return;
+  for (let k = 0; k < width; k++) {
+    let sum = 0;
+    for (let j = 0, at = k; j < u.length; j++, at += width) sum += u[j] * values[at];
+    sum /= half;
+    for (let j = 0, at = k; j < u.length; j++, at += width) values[at] -= sum * u[j];
+  }
 }
 
 /** v [size, size] holds the reflections as rows, d the diagonal's makings, e what is beside the diagonal (from 1). */
@@ -96,8 +150,8 @@ function accumulate(v: Float64Array, d: Float64Array, size: number, working: () 
   v[size * size - 1] = 1;
 }
 
-/** Implicit QL: e becomes 0, d the eigenvalues, the rows of v the eigenvectors. */
-function iterate(v: Float64Array, d: Float64Array, e: Float64Array, size: number, working: () => void): void {
+/** Implicit QL: e becomes 0, d the eigenvalues; `turn` gets the rotations of a row and the next that make the rows of v eigenvectors. */
+function iterate(d: Float64Array, e: Float64Array, size: number, turn: (row: number, c: number, s: number) => void, working: () => void): void {
   let shift = 0;
   let largest = 0;
   for (let l = 0; l < size; l++) {
@@ -131,7 +185,7 @@ function iterate(v: Float64Array, d: Float64Array, e: Float64Array, size: number
         c = p / r;
         p = c * d[i] - s * g;
         d[i + 1] = h + s * (c * g + s * d[i]);
-        rotate(v, i * size, size, c, s);
+        turn(i, c, s);
       }
       p = (-s * s2 * c3 * besideFirst * e[l]) / after;
       e[l] = s * p;

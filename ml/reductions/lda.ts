@@ -2,6 +2,7 @@ import { InvalidConfigError, InvalidDataError } from '../../shared/errors.js';
 import type { Matrix } from '../matrix.js';
 import { CLASSES } from '../models/model.js';
 import type { DenseAlgebra } from './algebra.js';
+import { eigenCoordinates } from './householder-ql.js';
 import { orientRows } from './orient-rows.js';
 import { classMeans, scatterWithinClasses } from './scatter.js';
 import type { Scatter } from './scatter.js';
@@ -52,16 +53,15 @@ export function fitLda(x: Matrix, labels: Uint8Array, dimensions: number, algebr
   }
   const scatter = algebra.scatter(x, labels, CLASSES, working);
   working();
-  const { whitening, rank } = whitenWithin(scatter, working);
-  working();
   const { priors, means, xbar } = meansOf(scatter, classes);
-  const { directions, ratios, kept } = between({ priors, means, xbar }, whitening, rank, x.rows);
-  const width = Math.min(dimensions, kept);
-  const rows = combine(directions.subarray(0, width * rank), whitening, rank);
+  const weights = priors.map((prior) => Math.sqrt((x.rows * prior) / (classes.length - 1)));
+  const away = means.map((mean, i) => weights[Math.floor(i / x.columns)] * (mean - xbar[i % x.columns]));
+  const { rows, ratios, rank } = discriminants(scatter, away, classes.length, dimensions, working);
+  const width = ratios.length;
   orientRows(rows, x.columns);
   const scalings = new Float64Array(x.columns * width);
   for (let r = 0; r < width; r++) for (let j = 0; j < x.columns; j++) scalings[j * width + r] = rows[r * x.columns + j];
-  return { columns: x.columns, dimensions: width, classes, priors, means, xbar, scalings, rank, explainedVarianceRatio: ratios.slice(0, width) };
+  return { columns: x.columns, dimensions: width, classes, priors, means, xbar, scalings, rank, explainedVarianceRatio: ratios };
 }
 
 /** Reduced rows, [rows, dimensions]. */
@@ -70,8 +70,16 @@ export function transformLda(lda: Lda, x: Matrix, algebra: DenseAlgebra, working
   return algebra.project(x, lda.xbar, lda.scalings, working);
 }
 
-/** Rows [rank, columns] that make the covariance within classes the identity. */
-function whitenWithin(scatter: Scatter, working: () => void): { whitening: Float64Array; rank: number } {
+interface Discriminants {
+  /** [kept, columns] */
+  readonly rows: Float64Array;
+  /** [kept] */
+  readonly ratios: Float64Array;
+  readonly rank: number;
+}
+
+/** Whitens what the class means differ by within the classes, finds the directions that part them, and brings those back. */
+function discriminants(scatter: Scatter, away: Float64Array, classes: number, dimensions: number, working: () => void): Discriminants {
   const { rows, columns } = scatter;
   const within = scatterWithinClasses(scatter);
   const active = Array.from({ length: columns }, (_, j) => j).filter((j) => within[j * columns + j] > 0);
@@ -79,16 +87,25 @@ function whitenWithin(scatter: Scatter, working: () => void): { whitening: Float
   if (size === 0) throw new InvalidDataError('LDA: no column varies within a class; expected some spread.');
   const deviation = active.map((j) => Math.sqrt(within[j * columns + j] / rows));
   const scaled = new Float64Array(size * size);
+  const given = new Float64Array(size * classes);
   for (let a = 0; a < size; a++) {
     for (let b = 0; b < size; b++) scaled[a * size + b] = within[active[a] * columns + active[b]] / (rows * deviation[a] * deviation[b]);
+    for (let k = 0; k < classes; k++) given[a * classes + k] = away[k * columns + active[a]] / deviation[a];
   }
-  const { values, vectors, count } = symmetricEigen(scaled, size, (all) => all.filter((value) => value > TOLERANCE ** 2).length, working);
-  const whitening = new Float64Array(count * columns);
-  for (let r = 0; r < count; r++) {
-    const length = Math.sqrt(values[r]);
-    for (let a = 0; a < size; a++) whitening[r * columns + active[a]] = vectors[r * size + a] / deviation[a] / length;
+  const { values, coordinates, combine } = eigenCoordinates(scaled, size, given, working);
+  const inverse = values.map((value) => (value > TOLERANCE ** 2 ? 1 / value : 0));
+  const { combinations, ratios } = between(coordinates, inverse, classes, dimensions);
+  const kept = ratios.length;
+  const whitened = new Float64Array(size * kept);
+  for (let i = 0; i < size; i++) {
+    for (let r = 0; r < kept; r++) {
+      for (let k = 0; k < classes; k++) whitened[i * kept + r] += inverse[i] * coordinates[i * classes + k] * combinations[r * classes + k];
+    }
   }
-  return { whitening, rank: count };
+  const found = combine(whitened);
+  const directions = new Float64Array(kept * columns);
+  for (let r = 0; r < kept; r++) for (let a = 0; a < size; a++) directions[r * columns + active[a]] = found[a * kept + r] / deviation[a];
+  return { rows: directions, ratios, rank: inverse.filter((value) => value > 0).length };
 }
 
 interface Means {
@@ -109,40 +126,17 @@ function meansOf(scatter: Scatter, classes: readonly number[]): Means {
   return { priors, means, xbar };
 }
 
-/** Directions [kept, rank] in the whitened space along which the class means differ, and their parts of the variance. */
-function between({ priors, means, xbar }: Means, whitening: Float64Array, rank: number, rows: number): { directions: Float64Array; ratios: Float64Array; kept: number } {
-  const columns = xbar.length;
-  const classes = priors.length;
-  const spread = new Float64Array(classes * rank);
-  for (let k = 0; k < classes; k++) {
-    const weight = Math.sqrt((rows * priors[k]) / (classes - 1));
-    for (let r = 0; r < rank; r++) {
-      let sum = 0;
-      for (let j = 0; j < columns; j++) sum += (means[k * columns + j] - xbar[j]) * whitening[r * columns + j];
-      spread[k * rank + r] = weight * sum;
-    }
-  }
+/** Combinations [kept, classes] of the class means that make directions of spread 1 within classes, the widest first, and their parts of the variance. */
+function between(coordinates: Float64Array, inverse: Float64Array, classes: number, dimensions: number): { combinations: Float64Array; ratios: Float64Array } {
   const gram = new Float64Array(classes * classes);
-  for (let a = 0; a < classes; a++) {
-    for (let b = 0; b < classes; b++) for (let r = 0; r < rank; r++) gram[a * classes + b] += spread[a * rank + r] * spread[b * rank + r];
-  }
-  const { values, vectors, count } = symmetricEigen(gram, classes, (all) => all.filter((value) => value > 0 && Math.sqrt(value) > TOLERANCE * Math.sqrt(all[0])).length, () => {});
-  const total = values.reduce((sum, value) => sum + Math.max(0, value), 0);
-  const directions = combine(vectors, spread, classes);
-  for (let i = 0; i < directions.length; i++) directions[i] /= Math.sqrt(values[Math.floor(i / rank)]);
-  return { directions, ratios: values.slice(0, count).map((value) => value / total), kept: count };
-}
-
-/** [count, inner] times [inner, width]. */
-function combine(left: Float64Array, right: Float64Array, inner: number): Float64Array {
-  const width = right.length / inner;
-  const count = left.length / inner;
-  const out = new Float64Array(count * width);
-  for (let r = 0; r < count; r++) {
-    for (let i = 0; i < inner; i++) {
-      const factor = left[r * inner + i];
-      for (let j = 0; j < width; j++) out[r * width + j] += factor * right[i * width + j];
+  for (let i = 0; i < inverse.length; i++) {
+    for (let a = 0; a < classes; a++) {
+      for (let b = 0; b < classes; b++) gram[a * classes + b] += inverse[i] * coordinates[i * classes + a] * coordinates[i * classes + b];
     }
   }
-  return out;
+  const apart = (all: Float64Array): number => all.filter((value) => value > 0 && Math.sqrt(value) > TOLERANCE * Math.sqrt(all[0])).length;
+  const { values, vectors, count } = symmetricEigen(gram, classes, (all) => Math.min(dimensions, apart(all)), () => {});
+  const total = values.reduce((sum, value) => sum + Math.max(0, value), 0);
+  const combinations = vectors.map((value, i) => value / Math.sqrt(values[Math.floor(i / classes)]));
+  return { combinations, ratios: values.slice(0, count).map((value) => value / total) };
 }

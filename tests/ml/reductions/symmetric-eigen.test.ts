@@ -1,7 +1,7 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import assert from 'node:assert/strict';
 import { createRandom } from '../../../ml/random.js';
-import { householderQl } from '../../../ml/reductions/householder-ql.js';
+import { eigenCoordinates, householderQl } from '../../../ml/reductions/householder-ql.js';
 import { assertNear } from './golden.js';
 
 /** Symmetric, of the given rank, with a row and a column of zeros. */
@@ -45,4 +45,23 @@ describe('householderQl', () => {
     assert.deepEqual([...values], [1, 2, 3]);
     assert.deepEqual([...vectors].map(Math.abs), [0, 1, 0, 0, 0, 1, 1, 0, 0]);
   });
+});
+
+describe('eigenCoordinates', () => {
+  for (const [size, rank] of [[90, 90], [90, 40], [5, 5], [1, 1]] as const) {
+    it(`turns vectors so that the matrix scales them, and back: ${size}, rank ${rank}`, () => {
+      const matrix = symmetric(size, rank, size + rank);
+      const random = createRandom(rank);
+      const given = Float64Array.from({ length: size * 3 }, () => random.normal());
+      const { values, coordinates, combine } = eigenCoordinates(matrix, size, given, () => undefined);
+      assertNear(combine(coordinates), given, 1e-12, 'back');
+      assertNear(values.slice().sort(), householderQl(matrix, size, () => undefined).values, 1e-11, 'values');
+      const image = Float64Array.from(given, (_, at) => {
+        let sum = 0;
+        for (let j = 0; j < size; j++) sum += (matrix[Math.floor(at / 3) * size + j] ?? NaN) * (given[j * 3 + (at % 3)] ?? NaN);
+        return sum;
+      });
+      assertNear(combine(coordinates.map((value, at) => value * (values[Math.floor(at / 3)] ?? NaN))), image, 1e-11, 'image');
+    });
+  }
 });
