@@ -64,7 +64,7 @@ const standard: PipelineConfig = {
   analyse: ANALYSE,
   augment: { enabled: true, document: TRAINING_AUGMENTATION, copies: 0 },
   features: { enabled: true, families: ALL_FAMILIES },
-  train: { enabled: true, models: quickModels({ 'random-forest': { trees: 100 }, xgboost: { columns: 300, rounds: 100, learningRate: 0.3 }, cnn: {} }) },
+  train: { enabled: true, models: quickModels({ 'random-forest': { trees: 80, bins: 64 }, xgboost: { columns: 300, rounds: 100, learningRate: 0.3 }, cnn: {} }) },
   ensemble: ENSEMBLE_OF_ALL,
   compress: { enabled: true, models: ['cnn'], calibrationImages: 500 },
   evaluate: { enabled: true, latencyImages: 500, calibration: CALIBRATION },

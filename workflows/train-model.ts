@@ -5,6 +5,9 @@ import { trainCpu } from './proxies.js';
 import { recordCandidate } from './record-candidate.js';
 import type { TrainedModel } from './trained-model.js';
 
+/** Before the fits that wait: a model that is fitted is done seconds later, not after all others. */
+const FIRST = { priorityKey: 2 };
+
 /**
  * Fits one model, predicts the test images with it, and records it as a candidate. A child workflow of its own, so that a model has its own history,
  * can be found by its name, and is cancelled with its run.
@@ -18,7 +21,7 @@ export async function trainModel(input: FitModelInput): Promise<TrainedModel> {
     model: outputOf(fit, 'model'),
     validationProba: outputOf(fit, 'validationProba'),
   };
-  const test = await trainCpu.predictTest.executeWithOptions({ summary: `${input.name}: test images` }, [
+  const test = await trainCpu.predictTest.executeWithOptions({ summary: `${input.name}: test images`, priority: FIRST }, [
     { fitted, dataset: input.dataset, ...(input.features && { features: input.features }) },
   ]);
   const artifacts = { model: fitted.model, validationProba: fitted.validationProba, testProba: outputOf(test, 'testProba') };

@@ -13,7 +13,9 @@ export function temporalPart(program: string, stateDir: string, ports: StackPort
     program,
     args: [
       'server', 'start-dev', '--ip', '127.0.0.1', '--port', String(ports.temporal), '--ui-port', String(ports.temporalUi),
-      '--db-filename', join(stateDir, 'temporal.db'), '--log-level', 'warn', ...attributes,
+      '--db-filename', join(stateDir, 'temporal.db'), '--log-level', 'warn',
+      '--dynamic-config-value', 'matching.useNewMatcher=true', // priorities of activities need it
+      ...attributes,
     ],
     env: inheritedVariables(),
     logFile,

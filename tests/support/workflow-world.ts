@@ -10,8 +10,8 @@ import { startTemporalServer } from './temporal-server.js';
 export interface WorkflowWorld {
   readonly server: TemporalServer;
   readonly client: Client;
-  /** Runs `test` while workers answer on the pipeline queue and on `queues`. */
-  withWorkers<T>(activities: FakeActivities, test: () => Promise<T>, queues?: readonly string[]): Promise<T>;
+  /** Runs `test` while workers answer on the pipeline queue and on `queues`, the latter with so many activities at a time. */
+  withWorkers<T>(activities: FakeActivities, test: () => Promise<T>, queues?: readonly string[], slots?: number): Promise<T>;
   /** The same without a worker on the pipeline queue: the test brings its own. */
   withActivityWorkers<T>(activities: FakeActivities, test: () => Promise<T>): Promise<T>;
   stop(): Promise<void>;
@@ -39,14 +39,14 @@ export async function startWorkflowWorld(dynamicConfig: readonly string[] = []):
       await Promise.all(running);
     }
   };
-  const activityWorkers = (activities: FakeActivities, queues: readonly string[]): Promise<Worker[]> =>
-    Promise.all(queues.map((taskQueue) => Worker.create({ ...shared, taskQueue, activities, maxHeartbeatThrottleInterval: 500 })));
+  const activityWorkers = (activities: FakeActivities, queues: readonly string[], slots?: number): Promise<Worker[]> =>
+    Promise.all(queues.map((taskQueue) => Worker.create({ ...shared, taskQueue, activities, maxHeartbeatThrottleInterval: 500, ...(slots && { maxConcurrentActivityTaskExecutions: slots }) })));
 
   return {
     server,
     client: new Client({ connection }),
-    async withWorkers(activities, test, queues = QUEUES) {
-      const workers = await Promise.all([Worker.create({ ...shared, taskQueue: TASK_QUEUES.pipeline, workflowBundle }), activityWorkers(activities, queues)]);
+    async withWorkers(activities, test, queues = QUEUES, slots) {
+      const workers = await Promise.all([Worker.create({ ...shared, taskQueue: TASK_QUEUES.pipeline, workflowBundle }), activityWorkers(activities, queues, slots)]);
       return whileRunning(workers.flat(), test);
     },
     withActivityWorkers: async (activities, test) => whileRunning(await activityWorkers(activities, QUEUES), test),
