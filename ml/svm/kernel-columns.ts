@@ -2,6 +2,8 @@ import { LEFT_BLOCK, RIGHT_BLOCK } from './kernel-tiles.js';
 import type { KernelTiles } from './kernel-tiles.js';
 import type { PreparedRows } from './prepare-rows.js';
 
+const BLOCK_ROWS = Uint8Array.from({ length: LEFT_BLOCK }, (_, row) => row);
+
 /** Rows of a set that take part in a problem, by their place in the set. */
 export interface ProblemRows {
   readonly set: PreparedRows;
@@ -58,6 +60,7 @@ export function kernelColumns({ set, rows }: ProblemRows, tiles: KernelTiles, by
   function subtractMissing(missing: Int32Array, changes: Float64Array, errors: Float64Array): void {
     if (missing.length > free.length + room - kept.length) release();
     const slots = Array.from(missing, slotFor);
+    const factors = changes.map((change) => -change);
     tiles.takeLeft(set, missing.map((row) => rows[row]));
     for (let from = 0; from < count; from += RIGHT_BLOCK) {
       const to = Math.min(count, from + RIGHT_BLOCK);
@@ -67,9 +70,8 @@ export function kernelColumns({ set, rows }: ProblemRows, tiles: KernelTiles, by
         const values = tiles.values(first, last);
         for (let s = first, at = 0; s < last; s++, at += RIGHT_BLOCK) {
           slots[s]?.set(values.subarray(at, at + to - from), from);
-          const change = changes[s];
-          for (let t = from, v = at; t < to; t++, v++) errors[t] -= change * values[v];
         }
+        tiles.accumulate(BLOCK_ROWS.subarray(0, last - first), factors.subarray(first, last), errors, from, to - from);
       }
       tick();
     }

@@ -1,4 +1,5 @@
 import { startWasm } from '../wasm/start-wasm.js';
+import { accumulateCode, ENTRY, SUMMED } from './accumulate-code.js';
 import { LEFT, RIGHT, tilesCode } from './kernel-code.js';
 import type { KernelFunction } from './kernel-function.js';
 import type { PreparedRows } from './prepare-rows.js';
@@ -19,26 +20,39 @@ export interface KernelTiles {
   takeRightRange(set: PreparedRows, from: number, to: number): void;
   /** Values of the left rows [from, to), LEFT_BLOCK at most and `from` a multiple of 4, with the right ones: [left, RIGHT_BLOCK], valid until the next call. */
   values(from: number, to: number): Float32Array;
+  /**
+   * Adds to sums[at .. at + count) the values of some of the left rows of the last `values`, each times its factor, one row after the other.
+   * @param rows counted from the first row of that block; at least one.
+   */
+  accumulate(rows: Uint8Array, factors: Float64Array, sums: Float64Array, at: number, count: number): void;
 }
 
+type Accumulate = (list: number, count: number, sums: number, panels: number) => void;
 type Tiles = (left: number, groups: number, right: number, panels: number, out: number, outStride: number) => void;
 
 /** @param columns of the prepared rows. */
 export function kernelTiles(kernel: KernelFunction, columns: number): KernelTiles {
-  const code = tilesCode(columns, kernel);
+  const code = [tilesCode(columns, kernel), accumulateCode()];
   const leftFloats = LEFT * (columns + 1);
   const rightFloats = RIGHT * (columns + 1);
   const outAt = (RIGHT_BLOCK / RIGHT) * rightFloats;
-  const leftAt = outAt + LEFT_BLOCK * RIGHT_BLOCK;
+  const sumsAt = outAt + LEFT_BLOCK * RIGHT_BLOCK; // of doubles, as the list's factors
+  const listAt = sumsAt + 2 * RIGHT_BLOCK;
+  const leftAt = listAt + (LEFT_BLOCK * ENTRY) / FLOAT;
   let room = 0; // for groups of left rows
   let floats = new Float32Array(0);
+  let doubles = new Float64Array(0);
+  let addresses = new Int32Array(0);
   let tiles: Tiles = () => undefined;
+  let accumulate: Accumulate = () => undefined;
   let panels = 0;
   const grow = (groups: number): void => {
     room = Math.max(groups, 2 * room, LEFT_BLOCK / LEFT);
-    const { memory, exports } = startWasm<{ tiles: Tiles }>((leftAt + room * leftFloats) * FLOAT, [code]);
+    const { memory, exports } = startWasm<{ tiles: Tiles; accumulate: Accumulate }>((leftAt + room * leftFloats) * FLOAT, code);
     floats = new Float32Array(memory);
-    tiles = exports.tiles;
+    doubles = new Float64Array(memory);
+    addresses = new Int32Array(memory);
+    ({ tiles, accumulate } = exports);
   };
   grow(1);
   /** Interleaves `count` rows, every `lanes` of them, zeros in the places that are left over. */
@@ -72,6 +86,15 @@ export function kernelTiles(kernel: KernelFunction, columns: number): KernelTile
     values(from, to) {
       tiles((leftAt + (from / LEFT) * leftFloats) * FLOAT, Math.ceil((to - from) / LEFT), 0, panels, outAt * FLOAT, RIGHT_BLOCK * FLOAT);
       return floats.subarray(outAt, outAt + (to - from) * RIGHT_BLOCK);
+    },
+    accumulate(rows, factors, sums, at, count) {
+      for (let i = 0, entry = listAt; i < rows.length; i++, entry += ENTRY / FLOAT) {
+        addresses[entry] = (outAt + rows[i] * RIGHT_BLOCK) * FLOAT;
+        doubles[entry / 2 + 1] = factors[i];
+      }
+      doubles.set(sums.subarray(at, at + count), sumsAt / 2);
+      accumulate(listAt * FLOAT, rows.length, sumsAt * FLOAT, Math.ceil(count / SUMMED));
+      sums.set(doubles.subarray(sumsAt / 2, sumsAt / 2 + count), at);
     },
   };
 }

@@ -18,23 +18,7 @@ export function pairDecisions({ kernel, centre, vectors, starts, weights, biases
   const { order, begins } = paddedByClass(starts);
   tiles.takeLeft(prepared, order);
   const sums = new Float64Array(PAIRS.length * RIGHT_BLOCK);
-
-  const terms = termsOf(starts, weights);
-
-  /** Adds a class's vectors to the sums [pair, RIGHT_BLOCK] of `count` rows. */
-  function addClass(own: number, count: number): void {
-    const total = starts[own + 1] - starts[own];
-    for (let from = 0; from < total; from += LEFT_BLOCK) {
-      const to = Math.min(total, from + LEFT_BLOCK);
-      const values = tiles.values(begins[own] + from, begins[own] + to);
-      for (let v = from, at = 0; v < to; v++, at += RIGHT_BLOCK) {
-        const vector = starts[own] + v;
-        for (let term = terms.begins[vector]; term < terms.begins[vector + 1]; term++) {
-          addScaled(sums, terms.pairs[term] * RIGHT_BLOCK, values, at, terms.weights[term], count);
-        }
-      }
-    }
-  }
+  const blocks = blocksOf(starts, weights);
 
   return (x) => {
     const out = new Float64Array(x.rows * PAIRS.length);
@@ -42,7 +26,10 @@ export function pairDecisions({ kernel, centre, vectors, starts, weights, biases
       const count = Math.min(RIGHT_BLOCK, x.rows - from);
       tiles.takeRightRange(prepareRows(rowsBetween(x, from, from + count), kernel, centre), 0, count);
       for (let pair = 0; pair < PAIRS.length; pair++) sums.fill(biases[pair], pair * RIGHT_BLOCK, pair * RIGHT_BLOCK + count);
-      for (let own = 0; own < CLASSES; own++) addClass(own, count);
+      for (const { own, first, last, terms } of blocks) {
+        tiles.values(begins[own] + first, begins[own] + last);
+        for (const term of terms) tiles.accumulate(term.rows, term.weights, sums, term.pair * RIGHT_BLOCK, count);
+      }
       for (let row = 0, to = from * PAIRS.length; row < count; row++) {
         for (let pair = 0; pair < PAIRS.length; pair++, to++) out[to] = sums[pair * RIGHT_BLOCK + row];
       }
@@ -51,38 +38,33 @@ export function pairDecisions({ kernel, centre, vectors, starts, weights, biases
   };
 }
 
-function addScaled(sums: Float64Array, at: number, values: Float32Array, from: number, weight: number, count: number): void {
-  for (let i = 0; i < count; i++) sums[at + i] += weight * values[from + i];
+/** Vectors of a class whose values are computed at once. */
+interface Block {
+  readonly own: number;
+  /** Counted within the class. */
+  readonly first: number;
+  readonly last: number;
+  /** For each pair that has vectors of the block: their places in the block, and weights. */
+  readonly terms: readonly { readonly pair: number; readonly rows: Uint8Array; readonly weights: Float64Array }[];
 }
 
-/** The weights that are not zero, vector by vector. */
-interface Terms {
-  /** [vectors + 1] */
-  readonly begins: Int32Array;
-  readonly pairs: Uint8Array;
-  readonly weights: Float32Array;
-}
-
-function termsOf(starts: Int32Array, weights: Float32Array): Terms {
-  const vectors = weights.length / OTHERS;
-  const pairOf = Array.from({ length: CLASSES }, (_, own) => Array.from({ length: CLASSES }, (_, other) => PAIRS.findIndex(([a, b]) => a === Math.min(own, other) && b === Math.max(own, other))));
-  const begins = new Int32Array(vectors + 1);
-  const pairs = new Uint8Array(weights.length);
-  const kept = new Float32Array(weights.length);
-  let end = 0;
+function blocksOf(starts: Int32Array, weights: Float32Array): Block[] {
+  const blocks: Block[] = [];
   for (let own = 0; own < CLASSES; own++) {
-    for (let vector = starts[own]; vector < starts[own + 1]; vector++) {
-      for (let other = 0; other < CLASSES; other++) {
-        const weight = other === own ? 0 : weights[vector * OTHERS + placeAmongOthers(own, other)];
-        if (weight === 0) continue;
-        pairs[end] = pairOf[own][other];
-        kept[end] = weight;
-        end++;
-      }
-      begins[vector + 1] = end;
+    const total = starts[own + 1] - starts[own];
+    for (let first = 0; first < total; first += LEFT_BLOCK) {
+      const last = Math.min(total, first + LEFT_BLOCK);
+      const terms = PAIRS.flatMap(([a, b], pair) => {
+        if (a !== own && b !== own) return [];
+        const place = placeAmongOthers(own, own === a ? b : a);
+        const all = Float64Array.from({ length: last - first }, (_, row) => weights[(starts[own] + first + row) * OTHERS + place]);
+        const rows = Uint8Array.from(all.keys()).filter((row) => all[row] !== 0);
+        return rows.length > 0 ? [{ pair, rows, weights: Float64Array.from(rows, (row) => all[row]) }] : [];
+      });
+      blocks.push({ own, first, last, terms });
     }
   }
-  return { begins, pairs: pairs.slice(0, end), weights: kept.slice(0, end) };
+  return blocks;
 }
 
 /** The vectors in order, each class from a multiple of LEFT_STEP on: the gaps repeat a vector, whose values are not looked at. */

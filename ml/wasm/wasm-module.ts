@@ -32,10 +32,14 @@ export const wasm = {
   i32Add: [0x6a] as Code,
   i32Sub: [0x6b] as Code,
   i32Mul: [0x6c] as Code,
+  i32Load: (offset: number): Code => [0x28, ...memory(2, offset)],
   /** Repeats the body while it leaves a number other than zero. */
   repeat: (body: Code): Code => [0x03, VOID, body, 0x0d, 0, END],
   load: (offset: number): Code => [...simd(0x00), ...memory(4, offset)],
   load32Splat: (offset: number): Code => [...simd(0x09), ...memory(2, offset)],
+  load64Splat: (offset: number): Code => [...simd(0x0a), ...memory(3, offset)],
+  /** Two floats into the lower lanes. */
+  load64Zero: (offset: number): Code => [...simd(0x5d), ...memory(3, offset)],
   store: (offset: number): Code => [...simd(0x0b), ...memory(4, offset)],
   constant: (bytes: readonly number[]): Code => [...simd(0x0c), ...bytes],
   /** Takes an address and a vector, and puts 16 bits into one of its eight lanes. */
@@ -60,6 +64,9 @@ export const wasm = {
   f32x4Divide: simd(0xe7) as Code,
   f32x4Min: simd(0xe8) as Code,
   f32x4Max: simd(0xe9) as Code,
+  f64x2Add: simd(0xf0) as Code,
+  f64x2Mul: simd(0xf2) as Code,
+  f64x2PromoteLowF32x4: simd(0x5f) as Code,
   i32x4TruncateF32x4: simd(0xf8) as Code,
   f32x4ConvertI32x4: simd(0xfa) as Code,
 };

@@ -63,6 +63,23 @@ describe('kernel tiles', () => {
     }
   });
 
+  it('add up times factors as JavaScript adds, to the last bit, and touch nothing beside', () => {
+    const tiles = kernelTiles(KERNELS[0] ?? assert.fail(), prepared(KERNELS[0] ?? assert.fail()).columns);
+    const set = prepared(KERNELS[0] ?? assert.fail());
+    tiles.takeLeft(set, all);
+    tiles.takeRight(set, all, 0, ROWS);
+    const values = tiles.values(0, 128).slice();
+    const [rows, factors] = [Uint8Array.of(3, 0, 127), Float64Array.of(-0.1, 1 / 3, 7)];
+    const count = 21; // no multiple of what is held in registers
+    const sums = Float64Array.from({ length: 40 }, () => random.normal());
+    const expected = sums.map((sum, i) => {
+      const t = i - 5;
+      return t < 0 || t >= count ? sum : rows.reduce((total, row, k) => total + (factors[k] ?? 0) * (values[row * RIGHT_BLOCK + t] ?? Number.NaN), sum);
+    });
+    tiles.accumulate(rows, factors, sums, 5, count);
+    assert.deepEqual(sums, expected);
+  });
+
   function table(kernel: KernelFunction, set: PreparedRows, rows: Int32Array): Float32Array {
     const tiles = kernelTiles(kernel, set.columns);
     const out = new Float32Array(rows.length * rows.length);
