@@ -101,7 +101,7 @@ export interface RunResult {
 
 /** What the workflow `pipeline` returns: a headline. The whole result is in `runs/<id>.json`. */
 export interface RunHeadline extends Pick<RunResult, 'runId' | 'seconds' | 'computedSeconds' | 'cached'> {
-  /** Absent where nothing was evaluated. */
+  /** The ensemble, or without one the model that was most accurate on validation rows; absent where nothing was evaluated. */
   readonly best?: { readonly name: string; readonly testAccuracy: number };
 }
 

@@ -27,7 +27,9 @@ function compareInputs(role: string, before: readonly string[] | undefined, afte
 }
 
 function compare(path: string, before: Json | undefined, after: Json | undefined, lines: string[]): void {
-  if (isObject(before) && isObject(after)) {
+  if (Array.isArray(before) && Array.isArray(after) && before.length === after.length && before.some(isObject)) {
+    for (const [i, value] of after.entries()) compare(`${path}.${i}`, before[i], value, lines);
+  } else if (isObject(before) && isObject(after)) {
     for (const name of union(before, after)) compare(`${path}.${name}`, before[name], after[name], lines);
   } else if (JSON.stringify(before) !== JSON.stringify(after)) {
     lines.push(`${path}: ${worded(before)} -> ${worded(after)}`);

@@ -46,7 +46,10 @@ export class RunStatus {
     setHandler(progressQuery, () => this.progress());
     setHandler(modelSignal, ({ name, fraction, note, metrics }) => {
       this.#unqueued.delete(name);
-      if (this.#models.get(name)?.state !== 'done') this.model(name, { state: 'running', fraction, note, metrics });
+      if (this.#models.get(name)?.state === 'done') return;
+      // The first signal comes from the queue, with nothing to tell: the training waits until it tells something.
+      const state = fraction > 0 || note !== '' || Object.keys(metrics).length > 0 ? 'running' : 'waiting';
+      this.model(name, { state, fraction, note, metrics });
     });
     this.#show();
   }

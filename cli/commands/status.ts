@@ -5,7 +5,7 @@ import type { RunSnapshot } from '../../client/watch-run.js';
 import { InvalidConfigError } from '../../shared/errors.js';
 import { EXIT } from '../exit-codes.js';
 import { globalOptions } from '../global-options.js';
-import { duration, modelLine, stageLine } from '../progress/progress-lines.js';
+import { duration, modelLines, stageLine } from '../progress/progress-lines.js';
 import { showPlain } from '../progress/show-plain.js';
 import { withClient } from '../with-client.js';
 
@@ -49,7 +49,7 @@ function listed(runs: readonly RunSummary[]): string {
 
 function described({ runId, state, progress, retries }: RunSnapshot): string {
   const stages = (progress?.stages ?? []).map((stage) => `  ${stage.state.padEnd(8)} ${stageLine(stage)}`);
-  const models = (progress?.models ?? []).map((model) => `  ${modelLine(model)}`);
+  const models = modelLines(progress?.models ?? []).map((line) => `  ${line}`);
   const tried = retries.map(({ activity, attempt, lastFailure }) => `  ${activity}: attempt ${attempt} after ${lastFailure}`);
   return [`Run ${runId}: ${state}`, ...stages, ...(models.length > 0 ? ['Models'] : []), ...models, ...(tried.length > 0 ? ['Repeated'] : []), ...tried].join('\n');
 }

@@ -16,6 +16,17 @@ export function modelLine({ name, state, fraction, note, metrics }: ModelProgres
   return [`${name} ${share}`, ...[note, ...figures].filter((text) => text !== '')].join(', ');
 }
 
+/** Models in lines: one for each that is at work or has failed, then one that names those that wait and one for those that are done. */
+export function modelLines(models: readonly ModelProgress[]): string[] {
+  const named = (wanted: ModelProgress['state']): string[] => models.flatMap(({ name, state }) => (state === wanted ? [name] : []));
+  const [waiting, done] = [named('waiting'), named('done')];
+  return [
+    ...models.filter(({ state }) => state !== 'waiting' && state !== 'done').map(modelLine),
+    ...(waiting.length > 0 ? [`${waiting.length} waiting: ${waiting.join(', ')}`] : []),
+    ...(done.length > 0 ? [`${done.length} done: ${done.join(', ')}`] : []),
+  ];
+}
+
 /** Seconds for people. */
 export function duration(seconds: number): string {
   return prettyMilliseconds(Math.max(0, seconds) * 1_000, { keepDecimalsOnWholeSeconds: true });
@@ -23,13 +34,18 @@ export function duration(seconds: number): string {
 
 /**
  * Seconds until the running stage ends, at the pace so far; undefined while too little is done to say.
- * A training's pace is that of its slowest model.
+ * A training's pace is that of its slowest model, or of all together where some still wait for their turn.
  */
 export function secondsLeft({ stages, models }: RunProgress, elapsed: ReadonlyMap<string, number>): number | undefined {
   const stage = stages.find(({ state }) => state === 'running');
   const seconds = stage && elapsed.get(stage.name);
   if (!stage || seconds === undefined) return undefined;
-  const running = stage.name === 'train' ? models.filter(({ state }) => state === 'running').map(({ fraction }) => fraction) : [];
-  const done = running.length > 0 ? Math.min(...running) : stage.done / Math.max(1, stage.total);
+  const done = stage.name === 'train' && models.length > 0 ? trained(models) : stage.done / Math.max(1, stage.total);
   return done < 0.05 || seconds < 1 ? undefined : (seconds / done) * (1 - done);
+}
+
+function trained(models: readonly ModelProgress[]): number {
+  const shares = models.map(({ state, fraction }) => (state === 'done' ? 1 : state === 'waiting' ? 0 : fraction));
+  if (models.some(({ state }) => state === 'waiting')) return shares.reduce((sum, share) => sum + share, 0) / shares.length;
+  return Math.min(...shares);
 }

@@ -4,7 +4,7 @@ import { Listr } from 'listr2';
 import type { RunSnapshot } from '../../client/watch-run.js';
 import type { SectionName } from '../../shared/config.js';
 import type { StageProgress } from '../../shared/run.js';
-import { duration, modelLine, secondsLeft, stageLine } from './progress-lines.js';
+import { duration, modelLines, secondsLeft, stageLine } from './progress-lines.js';
 
 /** Draws a run's progress in a terminal: a line per stage, beneath the running one its models, its retries and the time left. */
 export async function showLive(snapshots: AsyncIterable<RunSnapshot>, sections: readonly SectionName[]): Promise<void> {
@@ -35,7 +35,7 @@ export async function showLive(snapshots: AsyncIterable<RunSnapshot>, sections: 
       await once(news, 'look');
     }
   };
-  const tasks = sections.map((name) => ({ title: name, task: (_: object, task: ListrTaskWrapper<object, typeof DefaultRenderer, typeof SimpleRenderer>) => follow(name, task), rendererOptions: { outputBar: Infinity } }));
+  const tasks = sections.map((name) => ({ title: name, task: (_: object, task: ListrTaskWrapper<object, typeof DefaultRenderer, typeof SimpleRenderer>) => follow(name, task), rendererOptions: { outputBar: 1 } })); // the newest text, however many lines it has
   const drawing = new Listr<object>(tasks, { exitOnError: true, registerSignalListeners: false, rendererOptions: { collapseErrors: true, showErrorMessage: false } }).run();
   // A failed stage ends the drawing; what failed is told by the run's outcome.
   await Promise.allSettled([drawing]);
@@ -48,7 +48,7 @@ function beneath(snapshot: RunSnapshot, { name }: StageProgress, seenAt: Map<str
   if (!seenAt.has(name)) seenAt.set(name, Date.now());
   const elapsed = new Map([[name, (Date.now() - (seenAt.get(name) ?? Date.now())) / 1_000]]);
   const left = secondsLeft(progress, elapsed);
-  const models = name === 'train' ? progress.models.map(modelLine) : [];
+  const models = name === 'train' ? modelLines(progress.models) : [];
   const tried = retries.map(({ activity, attempt, lastFailure }) => `${activity}: attempt ${attempt} after ${lastFailure}`);
   return [...models, ...tried, ...(left === undefined ? [] : [`about ${duration(Math.round(left))} left`])].join('\n');
 }

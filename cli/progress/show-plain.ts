@@ -27,8 +27,9 @@ export async function showPlain(snapshots: AsyncIterable<RunSnapshot>, write: (l
     }
     const stage = progress?.stages.find(({ state }) => state === 'running');
     if (stage && now() - spokeAt >= QUIET_MS) {
-      const models = stage.name === 'train' ? (progress?.models ?? []).filter(({ state }) => state === 'running') : [];
-      say([stageLine(stage), ...models.map(modelLine)].join('; '));
+      const models = stage.name === 'train' ? (progress?.models ?? []) : [];
+      const waiting = models.filter(({ state }) => state === 'waiting').length;
+      say([stageLine(stage), ...models.filter(({ state }) => state === 'running').map(modelLine), ...(waiting > 0 ? [`${waiting} waiting`] : [])].join('; '));
     }
   }
 }

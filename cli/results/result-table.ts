@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 import pc from 'picocolors';
 import prettyBytes from 'pretty-bytes';
+import { ENSEMBLE } from '../../shared/ensemble-methods.js';
 import type { RunResult } from '../../shared/run.js';
 import { duration } from '../progress/progress-lines.js';
 
@@ -13,12 +14,11 @@ export function resultTable({ models, stages, seconds, computedSeconds, cached }
     colAligns: ['left', 'right', 'right', 'right', 'right', 'right', 'right', 'right', 'right'],
     style: STYLE,
   });
-  const best = Math.max(...models.map(({ testAccuracy }) => testAccuracy));
   for (const { name, testAccuracy, logLoss, latency, bytes, parameters, trainingSeconds } of models) {
     const accuracy = `${(100 * testAccuracy).toFixed(2)} %`;
     table.push([
       name,
-      testAccuracy === best ? pc.green(accuracy) : accuracy,
+      name === ENSEMBLE ? pc.green(accuracy) : accuracy,
       logLoss.toFixed(4),
       latency ? `${latency.p50Ms.toFixed(2)} ms` : '-',
       latency ? `${latency.p99Ms.toFixed(2)} ms` : '-',

@@ -36,9 +36,14 @@ export function reportedModels({ evaluation, result, fits }: ReportContent): Rep
     .sort((a, b) => b.evaluation.accuracy - a.evaluation.accuracy || (a.name < b.name ? -1 : 1));
 }
 
-/** The most accurate model of a role, if there is one. */
+/** The model of a role that was most accurate on validation rows, if there is one: the test images choose none of several. */
 export function bestOf(models: readonly ReportedModel[], role: ModelRole): ReportedModel | undefined {
-  return models.find((model) => model.role === role);
+  return models.filter((model) => model.role === role).sort((a, b) => validationAccuracy(b) - validationAccuracy(a))[0];
+}
+
+function validationAccuracy({ fit }: ReportedModel): number {
+  const value = fit?.['validationAccuracy'];
+  return typeof value === 'number' ? value : -1;
 }
 
 /** The model that a variant was made from: the longest name that the variant's name begins with. */

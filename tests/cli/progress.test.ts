@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { modelLine, secondsLeft, stageLine } from '../../cli/progress/progress-lines.js';
+import { modelLine, modelLines, secondsLeft, stageLine } from '../../cli/progress/progress-lines.js';
 import { showPlain } from '../../cli/progress/show-plain.js';
 import type { RunSnapshot } from '../../client/watch-run.js';
 import type { ModelProgress, StageProgress, StageState } from '../../shared/run.js';
@@ -14,6 +14,17 @@ describe('the progress of a run', () => {
     assert.equal(modelLine(cnn), 'cnn 25 %, epoch 2/8, loss 0.04123');
   });
 
+  it('names models that wait and models that are done in a line each, however many there are', () => {
+    const many = Array.from({ length: 14 }, (_, i): ModelProgress => ({ ...cnn, name: `m${i}`, state: i < 10 ? 'waiting' : 'done', fraction: 0 }));
+    assert.deepEqual(modelLines([cnn, ...many]), [modelLine(cnn), '10 waiting: m0, m1, m2, m3, m4, m5, m6, m7, m8, m9', '4 done: m10, m11, m12, m13']);
+    assert.deepEqual(modelLines([{ ...cnn, state: 'failed', note: '', metrics: {} }]), ['cnn failed']);
+  });
+
+  it('tells the time left from all models where some wait for their turn', () => {
+    const models: ModelProgress[] = [{ ...cnn, fraction: 0.5 }, { ...cnn, state: 'done', fraction: 1 }, { ...cnn, state: 'waiting', fraction: 0 }];
+    assert.equal(secondsLeft({ runId: 'r', stages: [stage('train', 'running')], models }, new Map([['train', 10]])), 10);
+  });
+
   it('tells the time left from the slowest model, and nothing while too little is done', () => {
     const run = { runId: 'r', stages: [stage('train', 'running', 2, 6)], models: [cnn, { ...cnn, name: 'xgboost', fraction: 0.9 }] };
     assert.equal(secondsLeft(run, new Map([['train', 10]])), 30);
@@ -24,7 +35,7 @@ describe('the progress of a run', () => {
   it('without a terminal is a line per change, per repeated step, and a sign of life every ten seconds', async () => {
     let clock = 0;
     const snapshot = (stages: readonly StageProgress[], retries: RunSnapshot['retries'] = []): RunSnapshot =>
-      ({ runId: 'r', state: 'running', retries, progress: { runId: 'r', stages, models: [cnn] } });
+      ({ runId: 'r', state: 'running', retries, progress: { runId: 'r', stages, models: [cnn, { ...cnn, name: 'xgboost', state: 'waiting' }] } });
     const retry = { activity: 'fitModel', attempt: 2, lastFailure: 'activity Heartbeat timeout' };
     async function* looks(): AsyncGenerator<RunSnapshot> {
       yield snapshot([stage('ingest', 'running', 0, 1), stage('train', 'waiting')]);
@@ -43,7 +54,7 @@ describe('the progress of a run', () => {
       '[1.0s] ingest 3.0s done',
       '[1.0s] train 1/4 running',
       '[3.0s] fitModel: attempt 2 after activity Heartbeat timeout',
-      '[14.0s] train 2/4; cnn 25 %, epoch 2/8, loss 0.04123',
+      '[14.0s] train 2/4; cnn 25 %, epoch 2/8, loss 0.04123; 1 waiting',
     ]);
   });
 });

@@ -74,7 +74,7 @@ describe('the pipeline workflow', function () {
     assert.equal(new Set(result.keys).size, 47);
     const { best, ...headline } = await runs.headlineOf(runId);
     assert.deepEqual(headline, { runId, seconds: result.seconds, computedSeconds: 23.5, cached: false });
-    assert.deepEqual(best, { name: 'log-pool', testAccuracy: 0.976 });
+    assert.deepEqual(best, { name: 'ensemble', testAccuracy: 0.973 }); // not the one that the test images like best
     assert.equal((calls.find(({ activity }) => activity === 'evaluate')?.input as EvaluateInput).reference, 'ensemble');
   });
 
@@ -92,7 +92,7 @@ describe('the pipeline workflow', function () {
       const attributes = Object.fromEntries(typedSearchAttributes.getAll().map(({ key, value }) => [key.name, value]));
       assert.equal(attributes['DigitloomStage'], 'finished');
       assert.equal(attributes['DigitloomPreset'], 'default');
-      assert.equal(attributes['DigitloomBestAccuracy'], 0.976);
+      assert.equal(attributes['DigitloomBestAccuracy'], 0.973);
       await assertDetails(runId);
     });
   });

@@ -23,6 +23,11 @@ describe('keyDifferences', () => {
   it('names the parameter, the role, the version and the environment that differ', () => {
     assert.deepEqual(keyDifferences(BASE, WITH_C2), ['params.options.C: 1 -> 2']);
     assert.deepEqual(keyDifferences(BASE, { ...BASE, version: 'v2' }), ['version changed: the code of this step was edited']);
+    const steps = (degrees: number): StepKeyParts => ({ ...BASE, params: { steps: [{ kind: 'shift' }, { kind: 'rotate', degrees }], input: ['hog'] } });
+    assert.deepEqual(keyDifferences(steps(5), steps(8)), ['params.steps.1.degrees: 5 -> 8']);
+    assert.deepEqual(keyDifferences(steps(5), { ...steps(5), params: { steps: [{ kind: 'shift' }], input: ['hog'] } }), [
+      'params.steps: [{"kind":"shift"},{"kind":"rotate","degrees":5}] -> [{"kind":"shift"}]',
+    ]);
     assert.deepEqual(
       keyDifferences(BASE, { ...BASE, inputs: { 'x:hog': ['h0', 'H1'], labels: ['L0'] }, environment: { node: '20.20.0', threads: 2, avx512: true } }),
       ['inputs.labels: digest changed', 'inputs.x:hog: digest of 1 of 2 objects changed', 'environment.avx512: absent -> true', 'environment.threads: 1 -> 2'],

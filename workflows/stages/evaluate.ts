@@ -39,10 +39,16 @@ export async function evaluateStage(run: RunScope, data: RunData, candidates: re
     const result = status.count('evaluate', await cpu.evaluate.executeWithOptions({ summary: `${handles.length} models` }, [input]));
     const figures = Object.entries(result.summary.accuracy).map(([name, testAccuracy]) => ({ name, testAccuracy }));
     for (const { name, testAccuracy } of figures) status.model(name, { state: 'done', fraction: 1, metrics: { testAccuracy } });
-    const best = figures.toSorted((a, b) => b.testAccuracy - a.testAccuracy)[0];
+    const best = figures.find(({ name }) => name === chosenOf(candidates)?.handle.name);
     if (best) markBestAccuracy(best.testAccuracy);
     return { table: { candidates: handles, evaluation: outputOf(result, 'evaluation'), measured, calibrated }, ...(best && { best }) };
   });
+}
+
+/** The candidate that the run is known by, chosen on validation rows: the best ensemble, or without one the model that was most accurate on them. */
+function chosenOf(candidates: readonly Candidate[]): Candidate | undefined {
+  const models = candidates.filter(({ role }) => role === 'model').toSorted((a, b) => b.validationAccuracy - a.validationAccuracy);
+  return candidates.find(({ handle }) => handle.name === ENSEMBLE) ?? models[0];
 }
 
 /** Every candidate but the ensembles that come last, behind the best one: they ask the same models. */

@@ -14,7 +14,6 @@ export async function trainStage(run: RunScope, data: RunData): Promise<Candidat
 }
 
 async function trainOne({ runId, config, status }: RunScope, data: RunData, name: string, model: ModelConfig): Promise<Candidate> {
-  status.model(name, { state: 'running' });
   try {
     const { candidate, steps, note } = await executeChild(trainModel, {
       workflowId: `${runId}-train-${name}`,
