@@ -7,16 +7,16 @@ import { withAugmentedRows } from '../../ml/data/with-augmented-rows.js';
 import { accuracy } from '../../ml/evaluation/accuracy.js';
 import { argmaxRows } from '../../ml/evaluation/argmax-rows.js';
 import { logLoss } from '../../ml/evaluation/log-loss.js';
-import { inputColumns } from '../../ml/features/input-columns.js';
 import { rowsBetween } from '../../ml/matrix.js';
 import type { LabelledMatrix, Matrix } from '../../ml/matrix.js';
 import type { Classifier, ModelKind } from '../../ml/models/model.js';
 import { MEDIA } from '../../shared/artifact.js';
 import { InvalidConfigError, InvalidDataError } from '../../shared/errors.js';
-import type { Json, JsonObject } from '../../shared/json.js';
+import type { JsonObject } from '../../shared/json.js';
 import type { StepFunction, StepInput } from '../../shared/step.js';
 import { FITTING, fitKind, withThreadWork } from './fit-kind.js';
 import type { FitSets, KindParams } from './fit-kind.js';
+import { nameColumns } from './name-columns.js';
 import { predictInParts } from './predict-in-parts.js';
 
 /** What `fit-<kind>` is told. */
@@ -48,7 +48,7 @@ export function fitStep<O extends object>(kind: ModelKind<O>): StepFunction<FitP
           model: { bytes, mediaType: MEDIA.binary },
           validationProba: { bytes: encodeNpy(proba.data, [proba.rows, proba.columns]), mediaType: MEDIA.npy },
         },
-        summary: { device, ...figures(model, proba, validation.labels), ...named(model, params.input) },
+        summary: { device, ...figures(model, proba, validation.labels), ...nameColumns(model, params.input) },
       };
     } finally {
       model.dispose();
@@ -80,12 +80,4 @@ function figures(model: Classifier, proba: Matrix<Float32Array>, labels: Uint8Ar
     parameters: model.parameters,
     runtime: model.runtime,
   };
-}
-
-/** A model's details, with names for the columns of `importance`, which a model knows by number. */
-function named({ columns, details }: Classifier, input: ModelInput): JsonObject {
-  const { importance } = details;
-  if (!Array.isArray(importance)) return details;
-  const names = inputColumns(input, columns);
-  return { ...details, importance: (importance as [number, number][]).map(([column, gain]): Json => [names[column] ?? `${column}`, gain]) };
 }

@@ -1,3 +1,5 @@
+import { integerAt } from './ubjson-integer.js';
+
 const KEY = new TextEncoder().encode('num_nodes');
 const STRING = 0x53; // S: UBJSON's mark of a string, before the mark of its length
 
@@ -11,25 +13,9 @@ export function treeNodes(ubjson: Uint8Array): number {
   for (let at = bytes.indexOf(KEY); at >= 0; at = bytes.indexOf(KEY, at + 1)) {
     let cursor = at + KEY.length;
     if (bytes[cursor++] !== STRING) continue;
-    const [width, length] = lengthAt(bytes, cursor);
+    const [width, length] = integerAt(bytes, cursor);
     cursor += width;
     nodes += Number(bytes.toString('latin1', cursor, cursor + length));
   }
   return nodes;
-}
-
-/** A UBJSON length: [bytes it takes, its value]. */
-function lengthAt(bytes: Buffer, at: number): [number, number] {
-  switch (String.fromCharCode(bytes[at])) {
-    case 'i':
-      return [2, bytes.readInt8(at + 1)];
-    case 'U':
-      return [2, bytes.readUInt8(at + 1)];
-    case 'l':
-      return [5, bytes.readInt32BE(at + 1)];
-    case 'L':
-      return [9, Number(bytes.readBigInt64BE(at + 1))];
-    default:
-      return [0, 0];
-  }
 }

@@ -15,6 +15,8 @@ import { takeColumns } from './select-columns.js';
 import { thinCurve } from './thin-curve.js';
 import { treeNodes } from './tree-nodes.js';
 import { readChosenColumns, writeChosenColumns } from './xgboost-chosen-columns.js';
+import { gainsByClass } from './xgboost-class-gains.js';
+import { importanceDetails } from './xgboost-importance.js';
 import { parametersOf } from './xgboost-options.js';
 import type { XgboostOptions } from './xgboost-options.js';
 import { rankColumns } from './xgboost-ranking.js';
@@ -75,7 +77,7 @@ export const model: ModelKind<XgboostOptions> = {
 };
 
 const UBJSON_OBJECT = 0x7b;
-const POINTS = 30; // of each curve: details stay small
+const POINTS = 24; // of each curve: details stay small
 
 /** Fits segment by segment; each begins from bytes, whether or not a checkpoint is what it begins from. */
 async function boost(
@@ -183,7 +185,7 @@ function classifier(library: XgboostLibrary, booster: XgboostBooster, details: J
     columns: width,
     parameters: treeNodes(bytes),
     runtime: `xgboost ${library.version}`,
-    details: { ...details, ...(columns && { columnsUsed: columns.length }), importance: mostImportant(booster, columns) },
+    details: { ...details, ...(columns && { columnsUsed: columns.length }), ...importanceDetails(gainsByClass(bytes, booster.columns), columns) },
 
     async predictProba(x) {
       checkWidth('XGBoost model', x, width);
@@ -200,12 +202,4 @@ function classifier(library: XgboostLibrary, booster: XgboostBooster, details: J
       booster.dispose();
     },
   };
-}
-
-/** The twenty columns whose splits gain most on average: [column, gain]. */
-function mostImportant(booster: XgboostBooster, chosen: readonly number[] | undefined): [number, number][] {
-  return [...booster.featureScores('gain')]
-    .map(([column, gain]): [number, number] => [chosen?.[column] ?? column, Number(gain.toPrecision(5))])
-    .sort(([a, gainA], [b, gainB]) => gainB - gainA || a - b)
-    .slice(0, 20);
 }

@@ -18,7 +18,7 @@ const TERMS: readonly (readonly [string, string])[] = [
   ['Images/s', 'throughput when many images are predicted in one call.'],
   ['Size', 'bytes of the stored model file.'],
   ['Parameters', 'the numbers that training has set.'],
-  ['Gain', 'by how much the splits on a column lowered the training loss, on average over those splits.'],
+  ['Gain', 'by how much the splits on a column lowered the training loss, summed over those splits; of forests as a part of the whole.'],
   ['Ensemble', 'a second model that weighs the other models’ probabilities; it was trained on the validation split only.'],
   ['Validation', 'training images held back from fitting; used for early stopping and for the ensemble, never for the figures on test images.'],
 ];

@@ -77,9 +77,12 @@ describe('the steps of a model', function () {
     }
   });
 
-  it('names the columns of XGBoost\'s importances', () => {
+  it('names the columns of XGBoost\'s importances, of all digits and of each', () => {
     const importance = fitted.get('xgboost')?.summary['importance'] as [string, number][];
     assert.ok(importance.length > 0 && importance.every(([name]) => /^(hog|zoning)\./.test(name)), JSON.stringify(importance));
+    const byDigit = fitted.get('xgboost')?.summary['classImportance'] as [string, number][][];
+    assert.equal(byDigit.length, 10);
+    assert.ok(byDigit.every((columns) => columns.length > 0 && columns.every(([name]) => /^(hog|zoning)\./.test(name))), JSON.stringify(byDigit));
   });
 
   it('lets no label of the validation rows into the fit', async () => {

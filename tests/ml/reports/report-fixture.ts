@@ -74,6 +74,8 @@ const FITS: Readonly<Record<string, JsonObject>> = {
     validationAccuracy: 0.9779, rounds: 100, bestRound: 97,
     curves: { trainLogLoss: curve(100, (i) => 1.9 * 0.86 ** i + 0.004), validationLogLoss: curve(100, (i) => 1.9 * 0.87 ** i + 0.068) },
     importance: Array.from({ length: 20 }, (_, i) => [i % 4 === 0 ? `zoning.4x4.r${i % 3}c${Math.floor(i / 5)}` : `hog.b${i % 9}.o${(i * 7 + (i > 8 ? 1 : 0)) % 9}`, Number((412 * 0.84 ** i).toFixed(2))]),
+    classGain: Array.from({ length: 10 }, (_, digit) => 1_000 + 100 * digit),
+    classImportance: Array.from({ length: 10 }, (_, digit) => Array.from({ length: 5 }, (__, i) => [`hog.b${digit}.o${i}`, 250 - 50 * i])),
   },
   cnn: {
     validationAccuracy: 0.9921, epochs: 8, bestEpoch: 7,
