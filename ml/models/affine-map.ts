@@ -25,22 +25,32 @@ export function affineMap(offset: Float32Array, weights: Float32Array): (x: Matr
   for (let j = 0; j < columns; j++) {
     for (let k = 0; k < width; k++) floats[(Math.floor(k / panel) * columns + j) * panel + (k % panel)] = weights[j * width + k];
   }
+  const shift = offsetTimesWeights(offset, weights, width);
   return (x) => {
     const unit = unitOf(x);
+    const bytes = x.data instanceof Uint8Array; // the offset comes after the product: bytes are laid out by a plain copy
     const out = new Float32Array(x.rows * width);
     for (let from = 0; from < x.rows; from += BLOCK) {
       const rows = Math.min(BLOCK, x.rows - from);
-      for (let row = 0, i = from * columns, to = rowsAt; row < rows; row++) {
-        for (let j = 0; j < columns; j++, i++, to++) floats[to] = x.data[i] * unit - offset[j];
-      }
+      const block = x.data.subarray(from * columns, (from + rows) * columns);
+      if (bytes) floats.set(block, rowsAt);
+      else for (let i = 0, to = rowsAt; i < block.length; ) for (let j = 0; j < columns; j++, i++, to++) floats[to] = block[i] * unit - offset[j];
       for (let p = 0; p < panels; p++) {
         multiply(panel / 4, rowsAt * FLOAT, columns * FLOAT, p * columns * panel * FLOAT, panel * FLOAT, (resultAt + p * panel) * FLOAT, stride * FLOAT, rows, columns);
       }
       for (let row = 0; row < rows; row++) {
         const at = resultAt + row * stride;
-        out.set(floats.subarray(at, at + width), (from + row) * width);
+        if (bytes) for (let k = 0, to = (from + row) * width; k < width; k++, to++) out[to] = floats[at + k] * unit - shift[k];
+        else out.set(floats.subarray(at, at + width), (from + row) * width);
       }
     }
     return { rows: x.rows, columns: width, data: out };
   };
+}
+
+/** float64 [width] */
+function offsetTimesWeights(offset: Float32Array, weights: Float32Array, width: number): Float64Array {
+  const product = new Float64Array(width);
+  for (let j = 0, i = 0; j < offset.length; j++) for (let k = 0; k < width; k++, i++) product[k] += offset[j] * weights[i];
+  return product;
 }
