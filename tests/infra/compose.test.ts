@@ -66,7 +66,7 @@ describe('docker-compose.yml', () => {
   });
 
   it('uses each named volume and no other', () => {
-    const used = all.flatMap(([, service]) => (service.volumes ?? []).map((volume) => volume.split(':')[0] ?? ''));
+    const used = all.flatMap(([, { volumes: mounted = [] }]) => mounted.map(sourceOf)).filter((source) => !source.startsWith('.'));
     assert.deepEqual([...new Set(used)].sort(), Object.keys(volumes).sort());
   });
 
@@ -83,9 +83,15 @@ describe('docker-compose.yml', () => {
   });
 
   it('names files that are there', () => {
-    for (const [name, { build, command = [] }] of all) {
+    for (const [name, { build, command = [], volumes: mounted = [] }] of all) {
+      for (const source of mounted.map(sourceOf)) if (source.startsWith('.')) assert.ok(existsSync(new URL(source, ROOT)), `${name}: ${source}`);
       if (build) assert.ok(existsSync(new URL(build.dockerfile, ROOT)), name);
       for (const word of command) if (word.endsWith('.mjs')) assert.ok(existsSync(new URL(word, ROOT)), `${name}: ${word}`);
     }
   });
 });
+
+/** The named volume, or the file of the repository, that a service mounts. */
+function sourceOf(volume: string): string {
+  return volume.split(':')[0] ?? '';
+}
