@@ -69,7 +69,9 @@ function isUnanswered(error: unknown): boolean {
 }
 
 async function retriesOf(client: Client, run: WorkflowExecutionDescription, progress: RunProgress | undefined): Promise<StepRetry[]> {
-  const training = (progress?.models ?? []).filter(({ state }) => state === 'running').map(({ name }) => `${run.workflowId}-train-${name}`);
+  // A model waits until its training tells something: one that fails before that is tried again as well.
+  const trains = progress?.stages.some(({ name, state }) => name === 'train' && state === 'running') ?? false;
+  const training = trains ? (progress?.models ?? []).filter(({ state }) => state === 'running' || state === 'waiting').map(({ name }) => `${run.workflowId}-train-${name}`) : [];
   const children = await Promise.all(training.map((id) => describeIfThere(client, id)));
   return [run, ...children].flatMap((workflow) => (workflow?.raw.pendingActivities ?? []).flatMap(({ activityType, attempt, lastFailure }) =>
     lastFailure && (attempt ?? 1) > 1
