@@ -40,6 +40,7 @@ describe('many models and one worker', function () {
     await world.withWorkers(activities, async () => runs.resultOf(await runs.start(config)), undefined, 1);
 
     const order = calls.map(({ activity }) => activity).filter((activity) => activity === 'fitModel' || activity === 'predictTest');
-    assert.ok(order.indexOf('predictTest') <= 3, order.join(' ')); // a fit or two go to the worker while the workflow hears of the first
+    // In order of arrival all fits come first; a few go to the worker while the workflow hears of the first.
+    assert.ok(order.indexOf('predictTest') < MODELS / 2, order.join(' '));
   });
 });
