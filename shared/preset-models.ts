@@ -37,7 +37,7 @@ export function quickModels(params: ModelParams): Readonly<Record<string, ModelC
 }
 
 /** Every classical kind with the settings that serve it best; `svm-expanded` reads the augmented images too. */
-export const CLASSICAL_MODELS: Readonly<Record<string, ModelConfig>> = {
+const CLASSICAL_MODELS: Readonly<Record<string, ModelConfig>> = {
   'logistic-regression': LOGISTIC_REGRESSION,
   'linear-svm': on(ALL_FAMILIES, 'linear-svm', { C: 0.01 }),
   svm: SVM,

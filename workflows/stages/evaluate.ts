@@ -39,7 +39,8 @@ export async function evaluateStage(run: RunScope, data: RunData, candidates: re
     const result = status.count('evaluate', await cpu.evaluate.executeWithOptions({ summary: `${handles.length} models` }, [input]));
     const figures = Object.entries(result.summary.accuracy).map(([name, testAccuracy]) => ({ name, testAccuracy }));
     for (const { name, testAccuracy } of figures) status.model(name, { state: 'done', fraction: 1, metrics: { testAccuracy } });
-    const best = figures.find(({ name }) => name === chosenOf(candidates)?.handle.name);
+    const chosen = chosenOf(candidates)?.handle.name;
+    const best = figures.find(({ name }) => name === chosen);
     if (best) markBestAccuracy(best.testAccuracy);
     return { table: { candidates: handles, evaluation: outputOf(result, 'evaluation'), measured, calibrated }, ...(best && { best }) };
   });
