@@ -9,7 +9,7 @@ import type { LinearProblem } from './linear-problem.js';
 import { minimiseLbfgs } from './minimise-lbfgs.js';
 import { CLASSES } from './model.js';
 import type { FitContext } from './model.js';
-import { columnScales, paddedStride } from './standardise.js';
+import { columnScales } from './standardise.js';
 import type { ColumnScales } from './standardise.js';
 import { standardisedBlocks } from './standardised-blocks.js';
 import { LARGE_PROBLEM, tensorProblem } from './tensor-linear-problem.js';
@@ -63,9 +63,10 @@ async function problemOf(
   train: LabelledMatrix, validation: LabelledMatrix, scales: ColumnScales, kind: LinearLoss, ridge: number, context: FitContext,
 ): Promise<LinearProblem> {
   const working = (): void => context.progress({ fraction: 0, note: 'covariance' });
-  if (train.x.rows * train.x.columns < LARGE_PROBLEM) return plainProblem(train, validation, scales, kind, ridge, working);
+  const [rows, others] = [standardisedBlocks(train, scales), standardisedBlocks(validation, scales)];
+  if (train.x.rows * train.x.columns < LARGE_PROBLEM) return plainProblem(rows, others, kind, ridge, working);
   const { tf } = await loadTensorFlow();
-  return tensorProblem(tf, standardisedBlocks(train, scales), standardisedBlocks(validation, scales), paddedStride(train.x.columns), kind, ridge, async () => {
+  return tensorProblem(tf, rows, others, kind, ridge, async () => {
     working();
     await messagesPass(context);
   });

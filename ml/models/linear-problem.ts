@@ -1,12 +1,19 @@
-import type { LabelledMatrix } from '../matrix.js';
 import { covariancePreconditioner } from './covariance-preconditioner.js';
 import type { LinearLoss } from './linear-loss.js';
 import { meanLinearLoss } from './mean-linear-loss.js';
+import type { PaddedRows } from './mean-linear-loss.js';
 import { CLASSES } from './model.js';
-import { standardisePadded } from './standardise.js';
-import type { ColumnScales } from './standardise.js';
 
-/** What a solver asks of a model with linear scores on standardised rows; weights are float64 [size / 10, 10], the bias after the columns. */
+/** Rows that are read a block at a time, so that no second copy of them has to stand in memory. */
+export interface RowBlocks {
+  readonly rows: number;
+  /** Numbers a row, the bias's one and the padding among them. */
+  readonly stride: number;
+  readonly labels: Uint8Array;
+  block(from: number, to: number): PaddedRows;
+}
+
+/** What a solver asks of a model with linear scores on padded rows; weights are float64 [size / 10, 10], the bias after the columns. */
 export interface LinearProblem {
   /** Numbers of a solution. */
   readonly size: number;
@@ -26,11 +33,11 @@ export interface LinearProblem {
  * @param working is called now and then meanwhile.
  */
 export function plainProblem(
-  train: LabelledMatrix, validation: LabelledMatrix, scales: ColumnScales, kind: LinearLoss, ridge: number, working: () => void,
+  train: RowBlocks, validation: RowBlocks, kind: LinearLoss, ridge: number, working: () => void,
 ): LinearProblem {
-  const rows = standardisePadded(train.x, scales);
-  const others = standardisePadded(validation.x, scales);
-  const size = rows.stride * CLASSES;
+  const rows = train.block(0, train.rows);
+  const others = validation.block(0, validation.rows);
+  const size = train.stride * CLASSES;
   const unused = new Float64Array(size);
   return {
     size,

@@ -4,8 +4,7 @@ import type { TensorFlowOps } from '../../native/tensorflow-ops.js';
 import type { TensorFlow } from '../../native/tensorflow.js';
 import type { LinearLoss } from './linear-loss.js';
 import { CLASSES } from './model.js';
-import type { LinearProblem } from './linear-problem.js';
-import type { PaddedRows } from './mean-linear-loss.js';
+import type { LinearProblem, RowBlocks } from './linear-problem.js';
 
 /** Numbers (rows x columns) from which on TensorFlow's products are worth the second that loading it takes. */
 export const LARGE_PROBLEM = 4e6;
@@ -13,13 +12,6 @@ export const LARGE_PROBLEM = 4e6;
 const BLOCK = 1_000; // rows: a block of 1,512 columns stays in the cache between the product forward and the product back
 const POWER_STEPS = 20;
 const ROUNDING = 1e-6; // of the largest eigenvalue: what float32 leaves uncertain about the smallest
-
-/** Rows that are read a block at a time, so that no second copy of them has to stand in memory. */
-export interface RowBlocks {
-  readonly rows: number;
-  readonly labels: Uint8Array;
-  block(from: number, to: number): PaddedRows;
-}
 
 /** Some padded rows and their classes one-hot: float32 [rows, stride] and [rows, 10]. */
 interface Block {
@@ -34,8 +26,9 @@ interface Block {
  * @param working is called after each block; it may throw to stop.
  */
 export async function tensorProblem(
-  tf: TensorFlow, train: RowBlocks, validation: RowBlocks, stride: number, kind: LinearLoss, ridge: number, working: () => Promise<void>,
+  tf: TensorFlow, train: RowBlocks, validation: RowBlocks, kind: LinearLoss, ridge: number, working: () => Promise<void>,
 ): Promise<LinearProblem> {
+  const { stride } = train;
   const ops = tensorFlowOps(tf);
   const blocks: Block[] = [];
   const others: Block[] = [];
@@ -70,8 +63,8 @@ export async function tensorProblem(
   };
 }
 
-function blockOf(tf: TensorFlow, { rows: all, labels, block }: RowBlocks, from: number): Block {
-  const { rows, stride, data } = block(from, Math.min(all, from + BLOCK));
+function blockOf(tf: TensorFlow, { rows: all, stride, labels, block }: RowBlocks, from: number): Block {
+  const { rows, data } = block(from, Math.min(all, from + BLOCK));
   const targets = new Float32Array(rows * CLASSES);
   for (let row = 0; row < rows; row++) targets[row * CLASSES + labels[from + row]] = 1;
   return { x: tf.tensor2d(data, [rows, stride]), targets: tf.tensor2d(targets, [rows, CLASSES]) };

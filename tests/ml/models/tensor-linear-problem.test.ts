@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { LabelledMatrix } from '../../../ml/matrix.js';
 import { plainProblem } from '../../../ml/models/linear-problem.js';
 import type { LinearProblem } from '../../../ml/models/linear-problem.js';
-import { columnScales, paddedStride } from '../../../ml/models/standardise.js';
+import { columnScales } from '../../../ml/models/standardise.js';
 import { standardisedBlocks } from '../../../ml/models/standardised-blocks.js';
 import { SOFTMAX_CROSS_ENTROPY } from '../../../ml/models/softmax-cross-entropy.js';
 import { tensorProblem } from '../../../ml/models/tensor-linear-problem.js';
@@ -14,15 +14,14 @@ describe('the softmax problem by TensorFlow', function () {
   const RIDGE = 1e-3;
   const [train, validation] = [rows(2_300, 1), rows(400, 2)]; // blocks of a thousand: two whole ones and a part
   const scales = columnScales(train.x);
-  const STRIDE = paddedStride(train.x.columns);
   const random = createRandom(3);
   let plain: LinearProblem;
   let tensors: LinearProblem;
   let weights: Float64Array;
   before(async () => {
     const { tf } = await loadTensorFlow();
-    plain = plainProblem(train, validation, scales, SOFTMAX_CROSS_ENTROPY, RIDGE, () => undefined);
-    tensors = await tensorProblem(tf, standardisedBlocks(train, scales), standardisedBlocks(validation, scales), STRIDE, SOFTMAX_CROSS_ENTROPY, RIDGE, async () => undefined);
+    plain = plainProblem(standardisedBlocks(train, scales), standardisedBlocks(validation, scales), SOFTMAX_CROSS_ENTROPY, RIDGE, () => undefined);
+    tensors = await tensorProblem(tf, standardisedBlocks(train, scales), standardisedBlocks(validation, scales), SOFTMAX_CROSS_ENTROPY, RIDGE, async () => undefined);
     weights = Float64Array.from({ length: plain.size }, () => random.normal() / 4);
   });
   after(() => tensors.dispose());
@@ -54,7 +53,7 @@ describe('the softmax problem by TensorFlow', function () {
     const data = Float32Array.from(few.x.data, (_, i) => few.x.data[i - (i % 3)] ?? 0);
     const equal = { x: { ...few.x, data }, labels: few.labels };
     const theirs = columnScales(equal.x);
-    const problem = await tensorProblem(tf, standardisedBlocks(equal, theirs), standardisedBlocks(validation, theirs), STRIDE, SOFTMAX_CROSS_ENTROPY, 0, async () => undefined);
+    const problem = await tensorProblem(tf, standardisedBlocks(equal, theirs), standardisedBlocks(validation, theirs), SOFTMAX_CROSS_ENTROPY, 0, async () => undefined);
     const vector = weights.slice();
     problem.precondition(vector);
     assert.ok(vector.every(Number.isFinite));
@@ -66,7 +65,7 @@ describe('the softmax problem by TensorFlow', function () {
     const { tf } = await loadTensorFlow();
     const held = tf.memory().numTensors;
     const reason = new Error('stop');
-    await assert.rejects(tensorProblem(tf, standardisedBlocks(train, scales), standardisedBlocks(validation, scales), STRIDE, SOFTMAX_CROSS_ENTROPY, RIDGE, () => Promise.reject(reason)), (error) => error === reason);
+    await assert.rejects(tensorProblem(tf, standardisedBlocks(train, scales), standardisedBlocks(validation, scales), SOFTMAX_CROSS_ENTROPY, RIDGE, () => Promise.reject(reason)), (error) => error === reason);
     assert.equal(tf.memory().numTensors, held);
   });
 });
