@@ -9,7 +9,7 @@ import { selectSmallest } from './select-smallest.js';
 
 /**
  * The exact search for wide rows: all are scanned in few columns, where nothing is further away than it is, and only those that could still be among
- * the k nearest are measured in all columns, in double precision. Finds what `exactSearch` finds, equal distances in the order of the rows.
+ * the k nearest are measured in all columns, in double precision. Finds what `fullSearch` finds, equal distances in the order of the rows.
  * Values must be finite; 1 <= k <= rows.
  */
 export function prunedSearch(x: Matrix<Float32Array>, k: number, reduction: Reduction): RowSearch {
