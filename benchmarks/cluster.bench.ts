@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { readIdxImages } from '../ml/data/idx.js';
 import { kMeans } from '../ml/clustering/k-means.js';
-import { loadTensorFlow } from '../native/tensorflow.js';
+import { loadTensorFlow } from '../native/tensorflow-js.js';
 
 /*
  * k-means of 60,000 x 784 pixels into 10 clusters, one run from k-means++, beside scikit-learn's KMeans and MiniBatchKMeans when

@@ -19,7 +19,7 @@ import type { OpenBatches } from '../ml/training/batch-source.js';
 import { createEagerTrainer } from '../ml/training/eager-trainer.js';
 import { inlineBatches } from '../ml/training/inline-batches.js';
 import type { TrainerOptions } from '../ml/training/trainer-options.js';
-import { loadTensorFlow } from '../native/tensorflow.js';
+import { loadTensorFlow } from '../native/tensorflow-js.js';
 import { TRAINING_AUGMENTATION } from '../shared/augmentation-documents.js';
 
 const STEPS = 30;

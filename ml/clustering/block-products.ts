@@ -1,4 +1,4 @@
-import type { TensorFlow } from '../../native/tensorflow.js';
+import type { TensorFlow } from '../../native/tensorflow-js.js';
 import type { Matrix } from '../matrix.js';
 import type { RowTensors } from './row-tensors.js';
 

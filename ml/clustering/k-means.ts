@@ -1,4 +1,4 @@
-import type { TensorFlow } from '../../native/tensorflow.js';
+import type { TensorFlow } from '../../native/tensorflow-js.js';
 import { InvalidConfigError } from '../../shared/errors.js';
 import type { Matrix } from '../matrix.js';
 import { blockProducts } from './block-products.js';

@@ -1,5 +1,5 @@
 import type { Tensor2D } from '@tensorflow/tfjs-node';
-import type { TensorFlow } from '../../native/tensorflow.js';
+import type { TensorFlow } from '../../native/tensorflow-js.js';
 import { InvalidDataError } from '../../shared/errors.js';
 import type { Matrix } from '../matrix.js';
 import { unitOf } from '../unit-of.js';

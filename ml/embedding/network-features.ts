@@ -1,5 +1,5 @@
 import type * as tfTypes from '@tensorflow/tfjs-node';
-import { loadTensorFlow } from '../../native/tensorflow.js';
+import { loadTensorFlow } from '../../native/tensorflow-js.js';
 import { InvalidModelError } from '../../shared/errors.js';
 import { rowsBetween } from '../matrix.js';
 import type { Matrix } from '../matrix.js';

@@ -1,4 +1,4 @@
-import { loadTensorFlow } from '../../native/tensorflow.js';
+import { loadTensorFlow } from '../../native/tensorflow-js.js';
 import { plainProblem } from '../models/linear-problem.js';
 import type { LinearProblem, RowBlocks } from '../models/linear-problem.js';
 import type { PaddedRows } from '../models/mean-linear-loss.js';

@@ -1,5 +1,5 @@
 import type * as tfTypes from '@tensorflow/tfjs-node';
-import type { TensorFlow } from '../../native/tensorflow.js';
+import type { TensorFlow } from '../../native/tensorflow-js.js';
 import { InvalidConfigError } from '../../shared/errors.js';
 import type { CnnOptions } from './cnn-options.js';
 import { CLASSES } from './model.js';

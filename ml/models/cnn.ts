@@ -1,6 +1,6 @@
 import type * as tfTypes from '@tensorflow/tfjs-node';
-import { loadTensorFlow } from '../../native/tensorflow.js';
-import type { LoadedTensorFlow } from '../../native/tensorflow.js';
+import { loadTensorFlow } from '../../native/tensorflow-js.js';
+import type { LoadedTensorFlow } from '../../native/tensorflow-js.js';
 import { InvalidDataError } from '../../shared/errors.js';
 import type { JsonObject } from '../../shared/json.js';
 import { rowsBetween } from '../matrix.js';

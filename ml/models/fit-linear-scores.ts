@@ -1,4 +1,4 @@
-import { loadTensorFlow } from '../../native/tensorflow.js';
+import { loadTensorFlow } from '../../native/tensorflow-js.js';
 import { rowsBetween } from '../matrix.js';
 import type { LabelledMatrix } from '../matrix.js';
 import { foldScales } from './fold-scales.js';

@@ -1,6 +1,6 @@
 import type * as tfTypes from '@tensorflow/tfjs-node';
-import type { TensorFlowOps } from '../../native/tensorflow-ops.js';
-import type { TensorFlow } from '../../native/tensorflow.js';
+import type { TensorFlowOps } from '../../native/tensorflow-js-ops.js';
+import type { TensorFlow } from '../../native/tensorflow-js.js';
 
 /** A convex loss of a row's ten scores, which are linear in its columns. */
 export interface LinearLoss {

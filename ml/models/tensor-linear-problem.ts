@@ -1,7 +1,7 @@
 import type * as tfTypes from '@tensorflow/tfjs-node';
-import { tensorFlowOps } from '../../native/tensorflow-ops.js';
-import type { TensorFlowOps } from '../../native/tensorflow-ops.js';
-import type { TensorFlow } from '../../native/tensorflow.js';
+import { tensorFlowOps } from '../../native/tensorflow-js-ops.js';
+import type { TensorFlowOps } from '../../native/tensorflow-js-ops.js';
+import type { TensorFlow } from '../../native/tensorflow-js.js';
 import type { LinearLoss } from './linear-loss.js';
 import { CLASSES } from './model.js';
 import type { LinearProblem, RowBlocks } from './linear-problem.js';

@@ -1,4 +1,4 @@
-import { loadTensorFlow, type TensorFlow } from '../../native/tensorflow.js';
+import { loadTensorFlow, type TensorFlow } from '../../native/tensorflow-js.js';
 import type { DenseAlgebra } from './algebra.js';
 import { tensorFlowAlgebra } from './tensorflow-algebra.js';
 

@@ -1,6 +1,6 @@
 import { InternalError } from '../../shared/errors.js';
-import { tensorFlowOps } from '../../native/tensorflow-ops.js';
-import type { TensorFlow } from '../../native/tensorflow.js';
+import { tensorFlowOps } from '../../native/tensorflow-js-ops.js';
+import type { TensorFlow } from '../../native/tensorflow-js.js';
 import type { Matrix } from '../matrix.js';
 import type { DenseAlgebra, LeadingEigen } from './algebra.js';
 import { refineEigenvectors } from './refine-eigenvectors.js';

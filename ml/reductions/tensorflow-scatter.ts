@@ -1,5 +1,5 @@
-import { tensorFlowOps } from '../../native/tensorflow-ops.js';
-import type { TensorFlow } from '../../native/tensorflow.js';
+import { tensorFlowOps } from '../../native/tensorflow-js-ops.js';
+import type { TensorFlow } from '../../native/tensorflow-js.js';
 import type { Matrix } from '../matrix.js';
 import { columnRange } from './column-range.js';
 import type { Scatter } from './scatter.js';

@@ -1,5 +1,5 @@
 import type * as tfTypes from '@tensorflow/tfjs-node';
-import type { TensorFlow } from '../../native/tensorflow.js';
+import type { TensorFlow } from '../../native/tensorflow-js.js';
 import { DivergedError } from '../../shared/errors.js';
 import type { LabelledMatrix } from '../matrix.js';
 import { adamStep, createAdamState } from './adam.js';

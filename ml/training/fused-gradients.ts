@@ -1,6 +1,6 @@
 import type * as tfTypes from '@tensorflow/tfjs-node';
-import { tensorFlowOps } from '../../native/tensorflow-ops.js';
-import type { TensorFlow } from '../../native/tensorflow.js';
+import { tensorFlowOps } from '../../native/tensorflow-js-ops.js';
+import type { TensorFlow } from '../../native/tensorflow-js.js';
 
 type Tensor = tfTypes.Tensor;
 

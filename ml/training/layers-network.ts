@@ -1,5 +1,5 @@
 import type * as tfTypes from '@tensorflow/tfjs-node';
-import type { TensorFlow } from '../../native/tensorflow.js';
+import type { TensorFlow } from '../../native/tensorflow-js.js';
 import { InvalidModelError } from '../../shared/errors.js';
 import type { WeightSlice } from './adam.js';
 import { fusedGradients } from './fused-gradients.js';

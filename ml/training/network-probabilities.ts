@@ -1,5 +1,5 @@
 import type * as tfTypes from '@tensorflow/tfjs-node';
-import type { TensorFlow } from '../../native/tensorflow.js';
+import type { TensorFlow } from '../../native/tensorflow-js.js';
 import type { Matrix } from '../matrix.js';
 import { asFloats } from '../models/as-floats.js';
 import type { LayersNetwork } from './layers-network.js';

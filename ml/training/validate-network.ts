@@ -1,4 +1,4 @@
-import type { TensorFlow } from '../../native/tensorflow.js';
+import type { TensorFlow } from '../../native/tensorflow-js.js';
 import type { CancelSignal } from '../../shared/step.js';
 import type { LabelledMatrix } from '../matrix.js';
 import { rowsBetween } from '../matrix.js';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const module = fileURLToPath(new URL('../../native/tensorflow.js', import.meta.url));
+const module = fileURLToPath(new URL('../../native/tensorflow-js.js', import.meta.url));
 
 // A loader that does not find the package, in a process of its own: this one may hold TensorFlow already.
 const PROGRAM = `

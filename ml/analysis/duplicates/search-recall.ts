@@ -1,4 +1,4 @@
-import type { TensorFlow } from '../../../native/tensorflow.js';
+import type { TensorFlow } from '../../../native/tensorflow-js.js';
 import { blockProducts } from '../../clustering/block-products.js';
 import { rowTensors } from '../../clustering/row-tensors.js';
 import { evenlySpacedRows } from '../../data/evenly-spaced-rows.js';

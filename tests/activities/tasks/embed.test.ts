@@ -8,7 +8,7 @@ import { model } from '../../../ml/models/cnn.js';
 import { createRandom } from '../../../ml/random.js';
 import { embeddingSection } from '../../../ml/reports/embedding-section.js';
 import { layersNetwork } from '../../../ml/training/layers-network.js';
-import { loadTensorFlow } from '../../../native/tensorflow.js';
+import { loadTensorFlow } from '../../../native/tensorflow-js.js';
 import type { Embedding } from '../../../shared/analysis/embedding.js';
 import { InvalidConfigError, InvalidDataError } from '../../../shared/errors.js';
 import { mnistSubset } from '../../support/digits.js';

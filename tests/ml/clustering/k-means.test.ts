@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { kMeans } from '../../../ml/clustering/k-means.js';
 import type { Matrix } from '../../../ml/matrix.js';
 import { createRandom } from '../../../ml/random.js';
-import { loadTensorFlow } from '../../../native/tensorflow.js';
+import { loadTensorFlow } from '../../../native/tensorflow-js.js';
 import { InvalidConfigError, InvalidDataError } from '../../../shared/errors.js';
 import { mnistSubset } from '../../support/digits.js';
 

@@ -5,7 +5,7 @@ import { createCnn } from '../../../ml/models/cnn-topology.js';
 import { model } from '../../../ml/models/cnn.js';
 import { layersNetwork } from '../../../ml/training/layers-network.js';
 import { createRandom } from '../../../ml/random.js';
-import { loadTensorFlow } from '../../../native/tensorflow.js';
+import { loadTensorFlow } from '../../../native/tensorflow-js.js';
 import { InvalidModelError } from '../../../shared/errors.js';
 import { toyDigits } from '../../support/digits.js';
 

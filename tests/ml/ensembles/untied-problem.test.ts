@@ -3,7 +3,7 @@ import { logProbabilities } from '../../../ml/ensembles/log-probabilities.js';
 import { paddedRows } from '../../../ml/ensembles/untied-pool.js';
 import { untiedProblem } from '../../../ml/ensembles/untied-problem.js';
 import { createRandom } from '../../../ml/random.js';
-import { loadTensorFlow } from '../../../native/tensorflow.js';
+import { loadTensorFlow } from '../../../native/tensorflow-js.js';
 import { labelsOf, madeUpBases } from '../../support/made-up-bases.js';
 
 describe('the problem of stacking', function () {

@@ -7,7 +7,7 @@ import { model } from '../../../ml/models/cnn.js';
 import { checkCnnOptions } from '../../../ml/models/cnn-options.js';
 import type { Classifier, FitContext } from '../../../ml/models/model.js';
 import { rowsBetween } from '../../../ml/matrix.js';
-import { loadTensorFlow } from '../../../native/tensorflow.js';
+import { loadTensorFlow } from '../../../native/tensorflow-js.js';
 import { InvalidConfigError, InvalidDataError, InvalidModelError } from '../../../shared/errors.js';
 import { mnistSubset, toyDigits } from '../../support/digits.js';
 import { testClassifierContract } from './classifier.contract.js';

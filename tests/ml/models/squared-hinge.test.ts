@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { SQUARED_HINGE } from '../../../ml/models/squared-hinge.js';
 import { createRandom } from '../../../ml/random.js';
-import { tensorFlowOps } from '../../../native/tensorflow-ops.js';
-import { loadTensorFlow } from '../../../native/tensorflow.js';
+import { tensorFlowOps } from '../../../native/tensorflow-js-ops.js';
+import { loadTensorFlow } from '../../../native/tensorflow-js.js';
 
 describe('squared hinge', () => {
   const random = createRandom(3);

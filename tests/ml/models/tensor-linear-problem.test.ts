@@ -7,7 +7,7 @@ import { standardisedBlocks } from '../../../ml/models/standardised-blocks.js';
 import { SOFTMAX_CROSS_ENTROPY } from '../../../ml/models/softmax-cross-entropy.js';
 import { tensorProblem } from '../../../ml/models/tensor-linear-problem.js';
 import { createRandom } from '../../../ml/random.js';
-import { loadTensorFlow } from '../../../native/tensorflow.js';
+import { loadTensorFlow } from '../../../native/tensorflow-js.js';
 
 describe('the softmax problem by TensorFlow', function () {
   this.timeout(60_000);

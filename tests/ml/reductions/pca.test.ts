@@ -75,7 +75,7 @@ describe('PCA', () => {
   });
 
   it('leaves no tensor behind', async () => {
-    const { tf } = await (await import('../../../native/tensorflow.js')).loadTensorFlow();
+    const { tf } = await (await import('../../../native/tensorflow-js.js')).loadTensorFlow();
     const algebra = await ALGEBRAS['TensorFlow']?.();
     assert.ok(algebra);
     const before = tf.memory().numTensors;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { adamStep, createAdamState } from '../../../ml/training/adam.js';
 import type { AdamOptions } from '../../../ml/training/adam.js';
-import { loadTensorFlow } from '../../../native/tensorflow.js';
+import { loadTensorFlow } from '../../../native/tensorflow-js.js';
 
 const PLAIN: AdamOptions = { beta1: 0.9, beta2: 0.999, epsilon: 1e-7, weightDecay: 0 };
 const ONE = [{ offset: 0, length: 1, decays: true }];

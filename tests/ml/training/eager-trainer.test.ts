@@ -9,7 +9,7 @@ import { PREDICTION_BATCH } from '../../../ml/training/network-probabilities.js'
 import { decodeSegment } from '../../../ml/training/segment-bytes.js';
 import type { Trainer } from '../../../ml/training/trainer.js';
 import { trainInSegments } from '../../../ml/training/train-in-segments.js';
-import { loadTensorFlow } from '../../../native/tensorflow.js';
+import { loadTensorFlow } from '../../../native/tensorflow-js.js';
 import { DivergedError, InvalidModelError } from '../../../shared/errors.js';
 import type { StepProgress } from '../../../shared/step.js';
 import { QUIET, STEPS_PER_EPOCH, tinyRows, tinyTrainer } from './tiny-training.js';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type * as tfTypes from '@tensorflow/tfjs-node';
 import { fusedGradients } from '../../../ml/training/fused-gradients.js';
-import { loadTensorFlow } from '../../../native/tensorflow.js';
-import type { TensorFlow } from '../../../native/tensorflow.js';
+import { loadTensorFlow } from '../../../native/tensorflow-js.js';
+import type { TensorFlow } from '../../../native/tensorflow-js.js';
 
 type Op = (...inputs: tfTypes.Tensor[]) => tfTypes.Tensor;
 

@@ -5,7 +5,7 @@ import { model } from '../../../ml/models/cnn.js';
 import { createEagerTrainer } from '../../../ml/training/eager-trainer.js';
 import type { Trainer, TrainerHooks } from '../../../ml/training/trainer.js';
 import type { TrainerOptions } from '../../../ml/training/trainer-options.js';
-import { loadTensorFlow } from '../../../native/tensorflow.js';
+import { loadTensorFlow } from '../../../native/tensorflow-js.js';
 import { toyDigits } from '../../support/digits.js';
 
 /** Six steps an epoch of 100 rows, the last four of which are left over. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import util from 'node:util';
-import { loadTensorFlow } from '../../native/tensorflow.js';
-import { tensorFlowOps } from '../../native/tensorflow-ops.js';
+import { loadTensorFlow } from '../../native/tensorflow-js.js';
+import { tensorFlowOps } from '../../native/tensorflow-js-ops.js';
 import { NativeLibraryError } from '../../shared/errors.js';
 
 describe('native/tensorflow', () => {

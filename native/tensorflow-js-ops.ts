@@ -1,6 +1,6 @@
 import type * as tfTypes from '@tensorflow/tfjs-node';
 import { NativeLibraryError } from '../shared/errors.js';
-import type { TensorFlow } from './tensorflow.js';
+import type { TensorFlow } from './tensorflow-js.js';
 
 type Tensor = tfTypes.Tensor;
 
