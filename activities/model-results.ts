@@ -33,13 +33,14 @@ export async function modelResults({ read, manifestOf }: ResultSources, { candid
   const limit = pLimit(CONCURRENT_READS);
   const manifests = remembered((key) => limit(() => manifestOf(key)));
   const entries = await readCandidates(read, candidates);
-  const figures = new Map((await read.evaluation(evaluation)).models.map((model) => [model.name, model]));
+  const { models: evaluated, seeds = [] } = await read.evaluation(evaluation);
+  const figures = new Map(evaluated.map((model) => [model.name, model]));
   const timed = (await Promise.all(measured.map((part) => read.keys(part)))).flatMap(({ keys }) => keys);
   if (timed.length > entries.length) throw new InternalError(`${timed.length} candidates were timed, ${entries.length} evaluated.`);
   const calibrations = await calibrationsOf({ read, manifestOf: manifests }, calibrated, entries.length);
 
   return Promise.all(entries.map(async (entry, i) => {
-    const { name, modelKind, config, bases, artifacts, note } = entry;
+    const { name, modelKind, config, seedOf, bases, artifacts, note } = entry;
     const figure = figures.get(name);
     if (!figure) throw new InternalError(`The evaluation says nothing of ${name}; it knows ${[...figures.keys()].join(', ')}.`);
     const needed = await withBases(read, entry);
@@ -48,6 +49,7 @@ export async function modelResults({ read, manifestOf }: ResultSources, { candid
     const steps = [...made, ...folds];
     const { summary, resumedFrom } = await manifests(entry.fit);
     const calibration = calibrations[i];
+    const spread = seeds.find(({ model }) => model === name);
     const latency = timed[i] === undefined ? undefined : latencyOf(await manifests(timed[i]));
     return {
       result: {
@@ -56,6 +58,8 @@ export async function modelResults({ read, manifestOf }: ResultSources, { candid
         ...(config && { input: config.input }),
         ...(config?.origin && { origin: config.origin }),
         ...(bases && { bases: bases.map((base) => base.name) }),
+        ...(seedOf && { seedOf }),
+        ...(spread && { seeds: { names: spread.names, accuracy: spread.accuracy, logLoss: spread.logLoss } }),
         testAccuracy: figure.accuracy,
         logLoss: figure.logLoss,
         ece: figure.ece,

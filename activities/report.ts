@@ -40,7 +40,7 @@ function reproducible({ preset, datasetDigest, computedSeconds, stages }: Report
     datasetDigest,
     computedSeconds: milliseconds(computedSeconds),
     stages: stages.map(({ name, state, computedSeconds: seconds, steps }) => ({ name, state, computedSeconds: milliseconds(seconds), steps })),
-    models: table.map(({ result: { artifacts: _, origin: __, latency, trainingSeconds, ...model } }) => ({
+    models: table.map(({ result: { artifacts: _, origin: __, seedOf: ___, seeds: ____, latency, trainingSeconds, ...model } }) => ({
       ...model, trainingSeconds: milliseconds(trainingSeconds), ...(latency ? { latency: { ...latency } } : {}),
     })),
   };

@@ -31,7 +31,8 @@ export async function runStep<S extends JsonObject>(deps: StepDeps, call: StepCa
   const started = performance.now();
   const { signal, heartbeat, attempt, heartbeatTimeoutMs } = deps.scope();
   const built = call.inline ? inlineStep(call.step, call.inline) : deps.steps.named(call.step);
-  const seed = call.randomState === undefined ? 0 : deriveSeed(call.randomState, call.step, call.params);
+  const { step, params } = call.seedFrom ?? call;
+  const seed = call.randomState === undefined ? 0 : deriveSeed(call.randomState, step, params);
   const parts = keyParts(deps, built, call, seed);
   const key = stepKey(parts);
   const state = new ProgressState(call.onProgress);

@@ -17,6 +17,8 @@ export interface StepCall {
   readonly params: JsonObject;
   /** The run's source of randomness, for steps that draw from it. */
   readonly randomState?: number;
+  /** What its seed is derived from, beside the randomState. @default its name and its parameters */
+  readonly seedFrom?: { readonly step: string; readonly params: JsonObject };
   readonly inputs: Readonly<Record<string, readonly ArtifactRef[]>>;
   /** What else changes its results, beside the libraries. */
   readonly environment?: JsonObject;

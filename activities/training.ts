@@ -1,5 +1,6 @@
 import type { ArtifactRef } from '../shared/artifact.js';
 import type { FitSummary, StepActivities } from '../shared/contracts/steps.js';
+import { isFurtherSeed } from '../shared/model-fits.js';
 import type { GroupDeps, StepActivityDeps } from './activity-deps.js';
 import { modelInputs } from './model-inputs.js';
 import { inputParam, optionsOf, threadsOf } from './model-params.js';
@@ -8,7 +9,7 @@ import { trainingProgress } from './training-progress.js';
 /** Fitting one model, and its predictions of the test images. Neither sees a test label. */
 export function createTrainingActivities({ read, run }: GroupDeps, deps: Pick<StepActivityDeps, 'signalProgress' | 'log'>): Pick<StepActivities, 'fitModel' | 'predictTest'> {
   return {
-    async fitModel({ name, dataset, features, model, randomState, fitRows, progressTo }) {
+    async fitModel({ name, dataset, features, model, randomState, seedOf, fitRows, progressTo }) {
       const { train, validationRows } = await read.dataset(dataset);
       const of = { dataset, ...(features ? { features } : {}) };
       const inputs = await modelInputs(read, model.input, { ...of, split: 'train' });
@@ -18,6 +19,7 @@ export function createTrainingActivities({ read, run }: GroupDeps, deps: Pick<St
         label: name,
         params: { input: inputParam(model), options: optionsOf(model), validationRows, threads: threadsOf(model), ...(fitRows !== undefined && { fitRows }) },
         randomState,
+        ...(seedOf && isFurtherSeed(seedOf) && { seedFrom: { step: 'seed', params: { number: seedOf.number } } }),
         inputs: { ...inputs, ...more, labels: [train.labels] },
         onProgress: trainingProgress(deps, progressTo, name),
       });

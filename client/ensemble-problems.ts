@@ -1,15 +1,16 @@
 import type { PipelineConfig } from '../shared/config.js';
 import { OUT_OF_FOLD } from '../shared/ensemble-methods.js';
+import { modelFits } from '../shared/model-fits.js';
 import type { ConfigProblem } from './config-problem.js';
 
 /** What the ensembles lack: models, methods, or a headline that is one of them. */
 export function ensembleProblems({ train, ensemble }: PipelineConfig): ConfigProblem[] {
   if (!train.enabled || !ensemble.enabled) return [];
-  const { methods, outOfFold, headline } = ensemble;
-  const models = Object.keys(train.models);
+  const { methods, outOfFold, headline, seeds } = ensemble;
+  const models = seeds === 'first' ? Object.keys(train.models) : modelFits(train.models);
   const problems: ConfigProblem[] = [];
   if (models.length < 2) {
-    problems.push({ path: 'ensemble.enabled', message: `is on, but there ${models.length === 1 ? 'is 1 model' : 'are 0 models'}: an ensemble needs at least 2` });
+    problems.push({ path: 'ensemble.enabled', message: `is on, but there ${models.length === 1 ? 'is 1 model' : 'are 0 models'}: an ensemble needs at least 2, or one with several seeds` });
   }
   const names = [...methods, ...outOfFold.methods.map((method) => `${method}${OUT_OF_FOLD}`)];
   if (names.length === 0) problems.push({ path: 'ensemble.methods', message: 'is empty, but ensemble is on: name a method here or in ensemble.outOfFold.methods, or switch ensemble off' });

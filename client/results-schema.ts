@@ -20,11 +20,18 @@ const stage = object({
   cached: { type: 'boolean', description: 'Every step was answered from the store.' },
 });
 
+const spread = object({ mean: { type: 'number', minimum: 0 }, deviation: { type: 'number', minimum: 0 } });
+
 const model = object({
   name: { type: 'string' },
   kind: { type: 'string', description: 'A model kind, `stack`, or `tflite`.' },
   bases: { type: 'array', items: { type: 'string' }, description: 'Of a stack: the models it joins, in the order of its columns.' },
   origin: object({ search: { type: 'string' }, digest }, [], 'The search that found its hyper-parameters, and the digest of its record.'),
+  seedOf: object({ model: { type: 'string' }, number: { type: 'integer', minimum: 1 } }, [], 'Of a model with several seeds: which of them this is.'),
+  seeds: object({
+    names: { type: 'array', items: { type: 'string' }, minItems: 2, description: 'Its fits, in the order of their seeds; each has a row of its own.' },
+    accuracy: spread, logLoss: spread,
+  }, [], 'Of the first seed of a model with several: mean and standard deviation (n - 1) over all of them, on the test images.'),
   testAccuracy: { type: 'number', minimum: 0, maximum: 1 },
   logLoss: { type: 'number', minimum: 0 },
   ece: { type: 'number', minimum: 0, maximum: 1, description: 'Expected calibration error, 15 bins.' },
@@ -39,7 +46,7 @@ const model = object({
   trainingSeconds: { ...seconds, description: 'When it was computed; of a stack or a variant: with its bases.' },
   cached: { type: 'boolean' },
   artifacts: { type: 'object', description: 'Digests (SHA-256) by role.', additionalProperties: digest },
-}, ['bases', 'origin', 'latency']);
+}, ['bases', 'origin', 'seedOf', 'seeds', 'latency']);
 
 /** The JSON Schema (draft 2020-12) of the results file that `start` and `run` leave behind. */
 export const resultsSchema: JsonObject = {

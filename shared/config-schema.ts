@@ -30,6 +30,7 @@ export function configSchema(of: 'file' | 'complete'): JsonObject {
     params: { type: 'object', description: 'Hyper-parameters of its kind; absent ones take the kind\'s defaults.' },
     device: { enum: ['cpu', 'gpu'], description: '`gpu` falls back to the CPU when no GPU worker answers within 30 seconds.' },
     rows: { enum: ['original', 'expanded'], description: '`expanded`: fitted on the augmented images of augment.copies as well.' },
+    seeds: count('How often it is fitted, each time with another seed; the further ones are reported as <model>.2, <model>.3 and so on. 1 when absent.', 1, 20),
     origin: {
       type: 'object', description: 'The search that found the hyper-parameters; for people, no figure depends on it.',
       properties: { search: { type: 'string' }, digest: { type: 'string', pattern: '^[0-9a-f]{64}$', description: 'Of the search\'s record.' } },
@@ -92,6 +93,7 @@ export function configSchema(of: 'file' | 'complete'): JsonObject {
         models: { type: 'array', items: { type: 'string' }, uniqueItems: true, description: 'Names of the models that they join, each fitted anew once a fold.' },
         folds: count('Folds.', 2, 20),
       }),
+      seeds: { enum: ['all', 'first'], description: 'Of a model with several seeds: whether all of its fits take part in the ensembles on validation rows, or the first alone.' },
       headline: { type: 'string', description: 'What is reported as ensemble: `best` (the lowest log-loss on the validation rows), or the name of one of them.' },
       params: { type: 'object', description: 'Options of the methods; absent ones take the defaults.', properties: ENSEMBLE_SCHEMAS, additionalProperties: false },
     }),
@@ -102,6 +104,10 @@ export function configSchema(of: 'file' | 'complete'): JsonObject {
     evaluate: section('The last look at the test images.', {
       latencyImages: count('Single images timed for p50 and p99; 0 times nothing.', 0, 100_000),
       calibration: section('How far probabilities can be believed, when to reject, and sets that hold the true digit; learnt on validation rows.', CALIBRATION_SETTINGS),
+      compare: {
+        type: 'array', description: 'Pairs of models of at least 2 seeds, compared seed by seed on the test images.', uniqueItems: true,
+        items: { type: 'array', items: { type: 'string' }, minItems: 2, maxItems: 2, uniqueItems: true },
+      },
     }),
     report: section('The HTML report.', {}),
   });

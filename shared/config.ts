@@ -24,6 +24,8 @@ export interface ModelConfig {
   readonly device: 'cpu' | 'gpu';
   /** `expanded`: fitted on the augmented shards as well (`augment.copies`). */
   readonly rows: 'original' | 'expanded';
+  /** How often it is fitted, each time with another seed (docs/seeds.md). @default 1 */
+  readonly seeds?: number;
   /** Where the hyper-parameters come from, for people; no figure depends on it. */
   readonly origin?: ModelOrigin;
 }
@@ -81,6 +83,8 @@ export interface EnsembleConfig {
    * `<method>-oof`. No methods: no folds.
    */
   readonly outOfFold: { readonly methods: readonly EnsembleMethod[]; readonly models: readonly string[]; readonly folds: number };
+  /** Of a model with several seeds: whether all of its fits take part, or the first alone. @default 'all' */
+  readonly seeds?: 'all' | 'first';
   /** What is reported as `ensemble`: `best` (the lowest log-loss on the validation rows), or the name of one of them. */
   readonly headline: string;
   /** Options over the methods' defaults. */
@@ -116,6 +120,8 @@ export interface PipelineConfig {
     readonly latencyImages: number;
     /** Absent in the settings of runs that began before there was calibration. */
     readonly calibration?: CalibrationConfig;
+    /** Pairs of models that are compared over their seeds. @default [] */
+    readonly compare?: readonly (readonly [string, string])[];
   };
   readonly report: { readonly enabled: boolean };
 }

@@ -44,6 +44,43 @@ export interface Evaluation {
   readonly models: readonly ModelEvaluation[];
   /** The ensemble (or the best model) against every other. */
   readonly paired: readonly PairedTest[];
+  /** Of each model that was fitted with several seeds; absent where there is none. */
+  readonly seeds?: readonly SeedSpread[];
+  /** Pairs of models over their seeds; absent where none was asked for. */
+  readonly seedTests?: readonly SeedTest[];
+}
+
+/** Mean and standard deviation (n - 1) of a figure over seeds. */
+export interface Spread {
+  readonly mean: number;
+  readonly deviation: number;
+}
+
+/** What a model's fits with several seeds come to. */
+export interface SeedSpread {
+  readonly model: string;
+  /** Of its fits, in the order of their seeds. */
+  readonly names: readonly string[];
+  readonly accuracy: Spread;
+  readonly logLoss: Spread;
+}
+
+/** Paired t-test (Student) of figures of a and b with the same seeds. */
+export interface PairedTTest {
+  readonly pairs: number;
+  /** Mean and standard deviation of a - b. */
+  readonly difference: Spread;
+  /** Pairs in which a, or b, has the larger figure. */
+  readonly aAhead: number;
+  readonly bAhead: number;
+  /** Two-sided; null where all differences are equal but not zero, of which the test says nothing. */
+  readonly pValue: number | null;
+}
+
+/** Accuracies of two models, paired by seed. */
+export interface SeedTest extends PairedTTest {
+  readonly a: string;
+  readonly b: string;
 }
 
 /** Speed of one model on one machine, alone. */

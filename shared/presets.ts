@@ -31,7 +31,7 @@ const CALIBRATION: CalibrationConfig = {
 
 /** Quick ones, on the validation rows. */
 const ENSEMBLE_OF_ALL: EnsembleConfig = {
-  enabled: true, methods: ['soft-vote', 'greedy', 'log-pool'], outOfFold: { methods: [], models: [], folds: 5 }, headline: 'best', params: {},
+  enabled: true, methods: ['soft-vote', 'greedy', 'log-pool'], outOfFold: { methods: [], models: [], folds: 5 }, seeds: 'all', headline: 'best', params: {},
 };
 
 /**
@@ -52,7 +52,7 @@ const smoke: PipelineConfig = {
   train: { enabled: true, models: quickModels({ 'random-forest': { trees: 30 }, xgboost: { columns: 150, rounds: 25, maxDepth: 4, learningRate: 0.4 }, cnn: SMALL_CNN }) },
   ensemble: ENSEMBLE_OF_ALL,
   compress: { enabled: true, models: ['cnn'], calibrationImages: 100 },
-  evaluate: { enabled: true, latencyImages: 50, calibration: CALIBRATION },
+  evaluate: { enabled: true, latencyImages: 50, calibration: CALIBRATION, compare: [] },
   report: { enabled: true },
 };
 
@@ -67,7 +67,7 @@ const standard: PipelineConfig = {
   train: { enabled: true, models: quickModels({ 'random-forest': { trees: 80, bins: 64 }, xgboost: { columns: 300, rounds: 100, learningRate: 0.3 }, cnn: {} }) },
   ensemble: ENSEMBLE_OF_ALL,
   compress: { enabled: true, models: ['cnn'], calibrationImages: 500 },
-  evaluate: { enabled: true, latencyImages: 500, calibration: CALIBRATION },
+  evaluate: { enabled: true, latencyImages: 500, calibration: CALIBRATION, compare: [] },
   report: { enabled: true },
 };
 

@@ -1,6 +1,7 @@
 import type { ArtifactRef } from './artifact.js';
 import type { ModelConfig, ModelOrigin, PipelineConfig, SectionName } from './config.js';
-import type { LatencyMeasurement } from './metrics.js';
+import type { LatencyMeasurement, SeedSpread } from './metrics.js';
+import type { SeedOf } from './model-fits.js';
 
 /** A source file of a data set, already in the store, under the name it had on disk. */
 export interface SourceFile {
@@ -56,6 +57,10 @@ export interface ModelResult {
   readonly origin?: ModelOrigin;
   /** Of a stack: the models it joins, in the order of its meta-learner's columns. */
   readonly bases?: readonly string[];
+  /** Of a model that is fitted with several seeds: which of them this is. */
+  readonly seedOf?: SeedOf;
+  /** Of its first seed: what all of them come to. */
+  readonly seeds?: Pick<SeedSpread, 'accuracy' | 'logLoss' | 'names'>;
   readonly testAccuracy: number;
   readonly logLoss: number;
   readonly ece: number;

@@ -7,7 +7,8 @@ import type { CandidateHandle } from '../shared/contracts/candidates.js';
 export interface Candidate {
   /** What steps are given of it. It is the same in a run and in its repetition. */
   readonly handle: CandidateHandle;
-  readonly role: 'model' | 'ensemble' | 'variant';
+  /** `seed`: a model once more with another seed. It counts in the spread of its model and in ensembles, nowhere else. */
+  readonly role: 'model' | 'seed' | 'ensemble' | 'variant';
   readonly validationAccuracy: number;
   /** Every step that led to it was answered from the store. */
   readonly cached: boolean;

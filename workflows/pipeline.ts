@@ -136,7 +136,8 @@ function foldsWanted({ ensemble, train }: RunScope['config']): boolean {
 
 async function combine(run: RunScope, data: RunData, models: readonly Candidate[], folded: readonly Folded[]): Promise<Candidate[]> {
   const { ensemble, compress } = run.config;
-  const [headline, ...others] = ensemble.enabled ? await ensembleStage(run, data, models, folded) : [];
+  const own = models.filter(({ role }) => role === 'model');
+  const [headline, ...others] = ensemble.enabled ? await ensembleStage(run, data, ensemble.seeds === 'first' ? own : models, folded) : [];
   const variants = compress.enabled ? await compressStage(run, data, models) : [];
-  return [...models, ...(headline ? [headline] : []), ...variants, ...others];
+  return [...own, ...(headline ? [headline] : []), ...variants, ...others, ...models.filter(({ role }) => role === 'seed')];
 }

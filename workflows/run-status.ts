@@ -2,6 +2,7 @@ import { condition, defineQuery, defineSignal, isCancellation, setCurrentDetails
 import type { PipelineConfig, SectionName } from '../shared/config.js';
 import { SECTIONS } from '../shared/config.js';
 import type { ModelProgressSignal } from '../shared/contracts/steps.js';
+import { modelFits } from '../shared/model-fits.js';
 import type { ModelProgress, RunProgress, StageResult, StageState } from '../shared/run.js';
 import { MODEL_PROGRESS_SIGNAL, PROGRESS_QUERY } from '../shared/run.js';
 import type { CountedStep } from '../shared/step.js';
@@ -41,7 +42,7 @@ export class RunStatus {
       const state = config[name].enabled ? 'waiting' : 'skipped';
       this.#stages.set(name, { state, done: 0, total: 0, cached: 0, computedMs: 0, startedAt: 0, endedAt: 0 });
     }
-    this.#unqueued = new Set(config.train.enabled ? Object.keys(config.train.models) : []);
+    this.#unqueued = new Set(config.train.enabled ? modelFits(config.train.models).map(({ name }) => name) : []);
     for (const name of this.#unqueued) this.#models.set(name, waiting(name));
     setHandler(progressQuery, () => this.progress());
     setHandler(modelSignal, ({ name, fraction, note, metrics }) => {

@@ -1,4 +1,5 @@
 import type { FitModelInput, FittedModel } from '../shared/contracts/steps.js';
+import { isFurtherSeed } from '../shared/model-fits.js';
 import { fitWhereAsked, tell } from './fit-where-asked.js';
 import { outputOf } from './output-of.js';
 import { trainCpu } from './proxies.js';
@@ -27,8 +28,8 @@ export async function trainModel(input: FitModelInput): Promise<TrainedModel> {
   const artifacts = { model: fitted.model, validationProba: fitted.validationProba, testProba: outputOf(test, 'testProba') };
   const { parameters, validationAccuracy } = fit.summary;
   const candidate = await recordCandidate(
-    { name: input.name, modelKind: input.model.kind, config: input.model, artifacts, parameters, fit: fit.key, ...(note && { note }) },
-    { role: 'model', validationAccuracy, cached: fit.cached && test.cached },
+    { name: input.name, modelKind: input.model.kind, config: input.model, ...(input.seedOf && { seedOf: input.seedOf }), artifacts, parameters, fit: fit.key, ...(note && { note }) },
+    { role: isFurtherSeed(input.seedOf) ? 'seed' : 'model', validationAccuracy, cached: fit.cached && test.cached },
   );
   const steps = [fit, test].map(({ key, cached, computedSeconds }) => ({ key, cached, computedSeconds }));
   return { candidate, steps, note };

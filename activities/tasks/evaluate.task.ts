@@ -1,6 +1,7 @@
 import { decodeCalibration } from '../../ml/calibration/calibration-bytes.js';
 import { decodeLabels } from '../../ml/data/decode-labels.js';
 import { decodeProbabilities } from '../../ml/data/decode-probabilities.js';
+import type { SeedGroup } from '../../ml/evaluation/compare-seeds.js';
 import { evaluateModels } from '../../ml/evaluation/evaluate-models.js';
 import { MEDIA } from '../../shared/artifact.js';
 import type { EvaluateSummary } from '../../shared/contracts/steps.js';
@@ -15,6 +16,10 @@ interface EvaluateParams {
   readonly variants: readonly (readonly [string, string])[];
   /** The model that is tested against every other; the first when absent. */
   readonly reference?: string;
+  /** Models that were fitted with several seeds. */
+  readonly seeds?: readonly SeedGroup[];
+  /** Pairs of them to be compared seed by seed. */
+  readonly compare?: readonly (readonly [string, string])[];
 }
 
 /** Measures every model's test probabilities, and what its calibration makes of them, against the test labels, which no other step reads. */

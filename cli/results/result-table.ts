@@ -2,6 +2,7 @@ import Table from 'cli-table3';
 import pc from 'picocolors';
 import prettyBytes from 'pretty-bytes';
 import { ENSEMBLE } from '../../shared/ensemble-methods.js';
+import { isFurtherSeed } from '../../shared/model-fits.js';
 import type { RunResult } from '../../shared/run.js';
 import { duration } from '../progress/progress-lines.js';
 
@@ -14,12 +15,12 @@ export function resultTable({ models, stages, seconds, computedSeconds, cached }
     colAligns: ['left', 'right', 'right', 'right', 'right', 'right', 'right', 'right', 'right'],
     style: STYLE,
   });
-  for (const { name, testAccuracy, logLoss, latency, bytes, parameters, trainingSeconds } of models) {
-    const accuracy = `${(100 * testAccuracy).toFixed(2)} %`;
+  for (const { name, seeds, testAccuracy, logLoss, latency, bytes, parameters, trainingSeconds } of models.filter(({ seedOf }) => !isFurtherSeed(seedOf))) {
+    const accuracy = seeds ? `${percent(seeds.accuracy.mean)} ± ${(100 * seeds.accuracy.deviation).toFixed(2)} %` : `${percent(testAccuracy)} %`;
     table.push([
-      name,
+      seeds ? `${name} (${seeds.names.length} seeds)` : name,
       name === ENSEMBLE ? pc.green(accuracy) : accuracy,
-      logLoss.toFixed(4),
+      seeds ? `${seeds.logLoss.mean.toFixed(4)} ± ${seeds.logLoss.deviation.toFixed(4)}` : logLoss.toFixed(4),
       latency ? `${latency.p50Ms.toFixed(2)} ms` : '-',
       latency ? `${latency.p99Ms.toFixed(2)} ms` : '-',
       latency ? Math.round(latency.imagesPerSecond).toLocaleString('en') : '-',
@@ -33,12 +34,24 @@ export function resultTable({ models, stages, seconds, computedSeconds, cached }
     times.push([stage.name, stage.seconds.toFixed(1), stage.computedSeconds.toFixed(1), stage.steps, stage.cachedSteps]);
   }
   times.push(['run', seconds.toFixed(1), computedSeconds.toFixed(1), sum(stages.map(({ steps }) => steps)), cached ? 'all' : sum(stages.map(({ cachedSteps }) => cachedSteps))]);
-  return [...(models.length > 0 ? [table.toString()] : []), ...origins(models), times.toString()].join('\n');
+  return [...(models.length > 0 ? [table.toString()] : []), ...seedLines(models), ...origins(models), times.toString()].join('\n');
 }
 
 /** Where hyper-parameters come from that a search found. */
 function origins(models: RunResult['models']): string[] {
   return models.flatMap(({ name, origin }) => (origin ? [`${name}: values found by search ${origin.search} (record ${origin.digest.slice(0, 12)})`] : []));
+}
+
+/** The accuracy of every seed, a line a model. */
+function seedLines(models: RunResult['models']): string[] {
+  return models.flatMap(({ name, seeds }) => {
+    const accuracies = seeds?.names.flatMap((member) => models.filter((model) => model.name === member).map((model) => `${member} ${percent(model.testAccuracy)}`));
+    return accuracies ? [`${name}, % by seed: ${accuracies.join(', ')}`] : [];
+  });
+}
+
+function percent(share: number): string {
+  return (100 * share).toFixed(2);
 }
 
 function sum(values: readonly number[]): number {

@@ -14,6 +14,8 @@ const TERMS: readonly (readonly [string, string])[] = [
   ['Recall', 'of the images that show a digit, the share answered with it.'],
   ['F1', 'the harmonic mean of precision and recall.'],
   ['McNemar test', 'the exact binomial test on the images where just one of two models is right; p is the probability of so uneven a split if both were equally good.'],
+  ['Seed', 'the number from which all chance of a training follows: first weights, the order of the images, what is dropped or augmented.'],
+  ['Paired t-test', 'Student’s test of the differences between two models with the same seeds; p is the probability of so large a mean difference if there were none.'],
   ['p50, p99', 'half of the single-image predictions took at most p50, 99 of 100 at most p99; one image at a time, with nothing else running.'],
   ['Images/s', 'throughput when many images are predicted in one call.'],
   ['Size', 'bytes of the stored model file.'],

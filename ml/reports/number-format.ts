@@ -19,6 +19,17 @@ export function formatInterval([low, high]: readonly [number, number]): string {
   return `${(100 * low).toFixed(2)}${NARROW_SPACE}–${WORD_JOINER}${NARROW_SPACE}${formatPercent(high)}`;
 }
 
+/** A standard deviation of accuracies, in percentage points: 0.00042 -> `± 0.042`. */
+export function formatDeviation(deviation: number): string {
+  return `±\u00a0${(100 * deviation).toFixed(3)}`;
+}
+
+/** A difference of accuracies, in percentage points: 0.0021 -> `+0.21 pp`. */
+export function formatDifference(difference: number): string {
+  const points = (100 * Math.abs(difference)).toFixed(2);
+  return `${Number(points) === 0 ? '±' : difference < 0 ? '−' : '+'}${points}${NARROW_SPACE}pp`;
+}
+
 /** A p-value as papers print it: `0.034`, `< 0.001`. */
 export function formatP(p: number): string {
   return p < 0.001 ? '<\u00a00.001' : p.toFixed(3);

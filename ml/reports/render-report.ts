@@ -15,6 +15,7 @@ import { pairedTests } from './paired-tests.js';
 import { rejectionSection } from './rejection-section.js';
 import type { ReportContent } from './report-content.js';
 import { reportedModels } from './reported-model.js';
+import { seedSection } from './seed-section.js';
 import { resultTable } from './result-table.js';
 import { stageTable } from './stage-table.js';
 import type { Section } from './section.js';
@@ -32,6 +33,7 @@ export function renderReport(content: ReportContent): string {
     { id: 'results', title: 'Results', body: any ? resultTable(content) : undefined },
     { id: 'accuracy', title: 'Accuracy', body: any ? accuracyChart(content) : undefined },
     { id: 'cost', title: 'What accuracy costs', body: costCharts(content) },
+    { id: 'seeds', title: 'How much is luck?', body: seedSection(content) },
     { id: 'paired', title: 'Is the difference real?', body: pairedTests(content) },
     { id: 'calibration', title: 'Can probabilities be believed?', body: calibrationSection(content) },
     { id: 'rejection', title: 'Answering only when sure', body: rejectionSection(content) },

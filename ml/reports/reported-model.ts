@@ -1,7 +1,7 @@
 import { ENSEMBLE_NAMES } from '../../shared/ensemble-methods.js';
 import { MODEL_NAMES } from '../../shared/model-names.js';
 import type { JsonObject } from '../../shared/json.js';
-import type { ModelEvaluation } from '../../shared/metrics.js';
+import type { ModelEvaluation, SeedSpread } from '../../shared/metrics.js';
 import type { ReportContent, ReportedResult } from './report-content.js';
 
 /** A trained model, a combination of trained models, or a smaller copy of one. */
@@ -16,14 +16,23 @@ export interface ReportedModel {
   readonly errors: number;
   readonly result?: ReportedResult['models'][number];
   readonly fit?: JsonObject;
+  /** Of a model with several seeds; its other figures are those of the first. */
+  readonly spread?: SeedSpread;
 }
 
-/** The evaluated models with their results and fits, most accurate first; equals in the order of their names. */
+/**
+ * The evaluated models with their results and fits, most accurate first, by the mean of their seeds where there are several; equals in the
+ * order of their names. Further seeds are no models of their own.
+ */
 export function reportedModels({ evaluation, result, fits }: ReportContent): ReportedModel[] {
+  const { seeds = [] } = evaluation;
+  const further = new Set(seeds.flatMap(({ names }) => names.slice(1)));
   return evaluation.models
+    .filter(({ name }) => !further.has(name))
     .map((model): ReportedModel => {
       const found = result.models.find(({ name }) => name === model.name);
       const fit = fits[model.name];
+      const spread = seeds.find(({ model: name }) => name === model.name);
       return {
         name: model.name,
         role: roleOf(found?.kind ?? model.name),
@@ -31,9 +40,15 @@ export function reportedModels({ evaluation, result, fits }: ReportContent): Rep
         errors: Math.round(evaluation.rows * (1 - model.accuracy)),
         ...(found && { result: found }),
         ...(fit && { fit }),
+        ...(spread && { spread }),
       };
     })
-    .sort((a, b) => b.evaluation.accuracy - a.evaluation.accuracy || (a.name < b.name ? -1 : 1));
+    .sort((a, b) => accuracyOf(b) - accuracyOf(a) || (a.name < b.name ? -1 : 1));
+}
+
+/** On the test images; of a model with several seeds their mean. */
+export function accuracyOf({ evaluation, spread }: Pick<ReportedModel, 'evaluation' | 'spread'>): number {
+  return spread?.accuracy.mean ?? evaluation.accuracy;
 }
 
 /** The model of a role that was most accurate on validation rows, if there is one: the test images choose none of several. */

@@ -1,8 +1,8 @@
 import { MANY_MODELS } from './fold-away.js';
 import { html, type Html } from './html.js';
-import { formatBytes, formatCount, formatInterval, formatMilliseconds, formatPercent, formatSeconds } from './number-format.js';
+import { formatBytes, formatCount, formatDeviation, formatInterval, formatMilliseconds, formatPercent, formatSeconds } from './number-format.js';
 import type { ReportContent } from './report-content.js';
-import { reportedModels, type ModelRole, type ReportedModel } from './reported-model.js';
+import { accuracyOf, reportedModels, type ModelRole, type ReportedModel } from './reported-model.js';
 
 interface Column {
   readonly title: string;
@@ -14,11 +14,14 @@ interface Column {
 
 const COLUMNS: readonly Column[] = [
   {
-    title: 'Test accuracy', better: 'high', value: ({ evaluation }) => evaluation.accuracy,
-    show: (value, { evaluation }) => html`${formatPercent(value)}<small>${formatInterval(evaluation.accuracyInterval)}</small>`,
+    title: 'Test accuracy', better: 'high', value: accuracyOf,
+    show: (value, { evaluation, spread }) => html`${formatPercent(value)}<small>${spread ? formatDeviation(spread.accuracy.deviation) : formatInterval(evaluation.accuracyInterval)}</small>`,
   },
   { title: 'Validation', better: 'high', value: ({ fit }) => numberOf(fit?.['validationAccuracy']), show: (value) => formatPercent(value) },
-  { title: 'Log-loss', better: 'low', value: ({ evaluation }) => evaluation.logLoss, show: (value) => value.toFixed(4) },
+  {
+    title: 'Log-loss', better: 'low', value: ({ evaluation, spread }) => spread?.logLoss.mean ?? evaluation.logLoss,
+    show: (value, { spread }) => (spread ? html`${value.toFixed(4)}<small>± ${spread.logLoss.deviation.toFixed(4)}</small>` : value.toFixed(4)),
+  },
   { title: 'ECE', better: 'low', value: ({ evaluation }) => evaluation.ece, show: (value) => value.toFixed(4) },
   { title: 'p50', better: 'low', value: ({ result }) => result?.latency?.p50Ms, show: (value) => formatMilliseconds(value) },
   { title: 'p99', better: 'low', value: ({ result }) => result?.latency?.p99Ms, show: (value) => formatMilliseconds(value) },
@@ -47,12 +50,13 @@ export function resultTable(content: ReportContent): Html {
   );
   return html`<div class="scroll"><table class="results${models.length > MANY_MODELS ? ' many' : ''}"><thead><tr><th scope="col">Model</th>${columns.map(({ title }) => html`<th scope="col">${title}</th>`)}</tr></thead>
     <tbody>${rows}</tbody></table></div>
-    <p class="note">Best figure of each column in bold. Accuracy with its 95&nbsp;% Wilson interval. p50 and p99 are the time for a single image and images/s
+    <p class="note">Best figure of each column in bold. Accuracy with its 95&nbsp;% Wilson interval. ${models.some(({ spread }) => spread)
+      ? html`Of a model with several seeds, accuracy and log-loss are the mean and the standard deviation over them (<a href="#seeds">each seed</a>), all else is of the first.` : undefined} p50 and p99 are the time for a single image and images/s
     the throughput in batches, both on the machine of this run, with the runtime named ${models.length <= MANY_MODELS ? 'under the model' : 'model by model'}. Training is the time the fit took when it was computed.</p>`;
 }
 
-function noteOf({ name, role, result }: ReportedModel, withRuntime: boolean): string {
-  return [ROLE_NOTES[role] === name ? '' : ROLE_NOTES[role], (withRuntime && result?.latency?.runtime) || ''].filter((part) => part !== '').join(' · ');
+function noteOf({ name, role, result, spread }: ReportedModel, withRuntime: boolean): string {
+  return [spread ? `${spread.names.length} seeds` : '', ROLE_NOTES[role] === name ? '' : ROLE_NOTES[role], (withRuntime && result?.latency?.runtime) || ''].filter((part) => part !== '').join(' · ');
 }
 
 function numberOf(value: unknown): number | undefined {

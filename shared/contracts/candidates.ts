@@ -1,5 +1,6 @@
 import type { ArtifactRef } from '../artifact.js';
 import type { ModelConfig } from '../config.js';
+import type { SeedOf } from '../model-fits.js';
 
 /**
  * A candidate as it crosses a workflow: its name and where its entry is in the store. About 120 bytes whatever the candidate,
@@ -24,6 +25,8 @@ export interface CandidateEntry {
   readonly modelKind: string;
   /** How a model was fitted; absent for ensembles and variants. */
   readonly config?: ModelConfig;
+  /** Of a model that is fitted with several seeds. */
+  readonly seedOf?: SeedOf;
   /** Of an ensemble: the candidates it joins, in the order of its columns. */
   readonly bases?: readonly CandidateHandle[];
   /** Of a variant: the model it was made of. */

@@ -9,6 +9,7 @@ import type { EnsembleMethod } from '../ensemble-methods.js';
 import type { FamilyName } from '../family-names.js';
 import type { JsonObject } from '../json.js';
 import type { LatencyMeasurement } from '../metrics.js';
+import type { SeedOf } from '../model-fits.js';
 import type { ModelProgress, RunResult, SourceFile, StageResult } from '../run.js';
 import type { StepResult } from '../step.js';
 
@@ -69,6 +70,8 @@ export interface FitModelInput {
   readonly features?: ArtifactRef;
   readonly model: ModelConfig;
   readonly randomState: number;
+  /** Seeds from the second on are the same for every model, whatever its settings. @default the only one */
+  readonly seedOf?: SeedOf;
   /** Fit on so many rows, the first ones. @default all but the validation rows */
   readonly fitRows?: number;
   /** The workflow to which live progress is signalled. */
@@ -174,6 +177,8 @@ export interface EvaluateInput {
   readonly randomState: number;
   /** The candidate that is tested against every other: the ensemble, where there is one. */
   readonly reference?: string;
+  /** Pairs of models to be compared over their seeds. */
+  readonly compare?: readonly (readonly [string, string])[];
 }
 /** What a workflow shows; all figures are in the artifact. */
 export interface EvaluateSummary extends JsonObject {

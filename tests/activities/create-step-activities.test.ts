@@ -99,6 +99,20 @@ describe('the step activities', () => {
     assert.notEqual(result.key, (await activities.fitModel(input)).key);
   });
 
+  it('fit a model\'s first seed under the key that it has alone, and further ones with seeds that its settings do not change', async () => {
+    const seedOf = (number: number): { model: string; number: number } => ({ model: 'cnn', number });
+    const input = { name: 'cnn', dataset, model: config('cnn', 'pixels'), randomState: 1, progressTo: 'run' };
+    const fit = (more: object): Promise<StepResult> => activities.fitModel({ ...input, ...more });
+    const seedUsed = async ({ key }: StepResult): Promise<number | undefined> => (await readStepManifest(world.store, key))?.parts.seed;
+    assert.equal((await fit({ seedOf: seedOf(1) })).key, (await fit({})).key);
+    const other = config('cnn', 'pixels', { dropout: 0.1 });
+    const [first, second, third] = await Promise.all([1, 2, 3].map((number) => fit({ seedOf: seedOf(number) }).then(seedUsed)));
+    assert.equal(new Set([first, second, third]).size, 3);
+    assert.notEqual(await seedUsed(await fit({ model: other, seedOf: seedOf(1) })), first);
+    assert.equal(await seedUsed(await fit({ model: other, seedOf: seedOf(2) })), second);
+    assert.notEqual(await seedUsed(await fit({ randomState: 2, seedOf: seedOf(2) })), second);
+  });
+
   it('fit a model of features on their training matrices alone', async () => {
     const model = config('logistic-regression', ['zoning']);
     const result = await activities.fitModel({ name: 'lr', dataset, features, model, randomState: 1, progressTo: 'run' });

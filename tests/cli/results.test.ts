@@ -50,6 +50,18 @@ describe('the results of a run', () => {
     assert.ok(!table.includes('compress'));
   });
 
+  it('have one row for a model with several seeds, and a line that names each', () => {
+    const [cnn] = RESULT.models;
+    assert.ok(cnn);
+    const spread = { names: ['cnn', 'cnn.2'], accuracy: { mean: 0.99235, deviation: 0.000354 }, logLoss: { mean: 0.0252, deviation: 0.0003 } };
+    const result: RunResult = { ...RESULT, models: [{ ...cnn, seedOf: { model: 'cnn', number: 1 }, seeds: spread }, { ...cnn, name: 'cnn.2', testAccuracy: 0.9926, seedOf: { model: 'cnn', number: 2 } }] };
+    const table = stripVTControlCharacters(resultTable(result));
+    assert.match(table, /│ cnn \(2 seeds\) │ 99\.2[34] ± 0\.04 % │ 0\.0252 ± 0\.0003 │/);
+    assert.ok(!/│ cnn\.2/.test(table), table);
+    assert.match(table, /\ncnn, % by seed: cnn 99\.21, cnn\.2 99\.26\n/);
+    assert.ok(new Ajv2020({ allErrors: true }).compile(resultsSchema)(resultsOf(result, 0)));
+  });
+
   it('say which search found a model\'s values', () => {
     assert.match(stripVTControlCharacters(resultTable(RESULT)), /\ncnn: values found by search search-7 \(record [0-9a-f]{12}\)\n/);
     assert.deepEqual((resultsOf(RESULT, 0).models[0] as { origin?: object }).origin, { search: 'search-7', digest: ref('record').digest });

@@ -105,7 +105,7 @@ describe('settings', () => {
       'compress.models.0: got "xgboost", expected a model of kind cnn: cnn',
     ]],
     ['a stack of one', { train: { models: { 'logistic-regression': null, svm: null, 'random-forest': null, xgboost: null, knn: null } } }, [
-      'ensemble.enabled: is on, but there is 1 model: an ensemble needs at least 2',
+      'ensemble.enabled: is on, but there is 1 model: an ensemble needs at least 2, or one with several seeds',
     ]],
     ['counts that the limits do not leave', { ingest: { limit: { train: 120, test: 30 } } }, [
       'compress.calibrationImages: got 500, expected at most the 100 training rows that ingest.limit.train leaves',

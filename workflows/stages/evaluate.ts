@@ -34,8 +34,9 @@ export async function evaluateStage(run: RunScope, data: RunData, candidates: re
     }
     const measured = await keepKeys(records, keys);
     const calibrated = await calibrateCandidates(run, data, candidates);
+    const { compare = [] } = config.evaluate;
     const reference = handles.find(({ name }) => name === ENSEMBLE)?.name;
-    const input = { dataset: data.dataset, candidates: handles, calibrated, randomState: config.randomState, ...(reference !== undefined && { reference }) };
+    const input = { dataset: data.dataset, candidates: handles, calibrated, randomState: config.randomState, ...(reference !== undefined && { reference }), ...(compare.length > 0 && { compare }) };
     const result = status.count('evaluate', await cpu.evaluate.executeWithOptions({ summary: `${handles.length} models` }, [input]));
     const figures = Object.entries(result.summary.accuracy).map(([name, testAccuracy]) => ({ name, testAccuracy }));
     for (const { name, testAccuracy } of figures) status.model(name, { state: 'done', fraction: 1, metrics: { testAccuracy } });
@@ -52,7 +53,7 @@ function chosenOf(candidates: readonly Candidate[]): Candidate | undefined {
   return candidates.find(({ handle }) => handle.name === ENSEMBLE) ?? models[0];
 }
 
-/** Every candidate but the ensembles that come last, behind the best one: they ask the same models. */
+/** Every candidate but those that come last: the ensembles behind the best one, which ask the same models, and further seeds, which are as fast as the first. */
 function timedCount(candidates: readonly Candidate[]): number {
-  return candidates.findLastIndex(({ role, handle }) => role !== 'ensemble' || handle.name === ENSEMBLE) + 1;
+  return candidates.findLastIndex(({ role, handle }) => role !== 'seed' && (role !== 'ensemble' || handle.name === ENSEMBLE)) + 1;
 }

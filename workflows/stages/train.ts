@@ -1,19 +1,20 @@
 import { ChildWorkflowCancellationType, executeChild, isCancellation, ParentClosePolicy } from '@temporalio/workflow';
-import type { ModelConfig } from '../../shared/config.js';
+import { modelFits } from '../../shared/model-fits.js';
+import type { ModelFit } from '../../shared/model-fits.js';
 import type { Candidate } from '../candidate.js';
 import { fanOut } from '../fan-out.js';
 import type { RunData, RunScope } from '../run-scope.js';
 import { trainModel } from '../train-model.js';
 import { withDocument } from '../with-document.js';
 
-/** Trains every model at once, each in a child workflow; a model that fails fails the run with its error. */
+/** Trains every model at once, each seed of each in a child workflow; a model that fails fails the run with its error. */
 export async function trainStage(run: RunScope, data: RunData): Promise<Candidate[]> {
-  const models = Object.entries(run.config.train.models);
-  const all = models.length;
-  return run.status.stage('train', 2 * all, () => fanOut(models, all, ([name, model]) => trainOne(run, data, name, model)));
+  const fits = modelFits(run.config.train.models);
+  const all = fits.length;
+  return run.status.stage('train', 2 * all, () => fanOut(fits, all, (fit) => trainOne(run, data, fit)));
 }
 
-async function trainOne({ runId, config, status }: RunScope, data: RunData, name: string, model: ModelConfig): Promise<Candidate> {
+async function trainOne({ runId, config, status }: RunScope, data: RunData, { name, model, seedOf }: ModelFit): Promise<Candidate> {
   try {
     const { candidate, steps, note } = await executeChild(trainModel, {
       workflowId: `${runId}-train-${name}`,
@@ -28,6 +29,7 @@ async function trainOne({ runId, config, status }: RunScope, data: RunData, name
           ...(typeof model.input !== 'string' && data.features && { features: data.features }),
           model: withDocument(model, config),
           randomState: config.randomState,
+          ...(seedOf && { seedOf }),
           progressTo: runId,
         },
       ],

@@ -3,7 +3,7 @@ import { evaluateModel } from '../../../ml/evaluation/evaluate-model.js';
 import { evaluateModels } from '../../../ml/evaluation/evaluate-models.js';
 import type { Matrix } from '../../../ml/matrix.js';
 import { createRandom } from '../../../ml/random.js';
-import { InvalidDataError } from '../../../shared/errors.js';
+import { InvalidConfigError, InvalidDataError } from '../../../shared/errors.js';
 
 const ROWS = 2_000;
 const labels = Uint8Array.from({ length: ROWS }, (_, row) => row % 10);
@@ -26,6 +26,19 @@ describe('an evaluation', () => {
     assert.deepEqual(pairs(evaluateModels([one], labels)), []);
     assert.deepEqual(pairs(evaluateModels([one, two, stack], labels, { reference: 'stack', variants: [['one', 'two']] })), ['stack/one', 'stack/two', 'one/two']);
     assert.deepEqual(pairs(evaluateModels([one, two], labels, { variants: [['one', 'two']] })), ['one/two']);
+  });
+
+  it('tests the first seed of a model against the reference, and gives the spread of all', () => {
+    const models = ['one', 'two', 'one.2', 'two.2', 'one.3'].map((name, i) => ({ name, proba: proba(i, 0.8 - (name.startsWith('two') ? 0.2 : 0)) }));
+    const seeds = [{ model: 'one', names: ['one', 'one.2', 'one.3'] }, { model: 'two', names: ['two', 'two.2'] }];
+    const { paired, seeds: spreads = [], seedTests = [], models: measured } = evaluateModels(models, labels, { seeds, compare: [['two', 'one'], ['one', 'two']] });
+    const [a, b, c] = ['one', 'one.2', 'one.3'].map((name) => measured.find((model) => model.name === name)?.accuracy ?? 0) as [number, number, number];
+    assert.deepEqual(paired.map((pair) => `${pair.a}/${pair.b}`), ['one/two']);
+    assert.ok(Math.abs((spreads[0]?.accuracy.mean ?? 0) - (a + b + c) / 3) < 1e-12);
+    assert.ok(Math.abs((spreads[0]?.accuracy.deviation ?? 0) ** 2 - ((a - b) ** 2 + (b - c) ** 2 + (a - c) ** 2) / 6) < 1e-12);
+    assert.deepEqual(seedTests.map((test) => [test.a, test.b, test.pairs, test.aAhead, test.bAhead]), [['two', 'one', 2, 0, 2], ['one', 'two', 2, 2, 0]]);
+    assert.throws(() => evaluateModels(models, labels, { seeds, compare: [['one', 'none']] }), (error) => error instanceof InvalidConfigError && /"none".*\(one, two\)/.test(error.message));
+    assert.ok(!('seeds' in evaluateModels(models, labels)) && !('seedTests' in evaluateModels(models, labels)));
   });
 
   it('stays under 200 KB for ten models that err often', () => {
