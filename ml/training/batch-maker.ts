@@ -6,17 +6,19 @@ import type { TrainingBatch } from './batch-memory.js';
 import type { BatchPlan } from './batch-plan.js';
 import { dataOrder, STREAMS } from './data-order.js';
 import { fillBatch, fillDropoutMask } from './fill-batch.js';
+import { mixBatch } from './mix-batch.js';
 
 /** Fills a batch with what a step (0-based) trains on. */
 export type BatchMaker = (step: number, batch: TrainingBatch) => void;
 
 /**
- * Makes a plan's batches: rows in the epoch's order, augmented, scaled to [0, 1], with one-hot targets and dropout masks.
- * What is drawn for an image by a pipeline depends on the seed, the epoch and its row; shifts and masks on the seed and
- * the step. Images given as floats are rounded to the 256 greys before a pipeline changes them.
+ * Makes a plan's batches: rows in the epoch's order, augmented, scaled to [0, 1], with one-hot targets, mixed where the
+ * plan says so, and dropout masks. What is drawn for an image by a pipeline depends on the seed, the epoch and its row;
+ * shifts, mixtures and masks on the seed and the step. Images given as floats are rounded to the 256 greys before a
+ * pipeline changes them.
  */
 export function createBatchMaker(train: LabelledMatrix, plan: BatchPlan): BatchMaker {
-  const { seed, stepsPerEpoch, batchSize, dropouts } = plan;
+  const { seed, stepsPerEpoch, batchSize, dropouts, side, classes, mixup = 0, cutmix = 0 } = plan;
   const fill = plan.pipeline === null ? shifted(train, plan) : augmented(train, { ...plan, pipeline: plan.pipeline });
   let order: Uint32Array = new Uint32Array(0);
   let orderOf = -1;
@@ -26,6 +28,7 @@ export function createBatchMaker(train: LabelledMatrix, plan: BatchPlan): BatchM
     orderOf = epoch;
     const random = createRandom(deriveSeed(seed, STREAMS.batch, step));
     fill(batch, order, (step % stepsPerEpoch) * batchSize, epoch, random);
+    if (mixup > 0 || cutmix > 0) mixBatch(batch, { side, classes, mixup, cutmix }, createRandom(deriveSeed(seed, STREAMS.mix, step)));
     batch.masks.forEach((mask, index) => fillDropoutMask(mask, dropouts[index].rate, random));
   };
 }

@@ -13,6 +13,10 @@ export interface BatchPlan extends JsonObject {
   readonly maxShift: number;
   /** Changes every image of every epoch; null for none. */
   readonly pipeline: PipelineDocument | null;
+  /** See MixOptions. @default 0 */
+  readonly mixup?: number;
+  /** See MixOptions. @default 0 */
+  readonly cutmix?: number;
   readonly dropouts: readonly DropoutPlan[];
 }
 

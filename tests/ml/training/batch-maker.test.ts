@@ -67,6 +67,32 @@ describe('a batch', () => {
     assert.deepEqual(batchOf(4, PLAN, { x: asFloats(train.x), labels: train.labels }), batchOf(4));
   });
 
+  it('is mixed from its own images where the plan says so, and has the masks that it had', () => {
+    for (const kind of ['mixup', 'cutmix'] as const) {
+      const plain = batchOf(4);
+      const mixed = batchOf(4, { ...PLAN, [kind]: 1 });
+      assert.deepEqual(mixed.masks, plain.masks);
+      assert.notDeepEqual(mixed.images, plain.images);
+      const sumOf = ({ images, targets }: TrainingBatch, row: number): number => [...images.subarray(row * 784, (row + 1) * 784), ...targets.subarray(row * 10, (row + 1) * 10)].reduce((sum, value) => sum + value, 0);
+      for (let row = 0; row < 5; row++) {
+        const [both, expected] = [mixed, plain].map((batch) => sumOf(batch, row) + sumOf(batch, 9 - row));
+        assert.ok(Math.abs((both ?? 0) - (expected ?? 9)) < 1e-2, `${kind}: ${both} against ${expected}`);
+      }
+    }
+  });
+
+  it('is mixed in another way at every step and for every seed', () => {
+    const plan = { ...PLAN, pipeline: null, maxShift: 0, mixup: 1, batchSize: 30, stepsPerEpoch: 1 };
+    const sharesOf = (batch: TrainingBatch): string => [...batch.targets].filter((value) => value > 0.011).sort().join(' ');
+    assert.notEqual(sharesOf(batchOf(0, plan)), sharesOf(batchOf(1, plan)));
+    assert.notEqual(sharesOf(batchOf(0, plan)), sharesOf(batchOf(0, { ...plan, seed: 10 })));
+    assert.equal(sharesOf(batchOf(1, plan)), sharesOf(batchOf(1, plan)));
+  });
+
+  it('is what it always was where nothing is mixed', () => {
+    assert.deepEqual(batchOf(4, { ...PLAN, mixup: 0, cutmix: 0 }), batchOf(4));
+  });
+
   it('lies in one piece of memory without a gap', () => {
     const { images, targets, masks } = batchOn(new SharedArrayBuffer(batchBytes(PLAN)), PLAN);
     const arrays = [images, targets, ...masks];
