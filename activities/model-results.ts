@@ -47,7 +47,7 @@ export async function modelResults({ read, manifestOf }: ResultSources, { candid
     const made = await Promise.all([...new Set(await trainingKeys(read, entry))].map(manifests));
     const folds = await Promise.all([...new Set(made.flatMap(foldKeys))].map(manifests));
     const steps = [...made, ...folds];
-    const { summary, resumedFrom } = await manifests(entry.fit);
+    const { summary, computedSeconds, resumedFrom } = await manifests(entry.fit);
     const calibration = calibrations[i];
     const spread = seeds.find(({ model }) => model === name);
     const latency = timed[i] === undefined ? undefined : latencyOf(await manifests(timed[i]));
@@ -69,7 +69,7 @@ export async function modelResults({ read, manifestOf }: ResultSources, { candid
         trainingSeconds: sum(steps.map(({ computedSeconds }) => computedSeconds)),
         artifacts: { ...artifacts, ...(calibration && { calibration }) },
       },
-      fit: { ...summary, ...(note !== undefined && { note }), ...(resumedFrom !== undefined && { resumedFrom }) },
+      fit: { ...summary, ...trainingSpeed(summary, computedSeconds), ...(note !== undefined && { note }), ...(resumedFrom !== undefined && { resumedFrom }) },
     };
   }));
 }
@@ -100,6 +100,11 @@ function ownBytes({ artifacts: { model, tflite } }: CandidateEntry): number {
 function latencyOf({ summary }: StepManifest): LatencyMeasurement {
   const { runtime, p50Ms, p99Ms, imagesPerSecond } = summary as JsonObject & LatencyMeasurement;
   return { runtime, p50Ms, p99Ms, imagesPerSecond };
+}
+
+/** Of a network: images a second over its whole fit, with validation, checkpoints and the start of its process. */
+function trainingSpeed({ trainingImages }: JsonObject, seconds: number): JsonObject {
+  return typeof trainingImages === 'number' && seconds > 0 ? { trainingImagesPerSecond: Math.round(trainingImages / seconds) } : {};
 }
 
 function remembered(load: (key: string) => Promise<StepManifest>): (key: string) => Promise<StepManifest> {

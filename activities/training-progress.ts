@@ -1,6 +1,7 @@
 import type { ModelProgressSignal } from '../shared/contracts/steps.js';
 import type { StepProgress } from '../shared/step.js';
 import type { StepActivityDeps } from './activity-deps.js';
+import { withTrainingSpeed } from './training-speed.js';
 
 const EVERY_MS = 1_000;
 /** After so many signals the pause between two of them doubles, and again after as many more. */
@@ -20,7 +21,9 @@ export function trainingProgress(
   let sentAt = -Infinity;
   let sent = '';
   let signals = 0;
-  return ({ fraction, note = '', metrics = {} }) => {
+  const measured = withTrainingSpeed(clock);
+  return (update) => {
+    const { fraction, note = '', metrics = {} } = measured(update);
     const signal: ModelProgressSignal = { name, fraction, note, metrics };
     const text = JSON.stringify({ note, percent: Math.floor(fraction * 100) });
     const now = clock();

@@ -1,3 +1,4 @@
+import { metricWords } from '../shared/metric-words.js';
 import type { ModelProgress, RunProgress, StageProgress } from '../shared/run.js';
 
 /** Bytes; Temporal cuts details at 20 KB. */
@@ -21,7 +22,7 @@ function stageRow({ name, state, done, total, cached, seconds }: StageProgress):
 }
 
 function modelRow({ name, state, fraction, note, metrics }: ModelProgress): string {
-  const figures = Object.entries(metrics).slice(0, 6).map(([key, value]) => `${key} ${Number(value.toPrecision(4))}`).join(', ');
+  const figures = metricWords(metrics).slice(0, 6).join(', ');
   return `| ${cell(name)} | ${MARK[state]} ${state} | ${Math.round(fraction * 100)} % | ${cell(note)} | ${cell(figures)} |`;
 }
 

@@ -2,6 +2,7 @@ import { ApplicationFailure, defineQuery, defineSignal, setCurrentDetails, setHa
 import type { TrialInput, TrialResult } from '../shared/contracts/searches.js';
 import type { ModelProgressSignal } from '../shared/contracts/steps.js';
 import type { Json } from '../shared/json.js';
+import { metricWords } from '../shared/metric-words.js';
 import { MODEL_PROGRESS_SIGNAL, PROGRESS_QUERY } from '../shared/run.js';
 import { fitWhereAsked } from './fit-where-asked.js';
 
@@ -17,8 +18,7 @@ export async function trial({ label, ...input }: TrialInput): Promise<TrialResul
   setHandler(progressQuery, () => progress);
   setHandler(modelSignal, (update) => {
     progress = { ...update, name: label };
-    const figures = Object.entries(update.metrics).map(([name, value]) => `${name} ${Number(value.toPrecision(4))}`);
-    setCurrentDetails([`${label}: ${Math.round(update.fraction * 100)} %`, update.note, ...figures].filter(Boolean).join(', '));
+    setCurrentDetails([`${label}: ${Math.round(update.fraction * 100)} %`, update.note, ...metricWords(update.metrics)].filter(Boolean).join(', '));
   });
   const { fit, note } = await fitWhereAsked({ ...input, progressTo: workflowInfo().workflowId });
   const { summary, key, computedSeconds: seconds, cached } = fit;

@@ -1,4 +1,5 @@
 import prettyMilliseconds from 'pretty-ms';
+import { metricWords } from '../../shared/metric-words.js';
 import type { ModelProgress, RunProgress, StageProgress } from '../../shared/run.js';
 
 /** A stage in a few words: `features 3/8 (2 cached)`. */
@@ -11,9 +12,8 @@ export function stageLine({ name, state, done, total, cached, seconds }: StagePr
 
 /** A model in a few words: `cnn 50 % epoch 4/8, loss 0.04`. */
 export function modelLine({ name, state, fraction, note, metrics }: ModelProgress): string {
-  const figures = Object.entries(metrics).map(([key, value]) => `${key} ${Number(value.toPrecision(4))}`);
   const share = state === 'running' ? `${Math.round(fraction * 100)} %` : state;
-  return [`${name} ${share}`, ...[note, ...figures].filter((text) => text !== '')].join(', ');
+  return [`${name} ${share}`, ...[note, ...metricWords(metrics)].filter((text) => text !== '')].join(', ');
 }
 
 /** Models in lines: one for each that is at work or has failed, then one that names those that wait and one for those that are done. */

@@ -10,8 +10,10 @@ import { createEagerTrainer } from '../training/eager-trainer.js';
 import { inlineBatches } from '../training/inline-batches.js';
 import { layersNetwork } from '../training/layers-network.js';
 import { networkProbabilities, PREDICTION_BATCH } from '../training/network-probabilities.js';
+import { learningRateAt } from '../training/schedule.js';
 import { decodeSegment } from '../training/segment-bytes.js';
 import { trainInSegments } from '../training/train-in-segments.js';
+import { trainingCurves } from '../training/training-curves.js';
 import type { TrainingState } from '../training/training-state.js';
 import { checkTrainingData } from './check-training-data.js';
 import { checkWidth } from './check-width.js';
@@ -21,7 +23,6 @@ import type { CnnOptions } from './cnn-options.js';
 import { createCnn } from './cnn-topology.js';
 import { CLASSES } from './model.js';
 import type { Classifier, FitContext, ModelKind } from './model.js';
-import { thinCurve } from './thin-curve.js';
 
 /**
  * A convolutional network on pixels, in the manner of LeNet-5 (LeCun et al., "Gradient-Based Learning Applied to Document
@@ -61,7 +62,7 @@ export const model: ModelKind<CnnOptions> = {
     try {
       const state = await trainCnn(library, network, side, { train, validation }, options, context);
       layersNetwork(library.tf, network).assign(state.best.weights);
-      return classifier(library, network, side, detailsOf(state, options));
+      return classifier(library, network, side, detailsOf(state, options, train.x.rows));
     } catch (error) {
       network.dispose();
       throw error;
@@ -101,17 +102,18 @@ async function trainCnn(
   }
 }
 
-function detailsOf({ history, best, stopped }: TrainingState, options: CnnOptions): JsonObject {
+function detailsOf({ history, best, step, stopped }: TrainingState, options: CnnOptions, rows: number): JsonObject {
   const epochs = history.trainingLoss.length;
+  const batchSize = Math.min(options.batchSize, rows);
+  const stepsPerEpoch = Math.floor(rows / batchSize);
+  const schedule = { peak: options.learningRate, warmUp: options.warmUp };
+  const learningRate = history.trainingLoss.map((_, epoch) => learningRateAt(schedule, (epoch + 1) * stepsPerEpoch - 1, options.epochs * stepsPerEpoch));
   return {
     epochs,
     bestEpoch: best.epoch,
     stoppedEarly: stopped && epochs < options.epochs,
-    curves: {
-      trainingLoss: thinCurve(history.trainingLoss, 20),
-      validationLoss: thinCurve(history.validationLoss, 20),
-      validationAccuracy: thinCurve(history.validationAccuracy, 20),
-    },
+    trainingImages: step * batchSize,
+    curves: trainingCurves({ ...history, learningRate }),
   };
 }
 

@@ -28,7 +28,13 @@ const COLUMNS: readonly Column[] = [
   { title: 'Images/s', better: 'high', value: ({ result }) => result?.latency?.imagesPerSecond, show: (value) => formatCount(value) },
   { title: 'Size', better: 'low', value: ({ result }) => result?.bytes, show: (value) => formatBytes(value) },
   { title: 'Parameters', better: 'low', value: ({ result }) => result?.parameters, show: (value) => formatCount(value) },
-  { title: 'Training', better: 'low', value: ({ result }) => result?.trainingSeconds, show: (value) => formatSeconds(value) },
+  {
+    title: 'Training', better: 'low', value: ({ result }) => result?.trainingSeconds,
+    show(value, { fit }) {
+      const speed = numberOf(fit?.['trainingImagesPerSecond']);
+      return speed === undefined ? formatSeconds(value) : html`${formatSeconds(value)}<small>${formatCount(speed)} images/s</small>`;
+    },
+  },
 ];
 
 const ROLE_NOTES: Readonly<Record<ModelRole, string>> = { model: '', ensemble: 'ensemble', variant: 'compressed' };
@@ -52,7 +58,8 @@ export function resultTable(content: ReportContent): Html {
     <tbody>${rows}</tbody></table></div>
     <p class="note">Best figure of each column in bold. Accuracy with its 95&nbsp;% Wilson interval. ${models.some(({ spread }) => spread)
       ? html`Of a model with several seeds, accuracy and log-loss are the mean and the standard deviation over them (<a href="#seeds">each seed</a>), all else is of the first.` : undefined} p50 and p99 are the time for a single image and images/s
-    the throughput in batches, both on the machine of this run, with the runtime named ${models.length <= MANY_MODELS ? 'under the model' : 'model by model'}. Training is the time the fit took when it was computed.</p>`;
+    the throughput in batches, both on the machine of this run, with the runtime named ${models.length <= MANY_MODELS ? 'under the model' : 'model by model'}. Training is the time the fit took when it was computed${models.some(({ fit }) => numberOf(fit?.['trainingImagesPerSecond']) !== undefined)
+      ? '; of a network also the images it was trained on in a second of it, validation and all' : ''}.</p>`;
 }
 
 function noteOf({ name, role, result, spread }: ReportedModel, withRuntime: boolean): string {

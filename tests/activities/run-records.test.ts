@@ -48,7 +48,7 @@ describe('the record of a run', () => {
       parameters: 10, fit: await commit('fit-xgboost', 2, { rounds: 3 }), training: [await commit('fold-xgboost', 0.5)], note: 'no GPU worker',
     });
     const net = await record({
-      name: 'net', modelKind: 'cnn', config: { kind: 'cnn', input: 'pixels', ...options }, artifacts: { model: bytes(1_000) }, parameters: 20, fit: await commit('fit-cnn', 4, {}, 3),
+      name: 'net', modelKind: 'cnn', config: { kind: 'cnn', input: 'pixels', ...options }, artifacts: { model: bytes(1_000) }, parameters: 20, fit: await commit('fit-cnn', 4, { trainingImages: 1_000 }, 3),
     });
     const stack = await record({ name: 'stack', modelKind: 'stack', bases: [net, trees], artifacts: { model: bytes(5) }, parameters: 3, fit: await commit('stack', 1) });
     const int8 = await record({ name: 'net-int8', modelKind: 'tflite', of: net, artifacts: { tflite: bytes(250) }, parameters: 20, fit: await commit('quantize', 0.25) });
@@ -127,7 +127,7 @@ describe('the record of a run', () => {
   it('gives the report the same table, with what each fit said of itself', async () => {
     const { key } = await activities.report({ dataset: world.dataset, run: REPORTED, evaluated });
     const params = (await readStepManifest(world.world.store, key))?.parts.params as { result: { models: JsonObject[] }; fits: JsonObject };
-    assert.deepEqual(params.fits, { trees: { rounds: 3, note: 'no GPU worker' }, net: { resumedFrom: 3 }, stack: {}, 'net-int8': {} });
+    assert.deepEqual(params.fits, { trees: { rounds: 3, note: 'no GPU worker' }, net: { trainingImages: 1_000, trainingImagesPerSecond: 250, resumedFrom: 3 }, stack: {}, 'net-int8': {} });
     assert.deepEqual(params.result.models.map(({ name, trainingSeconds }) => [name, trainingSeconds]), [['trees', 2.5], ['net', 4], ['stack', 7.5], ['net-int8', 4.25]]);
     assert.ok(!('artifacts' in (params.result.models[0] as JsonObject)) && !('cached' in (params.result.models[0] as JsonObject)));
   });

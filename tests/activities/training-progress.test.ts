@@ -24,6 +24,14 @@ describe('trainingProgress', () => {
     assert.deepEqual(signals[0], { name: 'cnn', fraction: 0, note: 'epoch 1/8', metrics: { loss: 0.5 } });
   });
 
+  it('tells the speed of a training in place of its images', () => {
+    const report = reporter();
+    for (let images = 0; images <= 30_000; images += 1_000, clock += 200) report({ fraction: images / 60_000, note: 'epoch 1/1', metrics: { loss: 0.5, images } });
+    assert.deepEqual(signals[0]?.metrics, { loss: 0.5 });
+    for (const { metrics } of signals.slice(1)) assert.deepEqual(metrics, { loss: 0.5, imagesPerSecond: 5_000 });
+    assert.ok(signals.length > 3);
+  });
+
   it('says nothing twice', () => {
     const report = reporter();
     for (; clock < 60_000; clock += 500) report({ fraction: 0.501, note: 'epoch 4/8' });

@@ -12,6 +12,7 @@ describe('the progress of a run', () => {
     assert.equal(stageLine({ ...stage('features', 'running', 3, 8), cached: 2 }), 'features 3/8 (2 cached)');
     assert.equal(stageLine({ ...stage('features', 'done', 8, 8), cached: 8 }), 'features 8/8 (all cached) 3.0s');
     assert.equal(modelLine(cnn), 'cnn 25 %, epoch 2/8, loss 0.04123');
+    assert.equal(modelLine({ ...cnn, metrics: { ...cnn.metrics, learningRate: 0.0021, imagesPerSecond: 5_712.4 } }), 'cnn 25 %, epoch 2/8, loss 0.04123, learning rate 0.0021, 5,712 images/s');
   });
 
   it('names models that wait and models that are done in a line each, however many there are', () => {

@@ -10,6 +10,8 @@ describe('the details of a run', () => {
     const details = progressDetails({ runId: 'run-1', stages, models: [cnn] });
     assert.match(details, /\| train \| ▶ running \| 2\/6 \| 1 \| 12\.3 \|/);
     assert.match(details, /\| cnn \| ▶ running \| 50 % \| epoch 4\/8 \| loss 0\.04123 \|/);
+    const fast = progressDetails({ runId: 'run-1', stages, models: [{ ...cnn, metrics: { learningRate: 0.0021, imagesPerSecond: 5_712.4 } }] });
+    assert.match(fast, /\| learning rate 0\.0021, 5,712 images\/s \|/);
   });
 
   it('stay a table whatever a note holds', () => {

@@ -64,11 +64,12 @@ describe('cnn', function () {
   });
 
   it('tells its curves and its best epoch', () => {
-    const { epochs, bestEpoch, curves } = fitted.details as { epochs: number; bestEpoch: number; curves: Record<string, unknown[]> };
+    const { epochs, bestEpoch, trainingImages, curves } = fitted.details as { epochs: number; bestEpoch: number; trainingImages: number; curves: Record<string, unknown[]> };
     assert.equal(epochs, 2);
+    assert.equal(trainingImages, 2 * 60);
     assert.ok(bestEpoch === 1 || bestEpoch === 2);
     assert.deepEqual(Object.entries(curves).map(([name, points]) => [name, points.length]), [
-      ['trainingLoss', 2], ['validationLoss', 2], ['validationAccuracy', 2],
+      ['trainingLoss', 2], ['validationLoss', 2], ['validationAccuracy', 2], ['learningRate', 2],
     ]);
   });
 

@@ -77,6 +77,22 @@ describe('renderReport', () => {
     assert.ok(page.includes('&lt;img src=x onerror=alert(1)&gt;&amp;'));
   });
 
+  it('draws the accuracy, the learning rate and the loss of a network by epoch', () => {
+    const figures = [...parse(renderReport(reportFixture())).querySelectorAll('#training figure')].filter((figure) => figure.querySelector('figcaption b')?.textContent === 'cnn');
+    const captions = figures.map((figure) => figure.querySelector('figcaption')?.textContent?.replace(/\s+/g, ' ').trim());
+    assert.deepEqual(captions, [
+      'cnn: accuracy by epoch. validation accuracy. Dashed: the epoch that was kept (7).',
+      'cnn: learning rate by epoch. learning rate. Dashed: the epoch that was kept (7).',
+      'cnn: loss by epoch. training lossvalidation loss. Dashed: the epoch that was kept (7).',
+    ]);
+    assert.deepEqual(figures.map((figure) => figure.querySelectorAll('circle').length), [8, 8, 16]);
+  });
+
+  it('says how fast a network was trained, beneath the time that its fit took', () => {
+    const cells = [...parse(renderReport(reportFixture())).querySelectorAll('#results td small')].map((small) => small.textContent);
+    assert.equal(cells.filter((text) => text === '5,712 images/s').length, 1);
+  });
+
   it('says where a model was trained and what the run noted of it', () => {
     const content = reportFixture();
     const cnn = { ...content.fits['cnn'], device: 'cpu', note: 'no GPU worker within 30s, trained on the CPU' };

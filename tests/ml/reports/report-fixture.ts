@@ -78,10 +78,11 @@ const FITS: Readonly<Record<string, JsonObject>> = {
     classImportance: Array.from({ length: 10 }, (_, digit) => Array.from({ length: 5 }, (__, i) => [`hog.b${digit}.o${i}`, 250 - 50 * i])),
   },
   cnn: {
-    validationAccuracy: 0.9921, epochs: 8, bestEpoch: 7,
+    validationAccuracy: 0.9921, epochs: 8, bestEpoch: 7, trainingImages: 400_000, trainingImagesPerSecond: 5_712,
     curves: {
-      loss: [0.21, 0.058, 0.041, 0.031, 0.024, 0.019, 0.0151, 0.0128], validationLoss: [0.066, 0.048, 0.038, 0.034, 0.031, 0.0312, 0.0289, 0.0297],
+      trainingLoss: [0.21, 0.058, 0.041, 0.031, 0.024, 0.019, 0.0151, 0.0128], validationLoss: [0.066, 0.048, 0.038, 0.034, 0.031, 0.0312, 0.0289, 0.0297],
       validationAccuracy: [0.9801, 0.9856, 0.9884, 0.9899, 0.9907, 0.9906, 0.9921, 0.9919],
+      learningRate: [0.0019, 0.003, 0.0028, 0.0022, 0.0015, 0.00075, 0.0002, 0.000003],
     },
   },
   ensemble: { validationAccuracy: 0.9929, validationLogLoss: 0.0231, outOfFoldAccuracy: 0.9929, outOfFoldLogLoss: 0.0231, rows: 10_000, parameters: 13, weights: { 'logistic-regression': 0.21, xgboost: 0.34, cnn: 0.81 } },

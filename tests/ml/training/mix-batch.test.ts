@@ -79,6 +79,7 @@ describe('a mixed batch', () => {
 
   it('by CutMix holds a box of its partner and nothing else', () => {
     const sizes = new Set<number>();
+    const centres: number[] = [];
     for (const seed of SEEDS) {
       const image = imageOf(mixed({ cutmix: 1 }, seed), 0);
       assert.ok(image.every((value) => value === 1 || value === CLASSES));
@@ -86,8 +87,10 @@ describe('a mixed batch', () => {
       const [width, height] = [0, 1].map((axis) => new Set(places.map((place) => place[axis])).size);
       assert.equal(places.length, (width ?? 0) * (height ?? 0));
       sizes.add(places.length);
+      if (width === 1 && height === 1) centres.push(...places.flat());
     }
     assert.ok(sizes.size > 5, [...sizes].join(' '));
+    assert.deepEqual([...new Set(centres)].sort(), [0, 1, 2, 3, 4, 5]);
   });
 
   it('is made by one kind throughout, by either in about half of the batches', () => {

@@ -16,10 +16,10 @@ describe('the one-cycle schedule', () => {
   it('gives the bits that earlier trainings had', () => {
     const expected = Array.from({ length: 100 }, (_, step) => {
       const done = step / 100;
-      if (done < 0.25) return 0.01 * (0.04 + ((1 - 0.04) * done) / 0.25);
-      return 0.01 * (0.001 + ((1 - 0.001) * (1 + Math.cos(Math.PI * ((done - 0.25) / (1 - 0.25))))) / 2);
+      if (done < 0.2) return 0.003 * (0.04 + ((1 - 0.04) * done) / 0.2);
+      return 0.003 * (0.001 + ((1 - 0.001) * (1 + Math.cos(Math.PI * ((done - 0.2) / (1 - 0.2))))) / 2);
     });
-    assert.deepEqual(rates, expected);
+    assert.deepEqual(ratesOf({ peak: 0.003, warmUp: 0.2 }), expected);
   });
 
   it('starts at a twenty-fifth of its peak and reaches it when the warm-up ends', () => {
