@@ -8,6 +8,7 @@ import { createDataActivities } from './data.js';
 import { createEnsembleActivities } from './ensemble.js';
 import { createEvaluationActivities } from './evaluation.js';
 import { createFeatureActivities } from './features.js';
+import { createImpactActivities } from './impact.js';
 import { createManifestReader } from './manifest-reader.js';
 import { createMeasurementActivities } from './measurement.js';
 import { createReportActivities } from './report.js';
@@ -26,6 +27,7 @@ export function createStepActivities(deps: StepActivityDeps): StepActivities {
     ...createDataActivities(group),
     ...createAnalysisActivities(group, deps),
     ...createAugmentationActivities(group),
+    ...createImpactActivities(group),
     ...createFeatureActivities(group),
     ...createTrainingActivities(group, deps),
     ...createEnsembleActivities(group),

@@ -2,6 +2,7 @@ import type { PipelineConfig, SectionName } from '../shared/config.js';
 import { ENSEMBLE_NAMES } from '../shared/ensemble-methods.js';
 import type { ConfigProblem } from './config-problem.js';
 import { ensembleProblems } from './ensemble-problems.js';
+import { impactProblems } from './impact-problems.js';
 import { seedProblems } from './seed-problems.js';
 
 /** Which other sections an enabled section cannot do without. */
@@ -19,7 +20,7 @@ const NEEDS: Readonly<Record<SectionName, readonly SectionName[]>> = {
 
 /** What no single setting shows: settings that contradict one another. The settings fit the schema. */
 export function crossProblems(config: PipelineConfig): ConfigProblem[] {
-  return [...sectionProblems(config), ...modelProblems(config), ...seedProblems(config), ...ensembleProblems(config), ...analyseProblems(config), ...augmentProblems(config), ...compressProblems(config), ...countProblems(config)];
+  return [...sectionProblems(config), ...modelProblems(config), ...seedProblems(config), ...ensembleProblems(config), ...analyseProblems(config), ...augmentProblems(config), ...impactProblems(config), ...compressProblems(config), ...countProblems(config)];
 }
 
 function sectionProblems(config: PipelineConfig): ConfigProblem[] {

@@ -1,7 +1,7 @@
 import type { JsonObject } from './json.js';
 
 /** The kinds of augmentation, one file each in `ml/augment`; a test holds them equal to the registry. */
-const KINDS: readonly string[] = [
+export const AUGMENTATION_KINDS: readonly string[] = [
   'rotation', 'translation', 'scale', 'shear', 'perspective', 'elastic', 'clahe', 'brightness', 'contrast', 'morphology', 'noise', 'cutout',
 ];
 
@@ -22,7 +22,7 @@ export const AUGMENTATION_SCHEMA: JsonObject = {
         required: ['kind'],
         additionalProperties: false,
         properties: {
-          kind: { enum: KINDS },
+          kind: { enum: AUGMENTATION_KINDS },
           probability: { type: 'number', minimum: 0, maximum: 1, description: 'The part of all images that the step changes; 1 when absent.' },
           parameters: { type: 'object', additionalProperties: { type: 'number' }, description: 'Those that differ from the kind\'s defaults.' },
         },

@@ -1,6 +1,6 @@
 import { PRESETS } from './config.js';
 import { GATE_SETTINGS } from './analysis/gate.js';
-import { AUGMENTATION_SCHEMA } from './augmentation-schema.js';
+import { AUGMENTATION_KINDS, AUGMENTATION_SCHEMA } from './augmentation-schema.js';
 import { CALIBRATION_SETTINGS } from './calibration-schema.js';
 import { ENSEMBLE_METHODS } from './ensemble-methods.js';
 import { ENSEMBLE_SCHEMAS } from './ensemble-schemas.js';
@@ -38,10 +38,7 @@ export function configSchema(of: 'file' | 'complete'): JsonObject {
     },
   }, {
     ...(of === 'complete' && { required: ['kind', 'input', 'params', 'device', 'rows'] }),
-    allOf: MODEL_NAMES.map((kind) => ({
-      if: { properties: { kind: { const: kind } }, required: ['kind'] },
-      then: { properties: { params: { $ref: `#/$defs/${kind}` } } },
-    })),
+    allOf: paramsOfTheirKind(),
   });
   const map = object('A picture of many images as points of the plane.', {
     method: { enum: ['tsne', 'umap'] },
@@ -75,6 +72,16 @@ export function configSchema(of: 'file' | 'complete'): JsonObject {
     augment: section('New images made from the training images.', {
       document: AUGMENTATION_SCHEMA,
       copies: count('Augmented images for each training image, kept as shards; 0 makes none.', 0, 20),
+      impact: section('What augmentation is worth: one network trained with and without it, judged on validation rows. It changes no model of the run.', {
+        model: object('What is trained, on pixels.', {
+          kind: { enum: [...MODEL_NAMES], description: 'A kind whose params have `augment`.' },
+          params: { type: 'object', description: 'Hyper-parameters of its kind but `augment`, which is varied.' },
+          device: { enum: ['cpu', 'gpu'] },
+        }, { allOf: paramsOfTheirKind() }),
+        kinds: { type: 'array', items: { enum: [...AUGMENTATION_KINDS] }, uniqueItems: true, description: 'Tried alone: as the document has them, else with their defaults.' },
+        copies: count('Copies of each image by which the document is tried as expanded rows; 0 leaves that out.', 0, 20),
+        seeds: count('Fits of each way, the same seeds for all.', 2, 20),
+      }),
     }),
     features: section('Numbers drawn from the images.', { families: families() }),
     train: section('The models.', {
@@ -118,6 +125,10 @@ export function configSchema(of: 'file' | 'complete'): JsonObject {
 
 function count(description: string, minimum: number, maximum?: number): JsonObject {
   return { type: 'integer', minimum, ...(maximum !== undefined && { maximum }), description };
+}
+
+function paramsOfTheirKind(): JsonObject[] {
+  return MODEL_NAMES.map((kind) => ({ if: { properties: { kind: { const: kind } }, required: ['kind'] }, then: { properties: { params: { $ref: `#/$defs/${kind}` } } } }));
 }
 
 function methods(description: string): JsonObject {

@@ -71,6 +71,20 @@ export interface AugmentConfig {
   readonly document: JsonObject;
   /** Augmented images for each one that models are fitted on, kept as shards; 0 makes none. */
   readonly copies: number;
+  /** Absent in the settings of runs that began before there was such a comparison. */
+  readonly impact?: AugmentationImpactConfig;
+}
+
+/** What augmentation is worth: one network trained with and without, judged on validation rows. It changes no model of the run. */
+export interface AugmentationImpactConfig {
+  readonly enabled: boolean;
+  /** What is trained, on pixels; `params` without `augment`, which is varied. */
+  readonly model: Pick<ModelConfig, 'kind' | 'params' | 'device'>;
+  /** Kinds of augmentation that are tried alone. */
+  readonly kinds: readonly string[];
+  /** Copies of each image by which the section's pipeline is tried as expanded rows; 0 leaves that out. */
+  readonly copies: number;
+  readonly seeds: number;
 }
 
 /** How models are combined. */

@@ -2,7 +2,7 @@ import { GATE_DEFAULTS } from './analysis/gate.js';
 import { TRAINING_AUGMENTATION } from './augmentation-documents.js';
 import { CALIBRATION_METHODS } from './calibration.js';
 import type { CalibrationConfig } from './calibration.js';
-import type { AnalyseConfig, EnsembleConfig, PipelineConfig, PresetName } from './config.js';
+import type { AnalyseConfig, AugmentationImpactConfig, EnsembleConfig, PipelineConfig, PresetName } from './config.js';
 import type { JsonObject } from './json.js';
 import { ALL_FAMILIES, FOLDED_MODELS, fullModels, quickModels } from './preset-models.js';
 
@@ -29,6 +29,11 @@ const CALIBRATION: CalibrationConfig = {
   enabled: true, methods: CALIBRATION_METHODS, risks: [0.001, 0.005, 0.01], alphas: [0.1, 0.05, 0.01, 0.005],
 };
 
+/** Seven ways and expanded rows, three passes over the images each. */
+const IMPACT: AugmentationImpactConfig = {
+  enabled: false, model: { kind: 'cnn', params: { epochs: 3 }, device: 'cpu' }, kinds: ['rotation', 'translation', 'scale', 'shear', 'elastic'], copies: 5, seeds: 3,
+};
+
 /** Quick ones, on the validation rows. */
 const ENSEMBLE_OF_ALL: EnsembleConfig = {
   enabled: true, methods: ['soft-vote', 'greedy', 'log-pool'], outOfFold: { methods: [], models: [], folds: 5 }, seeds: 'all', headline: 'best', params: {},
@@ -47,7 +52,7 @@ const smoke: PipelineConfig = {
     maps: { pixels: { method: 'tsne', of: 'pixels', images: 500 } },
     labelErrors: { model: 'logistic-regression', folds: 2, params: {} },
   },
-  augment: { enabled: true, document: TRAINING_AUGMENTATION, copies: 0 },
+  augment: { enabled: true, document: TRAINING_AUGMENTATION, copies: 0, impact: IMPACT },
   features: { enabled: true, families: ALL_FAMILIES },
   train: { enabled: true, models: quickModels({ 'random-forest': { trees: 30 }, xgboost: { columns: 150, rounds: 25, maxDepth: 4, learningRate: 0.4 }, cnn: SMALL_CNN }) },
   ensemble: ENSEMBLE_OF_ALL,
@@ -62,7 +67,7 @@ const standard: PipelineConfig = {
   randomState: RANDOM_STATE,
   ingest: { enabled: true, shardSize: SHARD_SIZE, limit: { train: 0, test: 0 } },
   analyse: ANALYSE,
-  augment: { enabled: true, document: TRAINING_AUGMENTATION, copies: 0 },
+  augment: { enabled: true, document: TRAINING_AUGMENTATION, copies: 0, impact: IMPACT },
   features: { enabled: true, families: ALL_FAMILIES },
   train: { enabled: true, models: quickModels({ 'random-forest': { trees: 80, bins: 64 }, xgboost: { columns: 300, rounds: 100, learningRate: 0.3 }, cnn: {} }) },
   ensemble: ENSEMBLE_OF_ALL,
@@ -87,7 +92,7 @@ const full: PipelineConfig = {
     },
     labelErrors: { model: 'cnn', folds: 5, params: { epochs: 8 } },
   },
-  augment: { ...standard.augment, copies: 1 },
+  augment: { ...standard.augment, copies: 1, impact: { ...IMPACT, enabled: true } },
   train: { enabled: true, models: fullModels({ epochs: 25 }) },
   ensemble: {
     ...ENSEMBLE_OF_ALL,

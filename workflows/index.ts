@@ -1,3 +1,4 @@
+export { fitSeeds } from './fit-seeds.js';
 export { foldModel } from './fold-model.js';
 export { pipeline } from './pipeline.js';
 export { pointers } from './pointers.js';

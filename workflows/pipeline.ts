@@ -22,6 +22,7 @@ import { foldStage } from './stages/fold.js';
 import type { Folded } from './stages/fold.js';
 import { featuresStage } from './stages/features.js';
 import { auditLabels, indexFindings } from './stages/findings.js';
+import { impactStage } from './stages/impact.js';
 import { ingestStage } from './stages/ingest.js';
 import { reportStage } from './stages/report.js';
 import { trainStage } from './stages/train.js';
@@ -109,7 +110,7 @@ interface Made {
   readonly opinions: readonly Opinion[];
 }
 
-/** Features, models, ensemble and variants; the data is analysed beside them. The first failure ends them all. */
+/** Features, models, ensemble and variants; the data is analysed and augmentations are compared beside them. The first failure ends them all. */
 async function makeCandidates(run: RunScope, data: RunData): Promise<Made> {
   const { config } = run;
   return CancellationScope.cancellable(async () => {
@@ -119,12 +120,14 @@ async function makeCandidates(run: RunScope, data: RunData): Promise<Made> {
     const folded = features.then((table) => (foldsWanted(config) ? foldStage(run, data, table) : []));
     const candidates = Promise.all([models, folded]).then(([trained, folds]) => combine(run, data, trained, folds));
     const analysis = config.analyse.enabled ? analyseStage(run, data, { features, models, folded }) : Promise.resolve([]);
+    const { impact } = config.augment;
+    const compared = config.augment.enabled && impact?.enabled ? impactStage(run, data, impact) : Promise.resolve();
     try {
-      const [made, opinions] = await Promise.all([candidates, analysis]);
+      const [made, opinions] = await Promise.all([candidates, analysis, compared]);
       return { candidates: made, opinions };
     } catch (error) {
       scope.cancel();
-      await Promise.allSettled([candidates, analysis, models, folded]);
+      await Promise.allSettled([candidates, analysis, models, folded, compared]);
       throw error;
     }
   });

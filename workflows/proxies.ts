@@ -27,7 +27,7 @@ const cancellationType = ActivityCancellationType.WAIT_CANCELLATION_COMPLETED;
 const STEP: ActivityOptions = { heartbeatTimeout: '10s', retry: RETRY, cancellationType };
 
 /** Steps on the `cpu` queue. */
-export const cpu = proxyActivities<Pick<StepActivities, 'ingest' | 'analyse' | 'augmentShard' | 'extractFeatures' | 'joinFolds' | 'calibrate' | 'evaluate' | 'report'>>({
+export const cpu = proxyActivities<Pick<StepActivities, 'ingest' | 'analyse' | 'augmentShard' | 'extractFeatures' | 'joinFolds' | 'augmentationImpact' | 'calibrate' | 'evaluate' | 'report'>>({
   ...STEP,
   taskQueue: TASK_QUEUES.cpu,
   startToCloseTimeout: '1h',

@@ -1,5 +1,6 @@
 import type { FitModelInput, FittedModel } from '../shared/contracts/steps.js';
 import { isFurtherSeed } from '../shared/model-fits.js';
+import { countedStep } from './counted-step.js';
 import { fitWhereAsked, tell } from './fit-where-asked.js';
 import { outputOf } from './output-of.js';
 import { trainCpu } from './proxies.js';
@@ -31,6 +32,6 @@ export async function trainModel(input: FitModelInput): Promise<TrainedModel> {
     { name: input.name, modelKind: input.model.kind, config: input.model, ...(input.seedOf && { seedOf: input.seedOf }), artifacts, parameters, fit: fit.key, ...(note && { note }) },
     { role: isFurtherSeed(input.seedOf) ? 'seed' : 'model', validationAccuracy, cached: fit.cached && test.cached },
   );
-  const steps = [fit, test].map(({ key, cached, computedSeconds }) => ({ key, cached, computedSeconds }));
+  const steps = [fit, test].map(countedStep);
   return { candidate, steps, note };
 }

@@ -1,4 +1,5 @@
 import type { AugmentationAnalysis } from '../../shared/analysis/augmentation.js';
+import type { AugmentationImpact } from '../../shared/analysis/augmentation-impact.js';
 import type { ClusterAnalysis } from '../../shared/analysis/cluster-analysis.js';
 import type { DataCheck } from '../../shared/analysis/data-check.js';
 import type { DataDescription } from '../../shared/analysis/data-description.js';
@@ -12,5 +13,5 @@ import type { Reductions } from '../../shared/analysis/reductions.js';
 
 /** Something that a run found of its data, as its step wrote it. */
 export type Finding =
-  | AugmentationAnalysis | ClusterAnalysis | DataCheck | DataDescription | Diversity | Embedding
+  | AugmentationAnalysis | AugmentationImpact | ClusterAnalysis | DataCheck | DataDescription | Diversity | Embedding
   | FeatureSelection | LabelAudit | LabelErrors | NeighbourAnalysis | Reductions;

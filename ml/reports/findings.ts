@@ -6,6 +6,7 @@ import { embeddingSection } from './embedding-section.js';
 import { featureSelectionSection } from './feature-selection-section.js';
 import type { Finding } from './finding.js';
 import { html, type Html } from './html.js';
+import { impactSection } from './impact-section.js';
 import { labelAuditSection, labelErrorsSection } from './label-errors-section.js';
 import { neighbourSection } from './neighbour-section.js';
 import { reductionsSection } from './reductions-section.js';
@@ -30,6 +31,7 @@ export function findingSections(findings: readonly Finding[]): Section[] {
     { id: 'reductions', title: 'Fewer dimensions', body: one('reductions', reductionsSection) },
     { id: 'selection', title: 'Which features tell digits apart', body: one('feature-selection', featureSelectionSection) },
     { id: 'augmentation', title: 'Augmentation', body: one('augmentation', augmentationSection) },
+    { id: 'impact', title: 'Which augmentation pays?', body: one('augmentation-impact', impactSection) },
     { id: 'label-errors', title: 'Labels that look wrong: training images', body: one('label-errors', labelErrorsSection) },
     { id: 'label-audit', title: 'Labels that look wrong: test images', body: one('label-audit', labelAuditSection) },
   ];

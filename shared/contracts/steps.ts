@@ -1,3 +1,4 @@
+import type { ImpactWay } from '../analysis/augmentation-impact.js';
 import type { ArtifactRef } from '../artifact.js';
 import type { CalibrationConfig, CalibrationMethod } from '../calibration.js';
 import type { AnalysisActivities } from './analysis.js';
@@ -42,6 +43,21 @@ export interface IndexAugmentedInput {
   readonly copies: number;
   /** Keys of the augmentation steps, in shard order. */
   readonly keys: readonly string[];
+}
+
+/** One way to train a network, fitted with several seeds. */
+export type ComparedWay = ImpactWay & {
+  /** KeyLists, joined: the fits, in the order of their seeds. */
+  readonly fits: readonly ArtifactRef[];
+};
+
+/** What augmentation is worth on the validation rows. Outputs: `impact` (AugmentationImpact). */
+export interface AugmentationImpactInput {
+  readonly dataset: ArtifactRef;
+  /** The kind of model that was fitted. */
+  readonly model: string;
+  /** `none` first. */
+  readonly ways: readonly ComparedWay[];
 }
 
 /** One shard's feature matrices. Outputs: one `.npy` per family, under its name. */
@@ -205,6 +221,7 @@ export interface StepActivities extends AnalysisActivities {
   ingest(input: IngestInput): Promise<StepResult<IngestSummary>>;
   augmentShard(input: AugmentShardInput): Promise<StepResult>;
   indexAugmented(input: IndexAugmentedInput): Promise<StepResult>;
+  augmentationImpact(input: AugmentationImpactInput): Promise<StepResult>;
   extractFeatures(input: ExtractFeaturesInput): Promise<StepResult>;
   indexFeatures(input: IndexFeaturesInput): Promise<StepResult>;
   fitModel(input: FitModelInput): Promise<StepResult<FitSummary>>;

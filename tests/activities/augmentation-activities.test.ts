@@ -31,7 +31,7 @@ describe('the activities of expanded rows', () => {
   const committed = async (name: string, number: number, outputs: Record<string, ArtifactRef>, summary: JsonObject): Promise<string> => {
     const parts = { step: name, version: '', params: { number }, inputs: {}, environment: {} };
     const key = stepKey(parts);
-    await writeStepManifest(here.world.store, { kind: 'step', key, label: '', parts, outputs, summary, computedSeconds: 0, computedAt: '', attempt: 1, machine: {} });
+    await writeStepManifest(here.world.store, { kind: 'step', key, label: '', parts, outputs, summary, computedSeconds: 1.23456, computedAt: '', attempt: 1, machine: {} });
     return key;
   };
 
@@ -67,6 +67,24 @@ describe('the activities of expanded rows', () => {
     assert.deepEqual(await here.parsed(index.outputs['dataset']), { ...here.manifest, augmented: { copies: 2, images: made } });
     const stray = await committed('evaluate', 9, {}, {});
     await assert.rejects(here.activities.indexAugmented({ dataset: here.dataset, copies: 2, keys: [stray] }), { name: 'InternalError', message: /no augmented shard/ });
+  });
+
+  it('put the figures of fits side by side: accuracy, measured seconds, and the images of all epochs', async () => {
+    const fits = async (number: number, summary: JsonObject): Promise<ArtifactRef> => here.json({ kind: 'keys', keys: [await committed('fit-cnn', number, {}, summary)] });
+    const ways = [
+      { name: 'none', kinds: [], copies: 0, fits: [await fits(1, { validationAccuracy: 0.9, epochs: 3 }), await fits(2, { validationAccuracy: 0.8, epochs: 2 })] },
+      { name: 'expanded', kinds: ['noise'], copies: 5, fits: [await fits(3, { validationAccuracy: 0.7 })] },
+    ];
+    const result = await here.activities.augmentationImpact({ dataset: here.dataset, model: 'cnn', ways });
+    assert.deepEqual((await here.manifestOf(result)).parts.params, {
+      model: 'cnn', trainRows: 8, validationRows: 4,
+      ways: [
+        { name: 'none', kinds: [], copies: 0, accuracies: [0.9, 0.8], seconds: [1.235, 1.235], images: [24, 16] },
+        { name: 'expanded', kinds: ['noise'], copies: 5, accuracies: [0.7], seconds: [1.235], images: [48] },
+      ],
+    });
+    const stray = await fits(4, {});
+    await assert.rejects(here.activities.augmentationImpact({ dataset: here.dataset, model: 'cnn', ways: [{ name: 'none', kinds: [], copies: 0, fits: [stray] }] }), { name: 'InternalError', message: /is no fit/ });
   });
 
   it('extract the features of an expanded shard from that shard alone', async () => {

@@ -36,6 +36,7 @@ export function fakeSteps(overrides: Partial<FakeActivities> = {}, shards = { tr
       trainRows: 60_000, validationRows: 10_000, testRows: 10_000, trainShards: shards.train, testShards: shards.test,
     }),
     augmentShard: async (input) => step('augment', input, ['images'], { rows: 5 * 10_000 }),
+    augmentationImpact: async (input) => step('augmentation-impact', input, ['impact'], { take: 'section' }),
     indexAugmented: async (input) => step('indexAugmented', input, ['dataset'], {}),
     analyse: async (input) => step(input.step, input, ['found'], {}),
     fitFold: async (input) => step(`fold-${input.model.kind}`, input, ['rows', 'proba', 'testProba'], { accuracy: 0.97 }),

@@ -16,6 +16,7 @@ const SECTIONS: readonly (readonly [id: string, kinds: readonly string[]])[] = [
   ['reductions', ['reductions']],
   ['selection', ['feature-selection']],
   ['augmentation', ['augmentation']],
+  ['impact', ['augmentation-impact']],
   ['label-errors', ['label-errors']],
   ['label-audit', ['label-audit']],
 ];

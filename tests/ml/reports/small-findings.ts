@@ -1,5 +1,6 @@
 import analyseNeighbours from '../../../activities/tasks/analyse-neighbours.process.js';
 import auditLabels from '../../../activities/tasks/audit-labels.task.js';
+import augmentationImpact from '../../../activities/tasks/augmentation-impact.task.js';
 import checkData from '../../../activities/tasks/check-data.task.js';
 import cluster from '../../../activities/tasks/cluster.process.js';
 import contactSheet from '../../../activities/tasks/contact-sheet.task.js';
@@ -13,6 +14,7 @@ import { encodeNpy } from '../../../ml/data/npy.js';
 import { extractRows } from '../../../ml/features/extract-rows.js';
 import { familyNamed } from '../../../ml/features/registry.js';
 import { MEDIA } from '../../../shared/artifact.js';
+import type { ImpactFigures } from '../../../shared/analysis/augmentation-impact.js';
 import { TRAINING_AUGMENTATION } from '../../../shared/augmentation-documents.js';
 import type { StepOutput } from '../../../shared/step.js';
 import type { Digits } from '../../support/digits.js';
@@ -35,7 +37,9 @@ export async function smallFindings(): Promise<Record<string, [Uint8Array]>> {
   const validationProba = Object.values(madeUpBases(train.labels.subarray(ROWS - validationRows), { a: 0.9, b: 0.8, c: 0.7 }, 4).probabilities).map((base) => encodeNpy(base.data, [base.rows, base.columns]));
   const rows = [encodeNpy(Int32Array.from({ length: ROWS }, (_, i) => i), [ROWS])];
   const map = (method: 'tsne' | 'umap'): Promise<StepOutput> => runStep(embed, { method, of: 'pixels', images: 80, validationRows, perplexity: 5, iterations: 50 }, data);
+  const way = (name: string, accuracies: readonly number[]): ImpactFigures => ({ name, kinds: [], copies: 0, accuracies, seconds: [1, 1.2], images: [300, 300] });
   const steps: Record<string, Promise<StepOutput>> = {
+    'augmentation-impact': runStep(augmentationImpact, { model: 'cnn', trainRows: ROWS, validationRows, ways: [way('none', [0.9, 0.91]), way('noise', [0.92, 0.925])] }, {}),
     diversity: runStep(diversity, { names: ['a', 'b', 'c'], method: 'log-pool', options: {}, validationRows }, { labels, validationProba }),
     gate: runStep(checkData, { thresholds: { minTrainRows: 100, minTestRows: 10 } }, data),
     description: runStep(describeData, { validationRows }, data),

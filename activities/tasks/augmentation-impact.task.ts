@@ -1,0 +1,19 @@
+import { augmentationImpact } from '../../ml/evaluation/augmentation-impact.js';
+import type { ImpactOf } from '../../ml/evaluation/augmentation-impact.js';
+import type { ImpactFigures } from '../../shared/analysis/augmentation-impact.js';
+import { MEDIA } from '../../shared/artifact.js';
+import type { StepFunction } from '../../shared/step.js';
+
+/** Parameters of the step: measured seconds are facts of other steps, as in the report. */
+interface ImpactParams extends ImpactOf {
+  readonly ways: readonly ImpactFigures[];
+}
+
+/** The figures of all fits in, what augmentation is worth and costs out: `impact` (AugmentationImpact). */
+const impact: StepFunction<ImpactParams> = ({ params: { ways, ...of } }, hooks) => {
+  const found = augmentationImpact(of, ways);
+  hooks.progress({ fraction: 1 });
+  return { outputs: { impact: { bytes: new TextEncoder().encode(JSON.stringify(found)), mediaType: MEDIA.json } }, summary: { take: found.advice.take } };
+};
+
+export default impact;
