@@ -15,14 +15,17 @@ export interface Initializers {
   normal(stddev: number): Initializer;
   zeros(): Initializer;
   ones(): Initializer;
-  /** The next seed, for a layer that draws its own weights. */
+  /** The next seed of another sequence, for a layer that draws its own weights: with and without such layers the rest starts alike. */
   seed(): number;
 }
 
 /** The sequence for one seed: the same calls in the same order give the same weights. */
 export function createInitializers(tf: TensorFlow, seed: number): Initializers {
-  let taken = 0;
-  const next = (): number => nonZeroSeed(seed, taken++);
+  const sequence = (stream: number): (() => number) => {
+    let taken = 0;
+    return () => nonZeroSeed(seed, stream, taken++);
+  };
+  const next = sequence(0);
   const { heNormal, glorotNormal, truncatedNormal, zeros, ones } = tf.initializers;
   return {
     he: () => heNormal({ seed: next() }),
@@ -31,7 +34,7 @@ export function createInitializers(tf: TensorFlow, seed: number): Initializers {
     normal: (stddev) => truncatedNormal({ stddev, seed: next() }),
     zeros: () => zeros(),
     ones: () => ones(),
-    seed: next,
+    seed: sequence(1),
   };
 }
 
