@@ -38,6 +38,11 @@ export class ComputeCrashedError extends Error {
   override readonly name = 'ComputeCrashedError' as const;
 }
 
+/** A device's memory does not hold what a computation needs. A smaller batch may. */
+export class OutOfMemoryError extends Error {
+  override readonly name = 'OutOfMemoryError' as const;
+}
+
 /** A foreign library that is missing or does not answer as expected. */
 export class NativeLibraryError extends Error {
   override readonly name = 'NativeLibraryError' as const;
@@ -50,7 +55,7 @@ export class InternalError extends Error {
 
 const CLASSES = {
   InvalidDataError, InvalidConfigError, InvalidModelError, DivergedError, CorruptArtifactError, NotFoundError,
-  ComputeCrashedError, NativeLibraryError, InternalError,
+  ComputeCrashedError, OutOfMemoryError, NativeLibraryError, InternalError,
 };
 
 /** Failure types that no retry mends. */

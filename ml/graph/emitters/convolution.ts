@@ -1,0 +1,45 @@
+import type { Attribute } from '../../../native/tensorflow/attribute.js';
+import type { Output } from '../../../native/tensorflow/graph.js';
+import { unknownSetting } from '../layer-scope.js';
+import type { Emitter, LayerScope } from '../layer-scope.js';
+import { activate } from './activation.js';
+
+/** Strides, padding and dilation as TensorFlow's attributes. @throws InvalidModelError for channels first. */
+function windowAttributes(scope: LayerScope): Record<string, Attribute> {
+  const { config } = scope;
+  if ((config['data_format'] ?? 'channels_last') !== 'channels_last') throw unknownSetting(scope, 'data_format', config['data_format']);
+  const [down, right] = pair(config['strides']);
+  const [dilatedDown, dilatedRight] = pair(config['dilation_rate']);
+  return {
+    strides: { ints: [1, down, right, 1] },
+    padding: { text: String(config['padding']).toUpperCase() },
+    dilations: { ints: [1, dilatedDown, dilatedRight, 1] },
+  };
+}
+
+/** A setting for both sides, given once or twice; absent: ones. */
+export function pair(value: unknown): readonly [number, number] {
+  if (Array.isArray(value)) return [Number(value[0]), Number(value[1] ?? value[0])];
+  const both = value === undefined || value === null ? 1 : Number(value);
+  return [both, both];
+}
+
+/** Adds the bias, where there is one, and applies the layer's activation. */
+export function finish(scope: LayerScope, x: Output): Output {
+  const biased = scope.config['use_bias'] === false ? x : scope.ops.op('BiasAdd', [x, scope.weight('bias')]);
+  return activate(scope, scope.config['activation'] ?? 'linear', biased);
+}
+
+/** The convolution alone, without bias and activation. */
+export const convolve: Emitter = (scope, [x]) => scope.ops.op('Conv2D', [x, scope.weight('kernel')], windowAttributes(scope));
+
+/** Convolutions (NHWC; kernels HWIO). */
+export const convolutionEmitters: Readonly<Record<string, Emitter>> = {
+  Conv2D: (scope, inputs) => finish(scope, convolve(scope, inputs)),
+  DepthwiseConv2D: (scope, [x]) => finish(scope, scope.ops.op('DepthwiseConv2dNative', [x, scope.weight('depthwise_kernel')], windowAttributes(scope))),
+  SeparableConv2D: (scope, [x]) => {
+    const { ops } = scope;
+    const deep = ops.op('DepthwiseConv2dNative', [x, scope.weight('depthwise_kernel')], windowAttributes(scope));
+    return finish(scope, ops.op('Conv2D', [deep, scope.weight('pointwise_kernel')], { strides: { ints: [1, 1, 1, 1] }, padding: { text: 'VALID' } }));
+  },
+};

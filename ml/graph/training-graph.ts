@@ -1,0 +1,163 @@
+import type { DataType } from '../../native/tensorflow/data-type.js';
+import { createGraph } from '../../native/tensorflow/graph.js';
+import type { Graph, Operation, Output } from '../../native/tensorflow/graph.js';
+import type { TensorFlowLibrary } from '../../native/tensorflow/library.js';
+import type { OptimiserOptions } from '../training/optimiser-options.js';
+import { emitNetwork } from './emit-network.js';
+import { flatVariable, joinPlaces, splitPlaces } from './flat-variable.js';
+import type { FlatVariable } from './flat-variable.js';
+import { graphOps } from './graph-ops.js';
+import type { GraphOps } from './graph-ops.js';
+import { graphOptimiser } from './graph-optimiser.js';
+import type { GraphOptimiser } from './graph-optimiser.js';
+import type { NetworkTopology } from './topology.js';
+import type { WeightLayout } from './weight-layout.js';
+
+/** How a network is trained, as far as the graph knows. */
+export interface TrainingGraphOptions {
+  readonly batchSize: number;
+  readonly optimiser: OptimiserOptions;
+  /** Gradients are scaled down to this global norm; 0 leaves them. */
+  readonly clipNorm: number;
+  /** Keep an average of the weights. */
+  readonly averaging: boolean;
+  /** What products and maps are computed in. */
+  readonly computeType: DataType;
+}
+
+/** A network, its loss and its optimiser as one graph. */
+export interface TrainingGraph {
+  readonly graph: Graph;
+  /** Everything that is remembered from step to step, by name. */
+  readonly variables: readonly FlatVariable[];
+  readonly optimiser: GraphOptimiser;
+  readonly step: {
+    /** [batch, height x width x channels] */
+    readonly images: Output;
+    /** [batch, classes] */
+    readonly targets: Output;
+    /** int32 scalar */
+    readonly seed: Output;
+    /** The optimiser's numbers, then the decay and the part of the way that the average goes. */
+    readonly scalars: Output;
+    readonly loss: Output;
+    readonly update: Operation;
+    /** `update`, and the average moves. */
+    readonly updateAndAverage: Operation;
+    /** For tests: the loss's gradient by the weights. */
+    readonly gradient: Output;
+  };
+  /** Answers with the weights as they are, or with their average. */
+  readonly answers: Readonly<Record<'current' | 'average', { readonly images: Output; readonly probabilities: Output } | undefined>>;
+}
+
+/**
+ * Compiles a classifier for training: forward pass, softmax cross-entropy, symbolic gradients, optimiser, decoupled weight decay,
+ * clipping, moving averages of batch normalisation and of the weights.
+ * @throws InvalidModelError for a layer that is not compiled.
+ */
+export function compileTraining(library: TensorFlowLibrary, topology: NetworkTopology, layout: WeightLayout, options: TrainingGraphOptions): TrainingGraph {
+  const graph = createGraph(library);
+  const ops = graphOps(graph);
+  const { batchSize, averaging, computeType } = options;
+  const area = topology.inputShape.reduce((product, side) => product * side, 1);
+  const variables = networkVariables(ops, layout, '');
+  const average = averaging ? networkVariables(ops, layout, 'average.') : undefined;
+  const optimiser = graphOptimiser(ops, options.optimiser, layout.parameters);
+
+  const images = ops.placeholder('images', 'float32', [batchSize, area]);
+  const seed = ops.placeholder('seed', 'int32', []);
+  const weights = splitPlaces(ops, variables.weights.read(), layout.trained);
+  const moves = new Map<string, { readonly statistic: Output; readonly momentum: number }>();
+  const logits = emitNetwork(topology, ops.reshape(images, [batchSize, ...topology.inputShape]), {
+    ops, training: true, computeType,
+    weight: (name) => weights.get(name),
+    moveTowards: (name, statistic, momentum) => void moves.set(name, { statistic, momentum }),
+    seed: (layer) => ops.op('Pack', [[seed, ops.scalar(layer, 'int32')]], { axis: { int: 0 } }),
+  });
+  const targets = ops.placeholder('targets', 'float32', [batchSize, ops.shape(logits)[1]]);
+  const loss = ops.reduce('Mean', ops.op('SoftmaxCrossEntropyWithLogits', [logits, targets]), [0]);
+  const places = layout.trained;
+  const gradient = joinPlaces(ops, graph.gradients([loss], places.map(({ name }) => weights.get(name) as Output)), places);
+
+  const scalars = ops.placeholder('scalars', 'float32', [optimiser.scalars + 2]);
+  const unpacked = graph.add('Unpack', { inputs: [scalars], attributes: { num: { int: optimiser.scalars + 2 }, axis: { int: 0 } } });
+  const scalar = (index: number): Output => ({ oper: unpacked, index });
+  const trained = trainWeights(ops, variables.weights, gradient, layout, options, optimiser, scalar);
+  const moved = variables.moving ? [moveStatistics(ops, variables.moving, moves, layout)] : [];
+  const update = ops.group([trained, ...moved]);
+  const updateAndAverage = average ? ops.group(followers(ops, variables, average, scalar(optimiser.scalars + 1), update)) : update;
+
+  return {
+    graph, optimiser,
+    variables: [...Object.values(variables), ...Object.values(average ?? {}), ...optimiser.slots],
+    step: { images, targets, seed, scalars, loss, update, updateAndAverage, gradient },
+    answers: {
+      current: answer(ops, topology, layout, variables, computeType, area),
+      average: average && answer(ops, topology, layout, average, computeType, area),
+    },
+  };
+}
+
+interface NetworkVariables {
+  readonly weights: FlatVariable;
+  readonly moving?: FlatVariable;
+}
+
+function networkVariables(ops: GraphOps, { parameters, statistics }: WeightLayout, prefix: string): NetworkVariables {
+  return { weights: flatVariable(ops, `${prefix}weights`, parameters), ...(statistics > 0 && { moving: flatVariable(ops, `${prefix}moving`, statistics) }) };
+}
+
+/** Clips, applies the optimiser, decays. */
+function trainWeights(
+  ops: GraphOps, weights: FlatVariable, gradient: Output, { trained, parameters }: WeightLayout, { clipNorm, optimiser: { weightDecay } }: TrainingGraphOptions,
+  optimiser: GraphOptimiser, scalar: (index: number) => Output,
+): Operation {
+  const before = weights.read();
+  const applied = optimiser.apply(weights, clipNorm > 0 ? clip(ops, gradient, clipNorm) : gradient, Array.from({ length: optimiser.scalars }, (_, i) => scalar(i)));
+  if (weightDecay === 0) return applied;
+  // Biases, scales and shifts (one axis) are not decayed.
+  const mask = new Float32Array(parameters);
+  for (const { shape, offset, length } of trained) if (shape.length > 1) mask.fill(1, offset, offset + length);
+  return weights.subtract(ops.mul(ops.mul(before, ops.constant(mask)), scalar(optimiser.scalars)), [applied]);
+}
+
+/** Scales a gradient down to a global norm (Pascanu et al.). */
+function clip(ops: GraphOps, gradient: Output, norm: number): Output {
+  const length = ops.op('Sqrt', [ops.mul(ops.op('L2Loss', [gradient]), ops.scalar(2))]);
+  return ops.mul(gradient, ops.op('RealDiv', [ops.scalar(norm), ops.op('Maximum', [length, ops.scalar(norm)])]));
+}
+
+/** moving += (1 - momentum) (statistic - moving) */
+function moveStatistics(ops: GraphOps, moving: FlatVariable, moves: ReadonlyMap<string, { readonly statistic: Output; readonly momentum: number }>, layout: WeightLayout): Operation {
+  const rates = new Float32Array(layout.statistics);
+  const before = splitPlaces(ops, moving.read(), layout.moving);
+  const statistics = layout.moving.map(({ name, offset, length }) => {
+    const move = moves.get(name);
+    if (move) rates.fill(1 - move.momentum, offset, offset + length);
+    return move?.statistic ?? (before.get(name) as Output);
+  });
+  return moving.subtract(ops.mul(ops.sub(moving.read(), joinPlaces(ops, statistics, layout.moving)), ops.constant(rates)));
+}
+
+/** The averages go a part of the way to what they follow, once that has moved. */
+function followers(ops: GraphOps, variables: NetworkVariables, average: NetworkVariables, part: Output, after: Operation): Operation[] {
+  return (['weights', 'moving'] as const).flatMap((name) => {
+    const [leader, follower] = [variables[name], average[name]];
+    return leader && follower ? [follower.subtract(ops.mul(ops.sub(follower.read(), leader.read([after])), part))] : [];
+  });
+}
+
+function answer(
+  ops: GraphOps, topology: NetworkTopology, layout: WeightLayout, { weights, moving }: NetworkVariables, computeType: DataType, area: number,
+): { readonly images: Output; readonly probabilities: Output } {
+  const images = ops.placeholder('answer/images', 'float32', [-1, area]);
+  const values = new Map([...splitPlaces(ops, weights.read(), layout.trained), ...(moving ? splitPlaces(ops, moving.read(), layout.moving) : [])]);
+  const logits = emitNetwork(topology, ops.reshape(images, [-1, ...topology.inputShape]), {
+    ops, training: false, computeType,
+    weight: (name) => values.get(name),
+    moveTowards: () => undefined,
+    seed: () => ops.ints(0, 0),
+  });
+  return { images, probabilities: ops.op('Softmax', [logits]) };
+}
