@@ -15,6 +15,7 @@ import { argmaxRows } from '../ml/evaluation/argmax-rows.js';
 import type { Matrix } from '../ml/matrix.js';
 import { model } from '../ml/models/cnn.js';
 import { SHOWN_AUGMENTATION } from '../shared/augmentation-documents.js';
+import { nativePaths } from './native-paths.js';
 
 const [SIDE, AREA] = [28, 784];
 const [FIT, READ] = [50_000, 2_000];
@@ -34,7 +35,7 @@ const nothing = { x: { rows: 0, columns: AREA, data: new Uint8Array(0) }, labels
 const train = { x: { rows: FIT, columns: AREA, data: pixels.subarray(0, FIT * AREA) }, labels: labels.subarray(0, FIT) };
 const everyKind = { version: 1, steps: parsePipelineDocument(SHOWN_AUGMENTATION).steps.map(({ kind, probability }) => ({ kind, probability })) };
 const reader = await model.fit(train, nothing, { ...model.defaults, epochs: Number(process.argv[2] ?? 4), augment: everyKind }, {
-  seed: 1, native: {}, signal: new AbortController().signal, progress: () => undefined,
+  seed: 1, native: nativePaths(), signal: new AbortController().signal, progress: () => undefined,
 });
 
 console.log(`as they are ${await percentRead(images)}`);

@@ -6,8 +6,6 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { startTaskThreads } from '../activities/bridge/start-task-threads.js';
 import { optionsOf, threadsOf } from '../activities/model-params.js';
-import { cacheFolder } from '../infra/provision/cache-folder.js';
-import { readNativeParts } from '../infra/provision/native-parts.js';
 import { assembleInput } from '../ml/data/assemble-input.js';
 import { readIdxImages, readIdxLabels } from '../ml/data/idx.js';
 import { encodeNpy } from '../ml/data/npy.js';
@@ -23,6 +21,7 @@ import { MODELS } from '../ml/models/registry.js';
 import type { ModelConfig, PresetName } from '../shared/config.js';
 import { PRESETS } from '../shared/config.js';
 import { PRESET_CONFIGS } from '../shared/presets.js';
+import { nativePaths } from './native-paths.js';
 
 /*
  * Every classical model of a preset with the preset's own settings and input, on MNIST's training images: the first 50,000 to fit on, the last
@@ -93,9 +92,8 @@ async function measure(name: string, model: ModelConfig, seed: number, folder: s
   const [x, labels] = [assembleInput(input, shards), readIdxLabels(file('labels-idx1'), 'labels')];
   const part = (from: number, to: number): LabelledMatrix => ({ x: rowsBetween(x, from, to), labels: rowLabels(labels).subarray(from, to) });
   const [train, validation] = [part(0, fitRows), part(fitRows, fitRows + validationRows)];
-  const { tensorflow, xgboost } = readNativeParts(cacheFolder()) ?? {};
   const context: FitContext = {
-    seed, native: { ...(tensorflow !== undefined && { tensorflow }), ...(xgboost !== undefined && { xgboost }) }, signal: new AbortController().signal, progress: () => undefined,
+    seed, native: nativePaths(), signal: new AbortController().signal, progress: () => undefined,
     startThreads: startTaskThreads(new URL(`../steps/fit-${model.kind}.js`, import.meta.url).href),
   };
   const threaded = Object.hasOwn(kind.defaults, 'threads') ? { threads: threadsOf(model) } : {};

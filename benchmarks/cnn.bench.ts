@@ -10,9 +10,9 @@ import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { rowsBetween } from '../ml/matrix.js';
 import type { LabelledMatrix } from '../ml/matrix.js';
-import type { CnnOptions } from '../ml/models/cnn-options.js';
 import { model } from '../ml/models/cnn.js';
 import type { Classifier } from '../ml/models/model.js';
+import { nativePaths } from './native-paths.js';
 
 const TRAIN_ROWS = 50_000;
 const LATENCY_IMAGES = 500;
@@ -21,7 +21,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { rows: { type: 'string', default: String(TRAIN_ROWS) }, seed: { type: 'string', default: '1' }, test: { type: 'boolean', default: false } },
 });
-const options: CnnOptions = { ...model.defaults, ...(JSON.parse(positionals[0] ?? '{}') as Partial<CnnOptions>) };
+const options = { ...model.defaults, ...(JSON.parse(positionals[0] ?? '{}') as Partial<typeof model.defaults>) };
 const train = slice(mnist('train'), 0, Number(values.rows));
 const validation = slice(mnist('train'), TRAIN_ROWS, TRAIN_ROWS + 10_000);
 
@@ -30,7 +30,7 @@ const cpu = process.cpuUsage();
 let note = '';
 const classifier = await model.fit(train, validation, options, {
   seed: Number(values.seed),
-  native: {},
+  native: nativePaths(),
   signal: new AbortController().signal,
   progress(update) {
     if (update.note !== note) console.log(`${update.note} at ${seconds()}, ${JSON.stringify(update.metrics)}`);

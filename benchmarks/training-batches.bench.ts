@@ -12,15 +12,23 @@ import { gunzipSync } from 'node:zlib';
 import { makeItemsAhead } from '../activities/bridge/make-items-ahead.js';
 import { loadSteps } from '../activities/step-catalogue.js';
 import { parsePipelineDocument } from '../ml/augment/pipeline-document.js';
-import { createCnn } from '../ml/models/cnn-topology.js';
+import { createGraphEngine } from '../ml/graph/graph-engine.js';
+import { readTopology } from '../ml/graph/topology.js';
+import { layOutWeights, readWeights } from '../ml/graph/weight-layout.js';
 import { model } from '../ml/models/cnn.js';
+import { cnn } from '../ml/networks/cnn.js';
+import { createInitializers } from '../ml/networks/initializers.js';
 import { batchesMadeAhead } from '../ml/training/batches-made-ahead.js';
 import type { OpenBatches } from '../ml/training/batch-source.js';
-import { createEagerTrainer } from '../ml/training/eager-trainer.js';
+import { createTrainer } from '../ml/training/create-trainer.js';
 import { inlineBatches } from '../ml/training/inline-batches.js';
+import type { BatchContents } from '../ml/training/batch-plan.js';
+import { optimiserOf } from '../ml/training/recipe.js';
 import type { TrainerOptions } from '../ml/training/trainer-options.js';
+import { loadTensorFlowLibrary } from '../native/tensorflow/library.js';
 import { loadTensorFlow } from '../native/tensorflow-js.js';
 import { TRAINING_AUGMENTATION } from '../shared/augmentation-documents.js';
+import { nativePaths } from './native-paths.js';
 
 const STEPS = 30;
 const ROWS = 50_000;
@@ -29,11 +37,11 @@ const turns = Number(process.argv[2] ?? 9);
 const read = (name: string): Uint8Array => gunzipSync(readFileSync(new URL(`../../data/mnist/train-${name}-ubyte.gz`, import.meta.url)));
 const train = { x: { rows: ROWS, columns: 784, data: read('images-idx3').subarray(16, 16 + ROWS * 784) }, labels: read('labels-idx1').subarray(8, 8 + ROWS) };
 const validation = { x: { rows: 0, columns: 784, data: new Uint8Array(0) }, labels: new Uint8Array(0) };
-const { tf, runtime } = await loadTensorFlow();
-const { epochs, batchSize, learningRate, warmUp, weightDecay, labelSmoothing } = model.defaults;
-const options: TrainerOptions = {
-  seed: 1, epochs, batchSize, schedule: { peak: learningRate, warmUp }, weightDecay, labelSmoothing, patience: 0, side: 28, classes: 10, maxShift: 0,
-};
+const { tf } = await loadTensorFlow();
+const library = loadTensorFlowLibrary(nativePaths().tensorflow);
+const { epochs, batchSize, learningRate, warmUp, labelSmoothing } = model.defaults;
+const options: Omit<TrainerOptions, 'batches'> = { seed: 1, epochs, batchSize, schedule: { peak: learningRate, warmUp }, averaging: { kind: 'none' }, patience: 0 };
+const contents: BatchContents = { side: 28, classes: 10, maxShift: 0, labelSmoothing, pipeline: null };
 const pipeline = parsePipelineDocument(TRAINING_AUGMENTATION);
 const elastic = parsePipelineDocument({ version: 1, steps: [...pipeline.steps, { kind: 'elastic', parameters: { alpha: 20 } }] });
 const ahead = batchesMadeAhead(makeItemsAhead((await loadSteps()).named('fit-cnn').entry));
@@ -46,7 +54,7 @@ const trainings = [
   { name: 'affine + elastic, made ahead', ...training({ pipeline: elastic }, ahead) },
 ];
 
-console.log(`${runtime}, one thread; ${turns} turns of ${STEPS} steps of ${batchSize}`);
+console.log(`TensorFlow ${library.version} graph, one thread; ${turns} turns of ${STEPS} steps of ${batchSize}`);
 type Turn = Awaited<ReturnType<(typeof trainings)[number]['turn']>>;
 for (const one of trainings) await one.turn(); // warm-up: the compiler has seen every branch, the thread has started
 const taken = trainings.map((): Turn[] => []);
@@ -68,8 +76,14 @@ trainings.forEach(({ name }, i) => {
 await Promise.all(trainings.map(({ close }) => close()));
 process.exit(0);
 
-function training(over: Partial<TrainerOptions>, open: OpenBatches = inlineBatches): { turn(): Promise<{ rate: number; cpu: number }>; close(): Promise<void> } {
-  const trainer = createEagerTrainer(tf, createCnn(tf, 28, model.defaults), train, validation, { ...options, ...over }, open);
+function training(over: Partial<BatchContents>, open: OpenBatches = inlineBatches): { turn(): Promise<{ rate: number; cpu: number }>; close(): Promise<void> } {
+  const network = cnn.build(tf, 28, model.defaults, createInitializers(tf, 1));
+  const layout = layOutWeights(network);
+  const engine = createGraphEngine(library, {
+    topology: readTopology(network.toJSON(null, false)), layout, weights: readWeights(network, layout), session: { intraOpThreads: 1 },
+    options: { optimiser: optimiserOf(model.defaults), clipNorm: 0, averaging: false, batchSize, computeType: 'float32' },
+  });
+  const trainer = createTrainer(engine, train, validation, { ...options, batches: { ...contents, ...over } }, open);
   let state = trainer.begin();
   return {
     close: () => trainer.close(),

@@ -6,23 +6,23 @@ import type { Matrix } from '../matrix.js';
 import { asFloats } from '../models/as-floats.js';
 import { checkWidth } from '../models/check-width.js';
 import { decodeLayersModel } from '../models/cnn-bytes.js';
-import { PREDICTION_BATCH } from '../training/network-probabilities.js';
+import { PREDICTION_BATCH } from '../training/prediction-batch.js';
 
 /**
- * What a saved CNN has learnt to see: the outputs of its last dense layer before the classes, [rows, units].
+ * What a saved network has learnt to see: what its last layer makes the classes of, [rows, units].
  * @param onRows called after each batch; may throw to end it.
- * @throws InvalidModelError when the bytes are no saved CNN, it has no such layer, or it takes images of another size.
+ * @throws InvalidModelError when the bytes are no saved network, no layer before the last has learnt anything, or it takes images of another size.
  */
 export async function networkFeatures(bytes: Uint8Array, images: Matrix, onRows?: (done: number) => void): Promise<Matrix<Float32Array>> {
   const { tf } = await loadTensorFlow();
   const { model } = await decodeLayersModel(tf, bytes);
   try {
-    const dense = model.layers.filter((layer) => layer.getClassName() === 'Dense').at(-2);
-    if (!dense) throw new InvalidModelError('The network has no dense layer before the one of the classes, so no learnt features: give a model with one.');
+    const last = model.layers[model.layers.length - 1];
+    if (model.layers.every((layer) => layer === last || layer.weights.length === 0)) throw new InvalidModelError('No layer before that of the classes has weights, so there are no learnt features: give a deeper network.');
     const side = model.inputs[0]?.shape[1] ?? 0;
-    checkWidth('CNN', images, side * side);
-    const features = tf.model({ inputs: model.inputs, outputs: dense.output as tfTypes.SymbolicTensor });
-    const columns = dense.outputShape[1] as number;
+    checkWidth('The network', images, side * side);
+    const features = tf.model({ inputs: model.inputs, outputs: last.input as tfTypes.SymbolicTensor });
+    const columns = (last.input as tfTypes.SymbolicTensor).shape[1] ?? 0;
     const data = new Float32Array(images.rows * columns);
     for (let from = 0; from < images.rows; from += PREDICTION_BATCH) {
       const batch = asFloats(rowsBetween<Float32Array | Uint8Array>(images, from, Math.min(from + PREDICTION_BATCH, images.rows)));

@@ -25,7 +25,7 @@ export function graphOptimiser(ops: GraphOps, options: OptimiserOptions, length:
  * Adam (Kingma and Ba) with epsilon outside the bias correction, as PyTorch has it: TensorFlow's kernel adds it to the uncorrected root,
  * so it is given epsilon times the correction.
  */
-function adam(ops: GraphOps, { beta1, beta2, epsilon }: Extract<OptimiserOptions, { kind: 'adam' | 'adamw' }>, length: number): GraphOptimiser {
+function adam(ops: GraphOps, { beta1, beta2, epsilon }: Extract<OptimiserOptions, { kind: 'adamw' }>, length: number): GraphOptimiser {
   const mean = flatVariable(ops, 'slot.mean', length);
   const variance = flatVariable(ops, 'slot.variance', length);
   return {

@@ -67,7 +67,9 @@ export function compileTraining(library: TensorFlowLibrary, topology: NetworkTop
 
   const images = ops.placeholder('images', 'float32', [batchSize, area]);
   const seed = ops.placeholder('seed', 'int32', []);
-  const weights = splitPlaces(ops, variables.weights.read(), layout.trained);
+  // Read once: another reading might come before or after the optimiser's change.
+  const before = variables.weights.read();
+  const weights = splitPlaces(ops, before, layout.trained);
   const moves = new Map<string, { readonly statistic: Output; readonly momentum: number }>();
   const logits = emitNetwork(topology, ops.reshape(images, [batchSize, ...topology.inputShape]), {
     ops, training: true, computeType,
@@ -83,7 +85,7 @@ export function compileTraining(library: TensorFlowLibrary, topology: NetworkTop
   const scalars = ops.placeholder('scalars', 'float32', [optimiser.scalars + 2]);
   const unpacked = graph.add('Unpack', { inputs: [scalars], attributes: { num: { int: optimiser.scalars + 2 }, axis: { int: 0 } } });
   const scalar = (index: number): Output => ({ oper: unpacked, index });
-  const trained = trainWeights(ops, variables.weights, gradient, layout, options, optimiser, scalar);
+  const trained = trainWeights(ops, variables.weights, before, gradient, layout, options, optimiser, scalar);
   const moved = variables.moving ? [moveStatistics(ops, variables.moving, moves, layout)] : [];
   const update = ops.group([trained, ...moved]);
   const updateAndAverage = average ? ops.group(followers(ops, variables, average, scalar(optimiser.scalars + 1), update)) : update;
@@ -110,10 +112,9 @@ function networkVariables(ops: GraphOps, { parameters, statistics }: WeightLayou
 
 /** Clips, applies the optimiser, decays. */
 function trainWeights(
-  ops: GraphOps, weights: FlatVariable, gradient: Output, { trained, parameters }: WeightLayout, { clipNorm, optimiser: { weightDecay } }: TrainingGraphOptions,
+  ops: GraphOps, weights: FlatVariable, before: Output, gradient: Output, { trained, parameters }: WeightLayout, { clipNorm, optimiser: { weightDecay } }: TrainingGraphOptions,
   optimiser: GraphOptimiser, scalar: (index: number) => Output,
 ): Operation {
-  const before = weights.read();
   const applied = optimiser.apply(weights, clipNorm > 0 ? clip(ops, gradient, clipNorm) : gradient, Array.from({ length: optimiser.scalars }, (_, i) => scalar(i)));
   if (weightDecay === 0) return applied;
   // Biases, scales and shifts (one axis) are not decayed.
@@ -131,13 +132,14 @@ function clip(ops: GraphOps, gradient: Output, norm: number): Output {
 /** moving += (1 - momentum) (statistic - moving) */
 function moveStatistics(ops: GraphOps, moving: FlatVariable, moves: ReadonlyMap<string, { readonly statistic: Output; readonly momentum: number }>, layout: WeightLayout): Operation {
   const rates = new Float32Array(layout.statistics);
-  const before = splitPlaces(ops, moving.read(), layout.moving);
+  const before = moving.read();
+  const parts = splitPlaces(ops, before, layout.moving);
   const statistics = layout.moving.map(({ name, offset, length }) => {
     const move = moves.get(name);
     if (move) rates.fill(1 - move.momentum, offset, offset + length);
-    return move?.statistic ?? (before.get(name) as Output);
+    return move?.statistic ?? (parts.get(name) as Output);
   });
-  return moving.subtract(ops.mul(ops.sub(moving.read(), joinPlaces(ops, statistics, layout.moving)), ops.constant(rates)));
+  return moving.subtract(ops.mul(ops.sub(before, joinPlaces(ops, statistics, layout.moving)), ops.constant(rates)));
 }
 
 /** The averages go a part of the way to what they follow, once that has moved. */

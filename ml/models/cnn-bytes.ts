@@ -3,6 +3,7 @@ import type { TensorFlow } from '../../native/tensorflow-js.js';
 import { InvalidModelError } from '../../shared/errors.js';
 import type { JsonObject } from '../../shared/json.js';
 import { decodeNpz, encodeNpz } from '../data/npz.js';
+import type { NamedWeight } from '../graph/inference-graph.js';
 
 /** What TensorFlow.js writes as `model.json`. */
 interface ModelJson extends JsonObject {
@@ -44,25 +45,53 @@ export function encodeLayersModel(model: tfTypes.LayersModel, details: JsonObjec
   return encodeNpz({ 'model.json': new TextEncoder().encode(JSON.stringify(json)), 'weights.bin': new Uint8Array(data.buffer) });
 }
 
+/** A saved network as plain values. */
+export interface SavedNetwork {
+  readonly topology: JsonObject;
+  readonly weights: readonly NamedWeight[];
+  readonly details: JsonObject;
+}
+
 /**
- * Reads such a zip.
+ * Reads such a zip without TensorFlow.
  * @throws InvalidModelError when the bytes are no such model.
  */
-export async function decodeLayersModel(tf: TensorFlow, bytes: Uint8Array): Promise<{ model: tfTypes.LayersModel; details: JsonObject }> {
+export function readLayersModel(bytes: Uint8Array): SavedNetwork {
   try {
-    const { files } = decodeNpz(bytes, 'cnn');
+    const { files } = decodeNpz(bytes, 'network');
     const json = JSON.parse(new TextDecoder().decode(files['model.json'])) as ModelJson;
-    const weights = files['weights.bin'];
-    if (json.format !== 'layers-model' || weights === undefined) throw new Error('no layers-model with weights.bin');
-    const model = await tf.loadLayersModel(
-      tf.io.fromMemory({
-        modelTopology: json.modelTopology,
-        weightSpecs: json.weightsManifest.flatMap((group) => group.weights),
-        weightData: weights.slice().buffer,
-      }),
-    );
-    return { model, details: json.userDefinedMetadata };
+    const data = files['weights.bin'];
+    if (json.format !== 'layers-model' || data === undefined) throw new Error('no layers-model with weights.bin');
+    let offset = 0;
+    const weights = json.weightsManifest.flatMap((group) => group.weights).map(({ name, shape }) => {
+      const end = offset + 4 * shape.reduce((product, side) => product * side, 1);
+      if (end > data.length) throw new Error(`weights.bin ends within ${name}`);
+      const values = new Float32Array(data.slice(offset, end).buffer);
+      offset = end;
+      return { name, shape, data: values };
+    });
+    return { topology: json.modelTopology, weights, details: json.userDefinedMetadata };
   } catch (error) {
-    throw new InvalidModelError(`These bytes are no saved CNN (${error instanceof Error ? error.message : String(error)}): give what its save() wrote.`, { cause: error });
+    throw new InvalidModelError(`These bytes are no saved network (${error instanceof Error ? error.message : String(error)}): give what its save() wrote.`, { cause: error });
+  }
+}
+
+/**
+ * Makes a tf.layers model of such a zip.
+ * @throws InvalidModelError when the bytes are no such model, or have a layer that TensorFlow.js does not know.
+ */
+export async function decodeLayersModel(tf: TensorFlow, bytes: Uint8Array): Promise<{ model: tfTypes.LayersModel; details: JsonObject }> {
+  const { topology, weights, details } = readLayersModel(bytes);
+  const weightData = new Float32Array(weights.reduce((sum, { data }) => sum + data.length, 0));
+  let offset = 0;
+  for (const { data } of weights) {
+    weightData.set(data, offset);
+    offset += data.length;
+  }
+  try {
+    const weightSpecs = weights.map(({ name, shape }) => ({ name, shape: [...shape], dtype: 'float32' as const }));
+    return { model: await tf.loadLayersModel(tf.io.fromMemory({ modelTopology: topology, weightSpecs, weightData: weightData.buffer })), details };
+  } catch (error) {
+    throw new InvalidModelError(`TensorFlow.js cannot build this network (${error instanceof Error ? error.message : String(error)}).`, { cause: error });
   }
 }

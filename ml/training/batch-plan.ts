@@ -20,5 +20,8 @@ export interface BatchPlan extends JsonObject {
   readonly dropouts: readonly DropoutPlan[];
 }
 
+/** What batches hold, whatever the training. */
+export type BatchContents = Pick<BatchPlan, 'side' | 'classes' | 'labelSmoothing' | 'maxShift' | 'pipeline' | 'mixup' | 'cutmix'>;
+
 /** One dropout layer: a type, since an interface is no JsonObject. */
 export type DropoutPlan = { readonly rate: number; readonly width: number };

@@ -1,12 +1,11 @@
 /** How weights follow their gradients. */
 export type OptimiserOptions =
   | {
-      /** With `adam`, weight decay is not decoupled... */
-      readonly kind: 'adam' | 'adamw';
+      readonly kind: 'adamw';
       readonly beta1: number;
       readonly beta2: number;
       readonly epsilon: number;
-      /** Decoupled decay of kernels (weights of two axes and more), relative to the learning rate. */
+      /** Decoupled decay of kernels (weights of two axes and more), relative to the learning rate (Loshchilov and Hutter). */
       readonly weightDecay: number;
     }
   | {

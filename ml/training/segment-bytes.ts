@@ -1,9 +1,10 @@
 import { InvalidModelError } from '../../shared/errors.js';
 import { decodeNpz, encodeNpz } from '../data/npz.js';
 import type { Npz } from '../data/npz.js';
+import type { EngineState } from './training-engine.js';
 import type { EpochHistory, TrainingState } from './training-state.js';
 
-const FORMAT = 'digitloom-training-1';
+const FORMAT = 'digitloom-training-2';
 
 /** The numbers of a state; JSON keeps every finite double exactly. */
 interface StateFacts {
@@ -11,52 +12,38 @@ interface StateFacts {
   readonly step: number;
   readonly epochLoss: number;
   readonly stopped: boolean;
-  readonly beta1Power: number;
-  readonly beta2Power: number;
   readonly best: { readonly epoch: number; readonly accuracy: number; readonly loss: number };
   readonly history: EpochHistory;
 }
 
 /** A training state as an `.npz` of float32 arrays and `state.json`; the same state gives the same bytes. */
-export function encodeSegment(state: TrainingState): Uint8Array {
-  const { weights, optimiser, best, history, step, epochLoss, stopped } = state;
-  const facts: StateFacts = {
-    format: FORMAT, step, epochLoss, stopped, history,
-    beta1Power: optimiser.beta1Power,
-    beta2Power: optimiser.beta2Power,
-    best: { epoch: best.epoch, accuracy: best.accuracy, loss: best.loss },
-  };
-  const vector = (data: Float32Array) => ({ data: data as Float32Array<ArrayBuffer>, shape: [data.length] });
+export function encodeSegment({ engine, best, history, step, epochLoss, stopped }: TrainingState): Uint8Array {
+  const facts: StateFacts = { format: FORMAT, step, epochLoss, stopped, history, best: { epoch: best.epoch, accuracy: best.accuracy, loss: best.loss } };
+  const arrays = { ...engine, 'best.weights': best.weights, 'best.moving': best.moving };
   return encodeNpz({
     'state.json': new TextEncoder().encode(JSON.stringify(facts)),
-    weights: vector(weights),
-    mean: vector(optimiser.mean),
-    variance: vector(optimiser.variance),
-    best: vector(best.weights),
+    ...Object.fromEntries(Object.entries(arrays).map(([name, data]) => [name, { data: data as Float32Array<ArrayBuffer>, shape: [data.length] }])),
   });
 }
 
 /**
  * Reads a training state. Its arrays are copies, free to be changed.
- * @throws InvalidModelError when the bytes are no such state, or one of a network with another number of weights.
+ * @param like the engine's state, whose arrays it must have.
+ * @throws InvalidModelError when the bytes are no such state, or one of another network or optimiser.
  */
-export function decodeSegment(bytes: Uint8Array, parameters: number): TrainingState {
+export function decodeSegment(bytes: Uint8Array, like: EngineState): TrainingState {
   const npz = decodeNpz(bytes, 'training state');
-  const facts = readFacts(npz);
-  const vector = (name: string): Float32Array => {
+  const { step, epochLoss, stopped, history, best } = readFacts(npz);
+  const vector = (name: string, length: number): Float32Array => {
     const data = npz.arrays[name]?.data;
-    if (!(data instanceof Float32Array) || data.length !== parameters) {
-      throw new InvalidModelError(
-        `training state: expected ${name} with ${parameters} float32 numbers, got ${data ? data.length : 'none'}: it belongs to another network.`,
-      );
+    if (!(data instanceof Float32Array) || data.length !== length) {
+      throw new InvalidModelError(`training state: expected ${name} with ${length} float32 numbers, got ${data ? data.length : 'none'}: it belongs to another network or optimiser.`);
     }
     return data.slice();
   };
-  const { step, epochLoss, stopped, history, beta1Power, beta2Power } = facts;
   return {
-    weights: vector('weights'),
-    optimiser: { mean: vector('mean'), variance: vector('variance'), beta1Power, beta2Power },
-    best: { ...facts.best, weights: vector('best') },
+    engine: Object.fromEntries(Object.entries(like).map(([name, { length }]) => [name, vector(name, length)])),
+    best: { ...best, weights: vector('best.weights', like['weights'].length), moving: vector('best.moving', like['moving']?.length ?? 0) },
     step, epochLoss, stopped, history,
   };
 }

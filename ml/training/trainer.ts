@@ -1,4 +1,5 @@
 import type { CancelSignal, StepProgress } from '../../shared/step.js';
+import type { TrainingState } from './training-state.js';
 
 /**
  * Trains a network in segments. A segment goes in as bytes and comes out as bytes: the weights,
@@ -15,6 +16,8 @@ export interface Trainer {
   begin(): Uint8Array;
   /** How far a state is. */
   position(state: Uint8Array): TrainingPosition;
+  /** A state's contents. @throws InvalidModelError for the state of another network. */
+  result(state: Uint8Array): TrainingState;
   /**
    * Runs at most `steps` steps and returns the state after them.
    * @throws DivergedError when the loss, or a weight at the segment's end, is no longer finite.

@@ -1,10 +1,9 @@
-import type { AdamState } from './adam.js';
+import type { EngineState } from './training-engine.js';
 
 /** What a training is at the end of a step: enough to go on bit by bit as if nothing had happened. */
 export interface TrainingState {
-  /** All trainable weights, one after the other, in the network's order. */
-  readonly weights: Float32Array;
-  readonly optimiser: AdamState;
+  /** The weights, the optimiser's memory, moving averages. */
+  engine: EngineState;
   /** Steps done. */
   step: number;
   /** Sum of the losses of the steps of the epoch under way. */
@@ -22,7 +21,10 @@ export interface BestEpoch {
   readonly epoch: number;
   readonly accuracy: number;
   readonly loss: number;
+  /** Trained weights, flat. */
   readonly weights: Float32Array;
+  /** Moving averages, flat. */
+  readonly moving: Float32Array;
 }
 
 /** One number per finished epoch. */
@@ -30,4 +32,6 @@ export interface EpochHistory {
   readonly trainingLoss: number[];
   readonly validationLoss: number[];
   readonly validationAccuracy: number[];
+  /** Of the epoch's last step. */
+  readonly learningRate: number[];
 }

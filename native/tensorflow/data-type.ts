@@ -22,14 +22,7 @@ export function dataTypeOfArray(data: ArrayBufferView): DataType {
 /** An array for so many bytes of elements of a type. Types without one in JavaScript (bool, int8) come as bytes. */
 export function arrayFor(type: DataType | undefined, bytes: number): TensorData {
   const memory = new ArrayBuffer(bytes);
-  switch (type) {
-    case 'float32':
-      return new Float32Array(memory);
-    case 'int32':
-      return new Int32Array(memory);
-    case 'int64':
-      return new BigInt64Array(memory);
-    default:
-      return new Uint8Array(memory);
-  }
+  if (type === 'float32') return new Float32Array(memory);
+  if (type === 'int32') return new Int32Array(memory);
+  return type === 'int64' ? new BigInt64Array(memory) : new Uint8Array(memory);
 }

@@ -15,6 +15,7 @@ import { model as cnn } from '../../ml/models/cnn.js';
 import { randomCnn } from '../ml/compression/random-cnn.js';
 import type { CnnShape } from '../ml/compression/random-cnn.js';
 import { mnistSubset } from '../support/digits.js';
+import { nativePaths } from '../support/native-paths.js';
 import { pythonPackages } from './python-packages.js';
 
 const SCRIPT = fileURLToPath(new URL('../../../tests/interop/run_tflite.py', import.meta.url));
@@ -118,7 +119,7 @@ describe('LiteRT on our .tflite files', function () {
   it('gives our interpreter\'s numbers for a trained network', async () => {
     const options = { ...cnn.defaults, filters: [[8], [16]], hidden: 32, epochs: 3 };
     const signal = new AbortController().signal;
-    const trained = await cnn.fit(rows(0, 4_000), rows(4_000, 4_500), options, { seed: 1, native: {}, signal, progress: () => {} });
+    const trained = await cnn.fit(rows(0, 4_000), rows(4_000, 4_500), options, { seed: 1, native: nativePaths(), signal, progress: () => {} });
     const tflite = quantised(readCnn(await trained.save()));
     trained.dispose();
     const { ours, builtin, reference, default: xnnpack } = runEverywhere(tflite, stored);

@@ -1,5 +1,6 @@
 import type { Emitter } from '../layer-scope.js';
 import { activationEmitters } from './activation.js';
+import { attentionEmitters } from './attention.js';
 import { convolutionEmitters } from './convolution.js';
 import { denseEmitters } from './dense.js';
 import { dropoutEmitters } from './dropout.js';
@@ -9,5 +10,5 @@ import { shapeEmitters } from './shape.js';
 
 /** Every layer that is compiled, by its class name. */
 export const EMITTERS: ReadonlyMap<string, Emitter> = new Map(Object.entries({
-  ...activationEmitters, ...convolutionEmitters, ...denseEmitters, ...dropoutEmitters, ...normalisationEmitters, ...poolingEmitters, ...shapeEmitters,
+  ...activationEmitters, ...attentionEmitters, ...convolutionEmitters, ...denseEmitters, ...dropoutEmitters, ...normalisationEmitters, ...poolingEmitters, ...shapeEmitters,
 }));

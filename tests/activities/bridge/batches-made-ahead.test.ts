@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { makeItemsAhead } from '../../../activities/bridge/make-items-ahead.js';
 import { rowsBetween } from '../../../ml/matrix.js';
-import type { CnnOptions } from '../../../ml/models/cnn-options.js';
 import { model } from '../../../ml/models/cnn.js';
 import type { FitContext } from '../../../ml/models/model.js';
 import { DivergedError } from '../../../shared/errors.js';
 import type { AheadJob, MakeAhead } from '../../../shared/made-ahead.js';
 import { toyDigits } from '../../support/digits.js';
+import { nativePaths } from '../../support/native-paths.js';
 import { stepEntry } from '../../support/step-entry.js';
 
 describe('a CNN on augmented batches that a thread makes ahead', function () {
@@ -16,7 +16,7 @@ describe('a CNN on augmented batches that a thread makes ahead', function () {
   const validation = { x: rowsBetween(digits.x, 100, 120), labels: digits.labels.subarray(100) };
   const augment = { version: 1, steps: [{ kind: 'rotation' }, { kind: 'elastic' }, { kind: 'noise', probability: 0.5 }] };
   const options = { ...model.defaults, augment, epochs: 3, batchSize: 10, filters: [[4], [8]], hidden: 16, segmentSteps: 4 };
-  const inLine: FitContext = { seed: 1, native: {}, signal: new AbortController().signal, progress: () => undefined };
+  const inLine: FitContext = { seed: 1, native: nativePaths(), signal: new AbortController().signal, progress: () => undefined };
   const jobs: AheadJob[] = [];
   let closed = 0;
   const makeAhead: MakeAhead = (job) => {
@@ -24,7 +24,7 @@ describe('a CNN on augmented batches that a thread makes ahead', function () {
     const items = makeItemsAhead(stepEntry('fit-cnn'))(job);
     return { take: (index, into) => items.take(index, into), close: () => ((closed += 1), items.close()) };
   };
-  const fit = async (context: Partial<FitContext>, over: Partial<CnnOptions> = {}): Promise<Buffer> => {
+  const fit = async (context: Partial<FitContext>, over: Partial<typeof model.defaults> = {}): Promise<Buffer> => {
     const fitted = await model.fit(train, validation, { ...options, ...over }, { ...inLine, ...context });
     const bytes = Buffer.from(await fitted.save());
     fitted.dispose();

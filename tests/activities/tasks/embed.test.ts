@@ -3,11 +3,9 @@ import embed from '../../../activities/tasks/embed.process.js';
 import type { EmbedParams } from '../../../activities/tasks/embed.process.js';
 import { decodeNpy, encodeNpy } from '../../../ml/data/npy.js';
 import { encodeLayersModel } from '../../../ml/models/cnn-bytes.js';
-import { createCnn } from '../../../ml/models/cnn-topology.js';
-import { model } from '../../../ml/models/cnn.js';
-import { createRandom } from '../../../ml/random.js';
+import { cnn } from '../../../ml/networks/cnn.js';
+import { createInitializers } from '../../../ml/networks/initializers.js';
 import { embeddingSection } from '../../../ml/reports/embedding-section.js';
-import { layersNetwork } from '../../../ml/training/layers-network.js';
 import { loadTensorFlow } from '../../../native/tensorflow-js.js';
 import type { Embedding } from '../../../shared/analysis/embedding.js';
 import { InvalidConfigError, InvalidDataError } from '../../../shared/errors.js';
@@ -49,10 +47,7 @@ describe('the step embed', () => {
 
   it('maps what a network has learnt, of validation rows only', async () => {
     const { tf } = await loadTensorFlow();
-    const network = createCnn(tf, 28, { ...model.defaults, filters: [[4]], hidden: 16 });
-    const layers = layersNetwork(tf, network);
-    const random = createRandom(1);
-    layers.assign(Float32Array.from({ length: layers.parameters }, () => 0.1 * random.normal()));
+    const network = cnn.build(tf, 28, { filters: [[4]], hidden: 16, dropout: 0 }, createInitializers(tf, 1));
     const bytes = encodeLayersModel(network, {});
     network.dispose();
     const { outputs } = await runStep(embed, { ...params, of: 'network', method: 'umap', images: 1000, iterations: 50 }, { ...inputs, model: [bytes] });

@@ -1,29 +1,25 @@
 import assert from 'node:assert/strict';
 import { networkFeatures } from '../../../ml/embedding/network-features.js';
 import { encodeLayersModel } from '../../../ml/models/cnn-bytes.js';
-import { createCnn } from '../../../ml/models/cnn-topology.js';
 import { model } from '../../../ml/models/cnn.js';
-import { layersNetwork } from '../../../ml/training/layers-network.js';
-import { createRandom } from '../../../ml/random.js';
+import { cnn } from '../../../ml/networks/cnn.js';
+import { createInitializers } from '../../../ml/networks/initializers.js';
 import { loadTensorFlow } from '../../../native/tensorflow-js.js';
 import { InvalidModelError } from '../../../shared/errors.js';
 import { toyDigits } from '../../support/digits.js';
+import { nativePaths } from '../../support/native-paths.js';
 
 describe('networkFeatures', () => {
   it('are what the last layer makes the probabilities of', async () => {
     const { tf } = await loadTensorFlow();
-    const network = createCnn(tf, 28, { ...model.defaults, filters: [[4]], hidden: 6 });
-    const layers = layersNetwork(tf, network);
-    const random = createRandom(1);
-    const weights = Float32Array.from({ length: layers.parameters }, () => 0.2 * random.normal());
-    layers.assign(weights);
+    const network = cnn.build(tf, 28, { filters: [[4]], hidden: 6, dropout: 0.5 }, createInitializers(tf, 1));
     const bytes = encodeLayersModel(network, {});
     const { x } = toyDigits({ rows: 300, seed: 1 });
     const features = await networkFeatures(bytes, x);
     assert.deepEqual([features.rows, features.columns], [300, 6]);
-    const classifier = await model.load(bytes, {});
+    const classifier = await model.load(bytes, nativePaths());
     const { data: proba } = await classifier.predictProba(x);
-    const [kernel, bias] = [weights.subarray(-70, -10), weights.subarray(-10)];
+    const [kernel, bias] = network.weights.slice(-2).map((weight) => weight.read().dataSync()) as [Float32Array, Float32Array];
     for (const row of [0, 255, 256, 299]) {
       const scores = Array.from({ length: 10 }, (_, label) => Math.exp((bias[label] ?? NaN) + [0, 1, 2, 3, 4, 5].reduce((sum, i) => sum + (features.data[6 * row + i] ?? NaN) * (kernel[10 * i + label] ?? NaN), 0)));
       const total = scores.reduce((sum, score) => sum + score, 0);
@@ -33,7 +29,7 @@ describe('networkFeatures', () => {
     network.dispose();
   });
 
-  it('refuse a network without a dense layer before the classes, and foreign bytes', async () => {
+  it('refuse a network that has learnt nothing before its last layer, and foreign bytes', async () => {
     const { tf } = await loadTensorFlow();
     const shallow = tf.sequential({ layers: [tf.layers.flatten({ inputShape: [28, 28, 1] }), tf.layers.dense({ units: 10, activation: 'softmax' })] });
     const { x } = toyDigits({ rows: 2, seed: 1 });

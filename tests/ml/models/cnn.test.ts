@@ -4,18 +4,18 @@ import { asFloats } from '../../../ml/models/as-floats.js';
 import { readCnn } from '../../../ml/models/cnn-layers.js';
 import type { CnnLayer } from '../../../ml/models/cnn-layers.js';
 import { model } from '../../../ml/models/cnn.js';
-import { checkCnnOptions } from '../../../ml/models/cnn-options.js';
 import type { Classifier, FitContext } from '../../../ml/models/model.js';
 import { rowsBetween } from '../../../ml/matrix.js';
 import { loadTensorFlow } from '../../../native/tensorflow-js.js';
 import { InvalidConfigError, InvalidDataError, InvalidModelError } from '../../../shared/errors.js';
 import { mnistSubset, toyDigits } from '../../support/digits.js';
+import { nativePaths } from '../../support/native-paths.js';
 import { testClassifierContract } from './classifier.contract.js';
 
 const TINY = { epochs: 8, batchSize: 20, filters: [[4], [8, 8]], hidden: 24, learningRate: 0.015, dropout: 0, maxShift: 0 };
-const CONTEXT: FitContext = { seed: 1, native: {}, signal: new AbortController().signal, progress: () => undefined };
+const CONTEXT: FitContext = { seed: 1, native: nativePaths(), signal: new AbortController().signal, progress: () => undefined };
 
-testClassifierContract(model, { options: TINY });
+testClassifierContract(model, { options: TINY, native: nativePaths() });
 
 describe('cnn', function () {
   this.timeout(60_000);
@@ -52,7 +52,7 @@ describe('cnn', function () {
     const before = tf.memory().numTensors;
     const one = await model.fit(train, validation, options, CONTEXT);
     await one.predictProba(validation.x);
-    const back = await model.load(await one.save(), {});
+    const back = await model.load(await one.save(), nativePaths());
     one.dispose();
     back.dispose();
     assert.equal(tf.memory().numTensors, before);
@@ -74,14 +74,14 @@ describe('cnn', function () {
   });
 
   it('keeps its details through bytes', async () => {
-    const back = await model.load(await fitted.save(), {});
+    const back = await model.load(await fitted.save(), nativePaths());
     assert.deepEqual(back.details, fitted.details);
     back.dispose();
   });
 
   it('refuses options that cannot be used, all at once', async () => {
     const wrong = { ...options, epochs: 0, dropout: 1, filters: [[]] };
-    assert.throws(() => checkCnnOptions(wrong), (error) => {
+    await assert.rejects(model.fit(train, validation, wrong, CONTEXT), (error) => {
       assert.ok(error instanceof InvalidConfigError);
       for (const name of ['epochs', 'dropout', 'filters']) assert.match(error.message, new RegExp(`\\b${name} is`));
       return true;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { improves, isExhausted } from '../../../ml/training/early-stopping.js';
 
-const BEST = { epoch: 4, accuracy: 0.98, loss: 0.1, weights: new Float32Array(0) };
+const BEST = { epoch: 4, accuracy: 0.98, loss: 0.1, weights: new Float32Array(0), moving: new Float32Array(0) };
 
 describe('early stopping', () => {
   it('takes any first epoch as the best', () => {

@@ -1,0 +1,55 @@
+import type { DataType } from '../../native/tensorflow/data-type.js';
+import { createGraph } from '../../native/tensorflow/graph.js';
+import type { TensorFlowLibrary } from '../../native/tensorflow/library.js';
+import { openSession } from '../../native/tensorflow/session.js';
+import type { SessionConfig } from '../../native/tensorflow/session-config.js';
+import type { Matrix } from '../matrix.js';
+import { emitNetwork } from './emit-network.js';
+import { graphOps } from './graph-ops.js';
+import { predictRows } from './predict-rows.js';
+import type { NetworkTopology } from './topology.js';
+
+/** A weight with its values. */
+export interface NamedWeight {
+  /** `<layer>/<weight>` */
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly data: Float32Array<ArrayBuffer>;
+}
+
+/** A trained network that answers. */
+export interface InferenceGraph {
+  /** Probabilities [rows, classes]. One call at a time. */
+  predict(x: Matrix): Promise<Float32Array>;
+  dispose(): void;
+}
+
+/**
+ * Compiles a network for answering: its weights are constants of the graph, so that TensorFlow folds and fuses what it can.
+ * @throws InvalidModelError for a layer that is not compiled, or one without its weights.
+ */
+export function compileInference(library: TensorFlowLibrary, topology: NetworkTopology, weights: readonly NamedWeight[], config: SessionConfig, computeType: DataType = 'float32'): InferenceGraph {
+  const graph = createGraph(library);
+  const ops = graphOps(graph);
+  const byName = new Map(weights.map((weight) => [weight.name, weight]));
+  const area = topology.inputShape.reduce((product, side) => product * side, 1);
+  const images = ops.placeholder('images', 'float32', [-1, area]);
+  const logits = emitNetwork(topology, ops.reshape(images, [-1, ...topology.inputShape]), {
+    ops, training: false, computeType,
+    weight(name) {
+      const found = byName.get(name);
+      return found && ops.constant(found.data, found.shape);
+    },
+    moveTowards: () => undefined,
+    seed: () => ops.ints(0, 0),
+  });
+  const session = openSession(graph, config);
+  const answer = session.prepare({ feeds: [images], fetches: [ops.op('Softmax', [logits])] });
+  return {
+    predict: (x) => predictRows(answer, x),
+    dispose() {
+      session.close();
+      graph.dispose();
+    },
+  };
+}

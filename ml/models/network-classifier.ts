@@ -1,0 +1,62 @@
+import { loadTensorFlowLibrary } from '../../native/tensorflow/library.js';
+import { loadTensorFlow } from '../../native/tensorflow-js.js';
+import type { JsonObject } from '../../shared/json.js';
+import type { NativePaths } from '../../shared/step.js';
+import { unknownLayers } from '../graph/emit-network.js';
+import { compileInference } from '../graph/inference-graph.js';
+import { readTopology } from '../graph/topology.js';
+import type { NetworkTopology } from '../graph/topology.js';
+import type { Matrix } from '../matrix.js';
+import { eagerProbabilities } from '../training/eager-logits.js';
+import { checkWidth } from './check-width.js';
+import { decodeLayersModel, readLayersModel } from './cnn-bytes.js';
+import type { SavedNetwork } from './cnn-bytes.js';
+import { CLASSES } from './model.js';
+import type { Classifier } from './model.js';
+
+/** What computes a network's answers. */
+interface Answers {
+  readonly runtime: string;
+  predict(x: Matrix): Promise<Float32Array>;
+  dispose(): void;
+}
+
+/**
+ * A saved network that answers: as a TensorFlow graph, or by TensorFlow.js where a layer is not compiled.
+ * @throws InvalidModelError when the bytes are no such network.
+ */
+export async function loadNetwork(name: string, bytes: Uint8Array, native: NativePaths): Promise<Classifier> {
+  const saved = readLayersModel(bytes);
+  const topology = readTopology(saved.topology);
+  const answers = unknownLayers(topology).length > 0 ? await eagerAnswers(bytes, topology) : graphAnswers(saved, topology, native);
+  const columns = topology.inputShape.reduce((product, side) => product * side, 1);
+  return {
+    columns,
+    parameters: parametersOf(saved),
+    runtime: answers.runtime,
+    details: saved.details as JsonObject,
+    async predictProba(x) {
+      checkWidth(name, x, columns);
+      return { rows: x.rows, columns: CLASSES, data: await answers.predict(x) };
+    },
+    save: async () => bytes,
+    dispose: () => answers.dispose(),
+  };
+}
+
+function graphAnswers({ weights }: SavedNetwork, topology: NetworkTopology, native: NativePaths): Answers {
+  const library = loadTensorFlowLibrary(native.tensorflow);
+  // 0: as many threads as the process's environment names.
+  return { runtime: `TensorFlow ${library.version} graph`, ...compileInference(library, topology, weights, { intraOpThreads: 0 }) };
+}
+
+async function eagerAnswers(bytes: Uint8Array, topology: NetworkTopology): Promise<Answers> {
+  const { tf, runtime } = await loadTensorFlow();
+  const { model } = await decodeLayersModel(tf, bytes);
+  return { runtime: `${runtime}, eager`, predict: async (x) => eagerProbabilities(tf, model, topology, x), dispose: () => void model.dispose() };
+}
+
+/** Moving averages are no parameters. */
+function parametersOf({ weights }: SavedNetwork): number {
+  return weights.filter(({ name }) => !/\/moving_(mean|variance)$/.test(name)).reduce((sum, { data }) => sum + data.length, 0);
+}
