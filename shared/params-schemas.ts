@@ -1,6 +1,7 @@
-import { AUGMENTATION_SCHEMA } from './augmentation-schema.js';
 import type { JsonObject } from './json.js';
 import type { ModelName } from './model-names.js';
+import { RECIPE_SCHEMA } from './recipe-schema.js';
+import { above, atLeast, fraction, whole } from './schema-words.js';
 
 /** The options of a projection (`ProjectionOptions` in ml), for the kinds that own one. */
 export const PROJECTION_SCHEMA: Readonly<Record<'standardise' | 'projection' | 'components', JsonObject>> = {
@@ -98,25 +99,10 @@ export const PARAMS_SCHEMAS: Readonly<Record<ModelName, JsonObject>> = {
     threads: whole(1, 'Threads; the result depends on it.'),
     segmentRounds: whole(1, 'Rounds between two checkpoints.'),
   }),
-  cnn: params('Convolutional network.', {
-    epochs: whole(1, 'Passes over the training rows.'),
-    batchSize: whole(1, 'Rows in a step.'),
-    learningRate: above(0, 'Peak of the one-cycle schedule.'),
-    warmUp: fraction('Part of the steps in which the learning rate rises.'),
-    weightDecay: atLeast(0, 'Decoupled decay of kernels.'),
-    dropout: fraction('Dropout before the last layer.'),
-    labelSmoothing: fraction('Part of each target spread over all classes.'),
-    augment: {
-      description: 'What is done to the training images, anew in every epoch: none, shift (by maxShift), section (the document of the augment section), or a pipeline given inline.',
-      if: { type: 'string' }, then: { enum: ['none', 'shift', 'section'] }, else: AUGMENTATION_SCHEMA,
-    },
-    maxShift: whole(0, 'For augment "shift": training images are moved by up to this many pixels.'),
+  cnn: network('Convolutional network.', {
     filters: blocks('Output channels of the 3 x 3 convolutions, by block; each block ends in a 2 x 2 max-pool.'),
     hidden: whole(1, 'Width of the hidden dense layer.'),
-    patience: whole(0, 'Epochs without a better validation score before the training ends; 0 never ends early.'),
-    segmentEpochs: above(0, 'Epochs between two checkpoints; may be a fraction.'),
-    segmentSteps: whole(0, 'Steps between two checkpoints; 0 leaves it to segmentEpochs.'),
-    threads: whole(1, 'Threads of the training process; the result depends on it.'),
+    dropout: fraction('Dropout before the last layer.'),
   }),
   knn: params('k-nearest neighbours.', {
     ...PROJECTION_SCHEMA,
@@ -149,6 +135,11 @@ function scoring(description: string, properties: Readonly<Record<string, JsonOb
   });
 }
 
+/** A network: its architecture, and the recipe that all networks share (`Recipe` in ml). */
+function network(description: string, architecture: Readonly<Record<string, JsonObject>>): JsonObject {
+  return params(description, { ...RECIPE_SCHEMA, ...architecture });
+}
+
 function part(description: string): JsonObject {
   return { type: 'number', minimum: 0, maximum: 1, description };
 }
@@ -159,20 +150,4 @@ function params(description: string, properties: Readonly<Record<string, JsonObj
 
 function blocks(description: string): JsonObject {
   return { type: 'array', items: { type: 'array', items: whole(1, 'Output channels.'), minItems: 1 }, minItems: 1, description };
-}
-
-function whole(minimum: number, description: string): JsonObject {
-  return { type: 'integer', minimum, description };
-}
-
-function atLeast(minimum: number, description: string): JsonObject {
-  return { type: 'number', minimum, description };
-}
-
-function above(exclusiveMinimum: number, description: string): JsonObject {
-  return { type: 'number', exclusiveMinimum, description };
-}
-
-function fraction(description: string): JsonObject {
-  return { type: 'number', minimum: 0, exclusiveMaximum: 1, description };
 }

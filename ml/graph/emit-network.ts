@@ -19,11 +19,6 @@ export interface NetworkSurroundings {
   seed(layer: number): Output;
 }
 
-/** Names of the layers that cannot be compiled, with their classes. */
-export function unknownLayers({ layers }: NetworkTopology): string[] {
-  return layers.filter(({ className }) => !EMITTERS.has(className)).map(({ name, className }) => `${className} ${name}`);
-}
-
 /**
  * Adds a network to the graph.
  * @param images [n, height, width, channels] in [0, 1].

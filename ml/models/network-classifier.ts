@@ -1,8 +1,8 @@
 import { loadTensorFlowLibrary } from '../../native/tensorflow/library.js';
 import { loadTensorFlow } from '../../native/tensorflow-js.js';
+import { InvalidModelError } from '../../shared/errors.js';
 import type { JsonObject } from '../../shared/json.js';
 import type { NativePaths } from '../../shared/step.js';
-import { unknownLayers } from '../graph/emit-network.js';
 import { compileInference } from '../graph/inference-graph.js';
 import { readTopology } from '../graph/topology.js';
 import type { NetworkTopology } from '../graph/topology.js';
@@ -28,7 +28,7 @@ interface Answers {
 export async function loadNetwork(name: string, bytes: Uint8Array, native: NativePaths): Promise<Classifier> {
   const saved = readLayersModel(bytes);
   const topology = readTopology(saved.topology);
-  const answers = unknownLayers(topology).length > 0 ? await eagerAnswers(bytes, topology) : graphAnswers(saved, topology, native);
+  const answers = graphAnswers(saved, topology, native) ?? (await eagerAnswers(bytes, topology));
   const columns = topology.inputShape.reduce((product, side) => product * side, 1);
   return {
     columns,
@@ -44,10 +44,16 @@ export async function loadNetwork(name: string, bytes: Uint8Array, native: Nativ
   };
 }
 
-function graphAnswers({ weights }: SavedNetwork, topology: NetworkTopology, native: NativePaths): Answers {
+/** Undefined when something in the network is not compiled. */
+function graphAnswers({ weights }: SavedNetwork, topology: NetworkTopology, native: NativePaths): Answers | undefined {
   const library = loadTensorFlowLibrary(native.tensorflow);
-  // 0: as many threads as the process's environment names.
-  return { runtime: `TensorFlow ${library.version} graph`, ...compileInference(library, topology, weights, { intraOpThreads: 0 }) };
+  try {
+    // 0: as many threads as the process's environment names.
+    return { runtime: `TensorFlow ${library.version} graph`, ...compileInference(library, topology, weights, { intraOpThreads: 0 }) };
+  } catch (error) {
+    if (error instanceof InvalidModelError) return undefined;
+    throw error;
+  }
 }
 
 async function eagerAnswers(bytes: Uint8Array, topology: NetworkTopology): Promise<Answers> {

@@ -1,8 +1,8 @@
 import type * as tfTypes from '@tensorflow/tfjs-node';
 import { loadTensorFlowLibrary } from '../../native/tensorflow/library.js';
 import type { LoadedTensorFlow } from '../../native/tensorflow-js.js';
+import { InvalidModelError } from '../../shared/errors.js';
 import type { JsonObject } from '../../shared/json.js';
-import { unknownLayers } from '../graph/emit-network.js';
 import { createGraphEngine } from '../graph/graph-engine.js';
 import { readTopology } from '../graph/topology.js';
 import { readWeights } from '../graph/weight-layout.js';
@@ -37,7 +37,7 @@ export interface NetworkSets {
 
 /** Trains a network by a recipe; gives the weights to keep and the fit's details. */
 export async function trainNetwork(untrained: UntrainedNetwork, { train, validation }: NetworkSets, recipe: Recipe, context: FitContext): Promise<{ readonly best: BestEpoch; readonly details: JsonObject }> {
-  const { engine, told } = engineFor(untrained, train, recipe, context);
+  const { engine, told: engineFacts } = engineFor(untrained, train, recipe, context);
   const openBatches = context.makeAhead && typeof recipe.augment !== 'string' ? batchesMadeAhead(context.makeAhead) : inlineBatches;
   const trainer = createTrainer(engine, train, validation, {
     seed: context.seed, epochs: recipe.epochs, batchSize: recipe.batchSize, patience: recipe.patience,
@@ -49,30 +49,41 @@ export async function trainNetwork(untrained: UntrainedNetwork, { train, validat
     const { segmentSteps, segmentEpochs, epochs } = recipe;
     const segment = segmentSteps > 0 ? segmentSteps : Math.max(1, Math.round((segmentEpochs * trainer.totalSteps) / epochs));
     const state = trainer.result(await trainInSegments(trainer, segment, context));
-    return { best: state.best, details: { ...detailsOf(state, recipe), ...told } };
+    return { best: state.best, details: { ...detailsOf(state, recipe), ...engineFacts } };
   } finally {
     await trainer.close();
     engine.dispose();
   }
 }
 
-/** The graph engine, or the eager one where it is asked for or a layer is not compiled; `told` says why. */
-function engineFor({ library, network, layout }: UntrainedNetwork, train: LabelledMatrix, recipe: Recipe, context: FitContext): { readonly engine: TrainingEngine; readonly told: JsonObject } {
-  const topology = readTopology(network.toJSON(null, false));
-  const unknown = unknownLayers(topology);
-  const { clipNorm, averaging, precision, threads } = recipe;
-  const options = { optimiser: optimiserOf(recipe), clipNorm, averaging: averaging !== 'none' };
-  if (recipe.engine === 'eager' || unknown.length > 0) {
-    const engine = createEagerEngine(library, network, topology, layout, options);
-    return { engine, told: { engine: engine.runtime, ...(unknown.length > 0 && { notCompiled: unknown }) } };
+/** The graph engine, or the eager one where it is asked for or something is not compiled; `told` says which and why. */
+function engineFor(untrained: UntrainedNetwork, train: LabelledMatrix, recipe: Recipe, context: FitContext): { readonly engine: TrainingEngine; readonly told: JsonObject } {
+  if (recipe.engine === 'eager') return told(eagerEngine(untrained, recipe));
+  try {
+    return told(graphEngine(untrained, train, recipe, context));
+  } catch (error) {
+    if (!(error instanceof InvalidModelError)) throw error;
+    return told(eagerEngine(untrained, recipe), { notCompiled: error.message });
   }
-  const engine = createGraphEngine(loadTensorFlowLibrary(context.native.tensorflow), {
-    topology, layout,
+}
+
+function told(engine: TrainingEngine, more: JsonObject = {}): { readonly engine: TrainingEngine; readonly told: JsonObject } {
+  return { engine, told: { engine: engine.runtime, ...more } };
+}
+
+function graphEngine({ network, layout }: UntrainedNetwork, train: LabelledMatrix, recipe: Recipe, { native }: FitContext): TrainingEngine {
+  const { clipNorm, averaging, precision, threads } = recipe;
+  return createGraphEngine(loadTensorFlowLibrary(native.tensorflow), {
+    topology: readTopology(network.toJSON(null, false)), layout,
     weights: readWeights(network, layout),
-    options: { ...options, batchSize: stepsOf(recipe, train.x.rows).batchSize, computeType: precision },
+    options: { optimiser: optimiserOf(recipe), clipNorm, averaging: averaging !== 'none', batchSize: stepsOf(recipe, train.x.rows).batchSize, computeType: precision },
     session: { intraOpThreads: threads },
   });
-  return { engine, told: { engine: engine.runtime } };
+}
+
+function eagerEngine({ library, network, layout }: UntrainedNetwork, recipe: Recipe): TrainingEngine {
+  const { clipNorm, averaging } = recipe;
+  return createEagerEngine(library, network, readTopology(network.toJSON(null, false)), layout, { optimiser: optimiserOf(recipe), clipNorm, averaging: averaging !== 'none' });
 }
 
 function detailsOf({ history, best, stopped }: TrainingState, { epochs: asked, batchSize }: Recipe): JsonObject {

@@ -42,7 +42,11 @@ function like(ops: GraphOps, x: Output, value: number): Output {
 /** Layers that are an activation. */
 export const activationEmitters: Readonly<Record<string, Emitter>> = {
   Activation: (scope, [x]) => activate(scope, scope.config['activation'], x),
-  Softmax: (scope, [x]) => activate(scope, 'softmax', x),
+  Softmax: (scope, [x]) => {
+    const axis = Number(scope.config['axis'] ?? -1);
+    if (axis !== -1 && axis !== scope.ops.shape(x).length - 1) throw unknownSetting(scope, 'axis', axis);
+    return activate(scope, 'softmax', x);
+  },
   ELU: (scope, [x]) => {
     if ((scope.config['alpha'] ?? 1) !== 1) throw unknownSetting(scope, 'alpha', scope.config['alpha']);
     return activate(scope, 'elu', x);

@@ -4,16 +4,16 @@ import { unknownSetting } from '../layer-scope.js';
 import type { Emitter, LayerScope } from '../layer-scope.js';
 import { activate } from './activation.js';
 
-/** Strides, padding and dilation as TensorFlow's attributes. @throws InvalidModelError for channels first. */
+/** Strides and padding as TensorFlow's attributes. @throws InvalidModelError for channels first and for dilation. */
 function windowAttributes(scope: LayerScope): Record<string, Attribute> {
   const { config } = scope;
   if ((config['data_format'] ?? 'channels_last') !== 'channels_last') throw unknownSetting(scope, 'data_format', config['data_format']);
   const [down, right] = pair(config['strides']);
-  const [dilatedDown, dilatedRight] = pair(config['dilation_rate']);
+  // oneDNN fails on the gradients of dilated convolutions (TensorFlow 2.21).
+  if (pair(config['dilation_rate']).some((rate) => rate !== 1)) throw unknownSetting(scope, 'dilation_rate', config['dilation_rate']);
   return {
     strides: { ints: [1, down, right, 1] },
     padding: { text: String(config['padding']).toUpperCase() },
-    dilations: { ints: [1, dilatedDown, dilatedRight, 1] },
   };
 }
 

@@ -4,8 +4,8 @@ import { lastMapLayer } from '../../../ml/explanations/last-map-layer.js';
 import { saliency } from '../../../ml/explanations/saliency.js';
 import { classScores } from '../../../ml/explanations/score-weights.js';
 import { scoredNetwork } from '../../../ml/explanations/scored-network.js';
-import { createCnn } from '../../../ml/models/cnn-topology.js';
-import { model as cnn } from '../../../ml/models/cnn.js';
+import { cnn } from '../../../ml/networks/cnn.js';
+import { createInitializers } from '../../../ml/networks/initializers.js';
 import { loadTensorFlow } from '../../../native/tensorflow-js.js';
 import type { TensorFlow } from '../../../native/tensorflow-js.js';
 import { InvalidModelError } from '../../../shared/errors.js';
@@ -60,7 +60,7 @@ describe('gradCam', () => {
   });
 
   it('takes the last convolution of the CNN, leaves it as it was, and leaves no tensor behind', () => {
-    const model = createCnn(tf, 28, { ...cnn.defaults, filters: [[4], [8, 8]], hidden: 12 });
+    const model = cnn.build(tf, 28, { ...cnn.defaults, filters: [[4], [8, 8]], hidden: 12 }, createInitializers(tf, 1));
     seedWeights(tf, model, 6);
     const network = scoredNetwork(tf, model);
     const layer = layerOf(lastMapLayer(model));

@@ -3,8 +3,8 @@ import type * as tfTypes from '@tensorflow/tfjs-node';
 import { integratedGradients } from '../../../ml/explanations/integrated-gradients.js';
 import { classScores, scoreDifferences } from '../../../ml/explanations/score-weights.js';
 import { scoredNetwork } from '../../../ml/explanations/scored-network.js';
-import { createCnn } from '../../../ml/models/cnn-topology.js';
-import { model as cnn } from '../../../ml/models/cnn.js';
+import { cnn } from '../../../ml/networks/cnn.js';
+import { createInitializers } from '../../../ml/networks/initializers.js';
 import { loadTensorFlow } from '../../../native/tensorflow-js.js';
 import type { TensorFlow } from '../../../native/tensorflow-js.js';
 import { toyDigits } from '../../support/digits.js';
@@ -19,7 +19,7 @@ describe('integratedGradients', function () {
 
   before(async () => {
     ({ tf } = await loadTensorFlow());
-    model = createCnn(tf, 28, { ...cnn.defaults, filters: [[4], [8]], hidden: 12 });
+    model = cnn.build(tf, 28, { ...cnn.defaults, filters: [[4], [8]], hidden: 12 }, createInitializers(tf, 1));
     seedWeights(tf, model, 6);
   });
   after(() => model.dispose());
