@@ -16,10 +16,10 @@ import { averagingOf, batchesOf, optimiserOf } from '../training/recipe.js';
 import type { Recipe } from '../training/recipe.js';
 import { trainInSegments } from '../training/train-in-segments.js';
 import type { TrainingEngine } from '../training/training-engine.js';
+import { trainingCurves } from '../training/training-curves.js';
 import type { BestEpoch, TrainingState } from '../training/training-state.js';
 import { CLASSES } from './model.js';
 import type { FitContext } from './model.js';
-import { thinCurve } from './thin-curve.js';
 
 /** A network about to be trained. */
 export interface UntrainedNetwork {
@@ -49,7 +49,7 @@ export async function trainNetwork(untrained: UntrainedNetwork, { train, validat
     const { segmentSteps, segmentEpochs, epochs } = recipe;
     const segment = segmentSteps > 0 ? segmentSteps : Math.max(1, Math.round((segmentEpochs * trainer.totalSteps) / epochs));
     const state = trainer.result(await trainInSegments(trainer, segment, context));
-    return { best: state.best, details: { ...detailsOf(state, recipe), ...engineFacts } };
+    return { best: state.best, details: { ...detailsOf(state, { ...recipe, batchSize: stepsOf(recipe, train.x.rows).batchSize }), ...engineFacts } };
   } finally {
     await trainer.close();
     engine.dispose();
@@ -86,12 +86,13 @@ function eagerEngine({ library, network, layout }: UntrainedNetwork, recipe: Rec
   return createEagerEngine(library, network, readTopology(network.toJSON(null, false)), layout, { optimiser: optimiserOf(recipe), clipNorm, averaging: averaging !== 'none' });
 }
 
-function detailsOf({ history, best, stopped }: TrainingState, { epochs: asked, batchSize }: Recipe): JsonObject {
+function detailsOf({ history, best, step, stopped }: TrainingState, { epochs: asked, batchSize }: Recipe): JsonObject {
   const epochs = history.trainingLoss.length;
   return {
     epochs, batchSize,
     bestEpoch: best.epoch,
     stoppedEarly: stopped && epochs < asked,
-    curves: Object.fromEntries(Object.entries(history).map(([name, values]) => [name, thinCurve(values as number[], 20)])),
+    trainingImages: step * batchSize,
+    curves: trainingCurves(history),
   };
 }
