@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { registerArtifacts } from './commands/artifacts.js';
 import { registerCancel } from './commands/cancel.js';
+import { registerCurves } from './commands/curves.js';
 import { registerDoctor } from './commands/doctor.js';
 import { registerDown } from './commands/down.js';
 import { registerExplainCache } from './commands/explain-cache.js';
@@ -44,7 +45,7 @@ Servers are found in TEMPORAL_ADDRESS and AWS_ENDPOINT_URL_S3 where they are set
 
 for (const register of [
   registerStart, registerRun, registerStatus, registerReport, registerPredict, registerFeatures, registerCancel, registerSchedule, registerSearch, registerExplainCache,
-  registerArtifacts, registerUp, registerDown, registerDoctor, registerWorker,
+  registerArtifacts, registerCurves, registerUp, registerDown, registerDoctor, registerWorker,
 ]) register(program);
 for (const command of program.commands) acceptGlobals(command);
 

@@ -14,6 +14,8 @@ import type { ArtifactStore } from '../storage/artifact-store.js';
 import type { CacheExplanation } from '../storage/explain-cache.js';
 import { explainCache } from '../storage/explain-cache.js';
 import { readRunManifest } from '../storage/manifest.js';
+import type { ModelFit } from './fits-of-run.js';
+import { fitsOfRun } from './fits-of-run.js';
 import type { RunSummary } from './list-runs.js';
 import { listRuns } from './list-runs.js';
 import { newRunId } from './run-id.js';
@@ -134,6 +136,11 @@ export class DigitloomClient {
   /** The bytes of an artifact, verified. */
   async artifact(ref: ArtifactRef): Promise<Uint8Array> {
     return this.#store.get(ref);
+  }
+
+  /** What the fits of a run's models said of themselves. @throws NotFoundError when there is no record of the run. */
+  async fits(runId: string): Promise<ModelFit[]> {
+    return fitsOfRun(this.#store, runId);
   }
 
   /** Why a step of a run was computed anew: what differs from another run's key, or from the nearest in the store. */

@@ -1,9 +1,8 @@
-import pLimit from 'p-limit';
 import { NotFoundError } from '../shared/errors.js';
 import type { ArtifactStore } from './artifact-store.js';
 import { keyDifferences } from './key-differences.js';
-import type { RunManifest, StepManifest } from './manifest.js';
-import { readRunManifest, readStepManifest } from './manifest.js';
+import type { StepManifest } from './manifest.js';
+import { stepManifests, stepsOfRun } from './run-steps.js';
 
 /** Why one step of a run was computed anew, or that nothing differs. */
 export interface CacheExplanation {
@@ -16,23 +15,19 @@ export interface CacheExplanation {
   readonly differences: readonly string[];
 }
 
-const CONCURRENT_READS = 16;
-
 /**
  * Compares the keys of a run's steps of a name (`fit-cnn`, `extract-features`; a label such as `cnn` narrows it) with another
  * run's, or with the nearest other key of the same step in the store.
  * @throws NotFoundError when there is no such run or the run has no such step.
  */
 export async function explainCache(store: ArtifactStore, runId: string, step: string, otherRunId?: string): Promise<CacheExplanation[]> {
-  const all = await manifestsOf(store, (await runNamed(store, runId)).keys);
+  const all = await stepsOfRun(store, runId);
   const own = all.filter((manifest) => matches(manifest, step));
   if (own.length === 0) {
     const known = [...new Set(all.map((manifest) => manifest.parts.step))].sort().join(', ');
     throw new NotFoundError(`Run ${runId} has no step "${step}". Its steps: ${known || 'none'}.`);
   }
-  const names = otherRunId === undefined ? await store.listDocuments('steps/') : [];
-  const otherKeys = otherRunId === undefined ? names.map((name) => name.slice('steps/'.length, -'.json'.length)) : (await runNamed(store, otherRunId)).keys;
-  const others = await manifestsOf(store, otherKeys);
+  const others = otherRunId === undefined ? await allSteps(store) : await stepsOfRun(store, otherRunId);
   return own.map((manifest) => explain(manifest, others, otherRunId !== undefined));
 }
 
@@ -53,14 +48,7 @@ function matches({ parts, label }: StepManifest, step: string): boolean {
   return parts.step === step || label === step || `${parts.step}:${label}` === step;
 }
 
-async function manifestsOf(store: ArtifactStore, keys: readonly string[]): Promise<StepManifest[]> {
-  const limit = pLimit(CONCURRENT_READS);
-  const found = await Promise.all(keys.map((key) => limit(() => readStepManifest(store, key))));
-  return found.filter((manifest) => manifest !== undefined);
-}
-
-async function runNamed(store: ArtifactStore, runId: string): Promise<RunManifest> {
-  const run = await readRunManifest(store, runId);
-  if (!run) throw new NotFoundError(`There is no record of run "${runId}" in this store.`);
-  return run;
+async function allSteps(store: ArtifactStore): Promise<StepManifest[]> {
+  const names = await store.listDocuments('steps/');
+  return stepManifests(store, names.map((name) => name.slice('steps/'.length, -'.json'.length)));
 }

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 
 const MAIN = fileURLToPath(new URL('../../cli/main.js', import.meta.url));
-const COMMANDS = ['start', 'run', 'status', 'report', 'predict', 'features', 'cancel', 'schedule', 'search', 'explain-cache', 'artifacts', 'up', 'down', 'doctor', 'worker'];
+const COMMANDS = ['start', 'run', 'status', 'report', 'predict', 'features', 'cancel', 'schedule', 'search', 'explain-cache', 'artifacts', 'curves', 'up', 'down', 'doctor', 'worker'];
 
 interface Answer {
   readonly exitCode: number | undefined;
