@@ -11,7 +11,7 @@ import { trainingProgress } from './training-progress.js';
 
 type DatasetPart = 'images' | 'labels' | 'testImages' | 'testLabels';
 
-/** What each step reads of the data set. Test labels: the audit alone, after everything was chosen. */
+/** What each step reads of the data set. Test labels: the audit and the explanations alone, after everything was chosen. */
 const READS: Readonly<Record<AnalysisStep, readonly DatasetPart[]>> = {
   'check-data': ['images', 'labels', 'testImages'],
   'describe-data': ['images', 'labels', 'testImages'],
@@ -23,6 +23,7 @@ const READS: Readonly<Record<AnalysisStep, readonly DatasetPart[]>> = {
   embed: ['images', 'labels'],
   'find-label-errors': ['images', 'labels'],
   'audit-labels': ['testImages', 'testLabels'],
+  'explain-network': ['testImages', 'testLabels'],
 };
 
 /** Looking at the data: whatever the run's models do not depend on. */

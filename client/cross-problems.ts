@@ -1,5 +1,6 @@
 import type { PipelineConfig, SectionName } from '../shared/config.js';
 import { ENSEMBLE_NAMES } from '../shared/ensemble-methods.js';
+import { NETWORK_NAMES } from '../shared/model-names.js';
 import type { ConfigProblem } from './config-problem.js';
 import { ensembleProblems } from './ensemble-problems.js';
 import { impactProblems } from './impact-problems.js';
@@ -20,7 +21,7 @@ const NEEDS: Readonly<Record<SectionName, readonly SectionName[]>> = {
 
 /** What no single setting shows: settings that contradict one another. The settings fit the schema. */
 export function crossProblems(config: PipelineConfig): ConfigProblem[] {
-  return [...sectionProblems(config), ...modelProblems(config), ...seedProblems(config), ...ensembleProblems(config), ...analyseProblems(config), ...augmentProblems(config), ...impactProblems(config), ...compressProblems(config), ...countProblems(config)];
+  return [...sectionProblems(config), ...modelProblems(config), ...seedProblems(config), ...ensembleProblems(config), ...analyseProblems(config), ...augmentProblems(config), ...impactProblems(config), ...compressProblems(config), ...explainProblems(config), ...countProblems(config)];
 }
 
 function sectionProblems(config: PipelineConfig): ConfigProblem[] {
@@ -88,6 +89,14 @@ function compressProblems({ train, compress }: PipelineConfig): ConfigProblem[] 
   const expected = `expected a model of kind cnn: ${cnns.join(', ') || 'there is none'}`;
   if (compress.models.length === 0) return [{ path: 'compress.models', message: `is empty, but compress is on; ${expected}` }];
   return compress.models.flatMap((name, i) => (cnns.includes(name) ? [] : [{ path: `compress.models.${i}`, message: `got "${name}", ${expected}` }]));
+}
+
+function explainProblems({ train, evaluate: { enabled, explain } }: PipelineConfig): ConfigProblem[] {
+  if (!enabled || !explain?.enabled || explain.models === 'all') return [];
+  const networks = Object.entries(train.models).filter(([, { kind }]) => NETWORK_NAMES.includes(kind)).map(([name]) => name);
+  return explain.models.flatMap((name, i) => (networks.includes(name) ? [] : [{
+    path: `evaluate.explain.models.${i}`, message: `got "${name}", expected a network of this run: ${networks.join(', ') || 'there is none'}`,
+  }]));
 }
 
 /** The validation split is the last sixth of the training rows. */

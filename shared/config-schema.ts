@@ -4,6 +4,7 @@ import { AUGMENTATION_KINDS, AUGMENTATION_SCHEMA } from './augmentation-schema.j
 import { CALIBRATION_SETTINGS } from './calibration-schema.js';
 import { ENSEMBLE_METHODS } from './ensemble-methods.js';
 import { ENSEMBLE_SCHEMAS } from './ensemble-schemas.js';
+import { EXPLAIN_SETTINGS } from './explanation.js';
 import { FAMILY_NAMES } from './family-names.js';
 import type { Json, JsonObject } from './json.js';
 import { MODEL_NAMES } from './model-names.js';
@@ -115,6 +116,7 @@ export function configSchema(of: 'file' | 'complete'): JsonObject {
         type: 'array', description: 'Pairs of models of at least 2 seeds, compared seed by seed on the test images.', uniqueItems: true,
         items: { type: 'array', items: { type: 'string' }, minItems: 2, maxItems: 2, uniqueItems: true },
       },
+      explain: section('Pictures of what the networks\' answers rest on, for digits that they read rightly and for their surest mistakes.', EXPLAIN_SETTINGS),
     }),
     report: section('The HTML report.', {}),
   });

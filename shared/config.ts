@@ -1,6 +1,7 @@
 import type { GateThresholds } from './analysis/gate.js';
 import type { CalibrationConfig } from './calibration.js';
 import type { EnsembleMethod } from './ensemble-methods.js';
+import type { ExplainConfig } from './explanation.js';
 import type { FamilyName } from './family-names.js';
 import type { JsonObject } from './json.js';
 import type { ModelName } from './model-names.js';
@@ -136,6 +137,8 @@ export interface PipelineConfig {
     readonly calibration?: CalibrationConfig;
     /** Pairs of models that are compared over their seeds. @default [] */
     readonly compare?: readonly (readonly [string, string])[];
+    /** Absent in the settings of runs that began before there were explanations. */
+    readonly explain?: ExplainConfig;
   };
   readonly report: { readonly enabled: boolean };
 }

@@ -7,3 +7,6 @@ export const MODEL_NAMES = [
   'knn', 'gaussian-nb', 'bernoulli-nb', 'lda', 'qda', 'nearest-centroid',
 ] as const;
 export type ModelName = (typeof MODEL_NAMES)[number];
+
+/** Kinds whose models are networks of tf.layers on pixels, which can be explained. */
+export const NETWORK_NAMES: readonly ModelName[] = ['cnn'];

@@ -3,6 +3,7 @@ import { TRAINING_AUGMENTATION } from './augmentation-documents.js';
 import { CALIBRATION_METHODS } from './calibration.js';
 import type { CalibrationConfig } from './calibration.js';
 import type { AnalyseConfig, AugmentationImpactConfig, EnsembleConfig, PipelineConfig, PresetName } from './config.js';
+import type { ExplainConfig } from './explanation.js';
 import type { JsonObject } from './json.js';
 import { ALL_FAMILIES, FOLDED_MODELS, fullModels, quickModels } from './preset-models.js';
 
@@ -34,6 +35,9 @@ const IMPACT: AugmentationImpactConfig = {
   enabled: false, model: { kind: 'cnn', params: { epochs: 3 }, device: 'cpu' }, kinds: ['rotation', 'translation', 'scale', 'shear', 'elastic'], copies: 5, seeds: 3,
 };
 
+/** A few seconds for each network. */
+const EXPLAIN: ExplainConfig = { enabled: true, models: 'all', images: 10 };
+
 /** Quick ones, on the validation rows. */
 const ENSEMBLE_OF_ALL: EnsembleConfig = {
   enabled: true, methods: ['soft-vote', 'greedy', 'log-pool'], outOfFold: { methods: [], models: [], folds: 5 }, seeds: 'all', headline: 'best', params: {},
@@ -57,7 +61,7 @@ const smoke: PipelineConfig = {
   train: { enabled: true, models: quickModels({ 'random-forest': { trees: 30 }, xgboost: { columns: 150, rounds: 25, maxDepth: 4, learningRate: 0.4 }, cnn: SMALL_CNN }) },
   ensemble: ENSEMBLE_OF_ALL,
   compress: { enabled: true, models: ['cnn'], calibrationImages: 100 },
-  evaluate: { enabled: true, latencyImages: 50, calibration: CALIBRATION, compare: [] },
+  evaluate: { enabled: true, latencyImages: 50, calibration: CALIBRATION, compare: [], explain: EXPLAIN },
   report: { enabled: true },
 };
 
@@ -72,7 +76,7 @@ const standard: PipelineConfig = {
   train: { enabled: true, models: quickModels({ 'random-forest': { trees: 80, bins: 64 }, xgboost: { columns: 300, rounds: 100, learningRate: 0.3 }, cnn: {} }) },
   ensemble: ENSEMBLE_OF_ALL,
   compress: { enabled: true, models: ['cnn'], calibrationImages: 500 },
-  evaluate: { enabled: true, latencyImages: 500, calibration: CALIBRATION, compare: [] },
+  evaluate: { enabled: true, latencyImages: 500, calibration: CALIBRATION, compare: [], explain: EXPLAIN },
   report: { enabled: true },
 };
 

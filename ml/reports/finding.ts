@@ -5,6 +5,7 @@ import type { DataCheck } from '../../shared/analysis/data-check.js';
 import type { DataDescription } from '../../shared/analysis/data-description.js';
 import type { Diversity } from '../../shared/analysis/diversity.js';
 import type { Embedding } from '../../shared/analysis/embedding.js';
+import type { Explanations } from '../../shared/analysis/explanations.js';
 import type { FeatureSelection } from '../../shared/analysis/feature-selection.js';
 import type { LabelAudit } from '../../shared/analysis/label-audit.js';
 import type { LabelErrors } from '../../shared/analysis/label-errors.js';
@@ -13,5 +14,5 @@ import type { Reductions } from '../../shared/analysis/reductions.js';
 
 /** Something that a run found of its data, as its step wrote it. */
 export type Finding =
-  | AugmentationAnalysis | AugmentationImpact | ClusterAnalysis | DataCheck | DataDescription | Diversity | Embedding
+  | AugmentationAnalysis | AugmentationImpact | ClusterAnalysis | DataCheck | DataDescription | Diversity | Embedding | Explanations
   | FeatureSelection | LabelAudit | LabelErrors | NeighbourAnalysis | Reductions;

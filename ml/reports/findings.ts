@@ -3,6 +3,7 @@ import { clusterSection } from './cluster-section.js';
 import { dataSection } from './data-section.js';
 import { diversitySection } from './diversity-section.js';
 import { embeddingSection } from './embedding-section.js';
+import { explanationsSection } from './explanations-section.js';
 import { featureSelectionSection } from './feature-selection-section.js';
 import type { Finding } from './finding.js';
 import { html, type Html } from './html.js';
@@ -22,8 +23,10 @@ export function findingSections(findings: readonly Finding[]): Section[] {
   };
   const [check] = of('data-check');
   const maps = of('embedding');
+  const explained = of('explanations');
   return [
     { id: 'diversity', title: 'What the models have in common', body: one('diversity', diversitySection) },
+    { id: 'explanations', title: 'What the networks look at', body: explained.length === 0 ? undefined : explanationsSection(explained) },
     { id: 'data', title: 'The data', body: one('data-description', (description) => dataSection(description, check)) },
     { id: 'neighbours', title: 'Duplicates and confusable digits', body: one('neighbour-analysis', neighbourSection) },
     { id: 'clusters', title: 'Clusters', body: one('cluster-analysis', clusterSection) },

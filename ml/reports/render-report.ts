@@ -56,7 +56,7 @@ export function renderReport(content: ReportContent): string {
 <main>${headline(content)}
 ${sections.map(({ id, title, body }) => html`<section id="${id}"><h2>${title}</h2>${body}</section>
 `)}</main>
-<footer>Made by Digitloom. Labels of the test images were read once, to make these figures, and by the audit of the labels after it; all choices were made on training data alone.</footer>
+<footer>Made by Digitloom. Labels of the test images were read once, to make these figures, and by the audit of the labels and the explanations after it; all choices were made on training data alone.</footer>
 </body></html>
 `;
   return page.markup;

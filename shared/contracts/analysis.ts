@@ -8,11 +8,11 @@ import type { CandidateHandle } from './candidates.js';
 /** Steps that look at the data and change nothing; each writes one JSON artifact for the report, and what else it found. */
 export const ANALYSIS_STEPS = [
   'check-data', 'describe-data', 'contact-sheet', 'find-label-errors', 'audit-labels',
-  'analyse-neighbours', 'cluster', 'reduce', 'select-features', 'embed',
+  'analyse-neighbours', 'cluster', 'reduce', 'select-features', 'embed', 'explain-network',
 ] as const;
 export type AnalysisStep = (typeof ANALYSIS_STEPS)[number];
 
-/** One analysis. What of the data set it reads follows from the step; test labels are read by `audit-labels` alone. */
+/** One analysis. What of the data set it reads follows from the step; test labels are read by `audit-labels` and `explain-network` alone, after the evaluation. */
 export interface AnalyseInput {
   readonly step: AnalysisStep;
   /** What people call it, e.g. `map of pixels`. */

@@ -24,6 +24,7 @@ const READS: Readonly<Record<AnalysisStep, Readonly<Record<string, string[]>>>> 
   embed: BOTH,
   'find-label-errors': BOTH,
   'audit-labels': { testImages: TEST_IMAGES, testLabels: ['test labels'] },
+  'explain-network': { testImages: TEST_IMAGES, testLabels: ['test labels'] },
 };
 
 describe('the analysis activities', () => {

@@ -46,6 +46,10 @@ describe('settings of the data sections that contradict one another', () => {
       'train.models.greedy: this name is taken: the best ensemble is reported as ensemble, others by their methods, variants as <model>-int8',
       'train.models.log-pool-oof: this name is taken: the best ensemble is reported as ensemble, others by their methods, variants as <model>-int8',
     ]],
+    ['explanations of what is no network', { evaluate: { explain: { models: ['cnn', 'xgboost', 'net'] } } }, [
+      'evaluate.explain.models.1: got "xgboost", expected a network of this run: cnn',
+      'evaluate.explain.models.2: got "net", expected a network of this run: cnn',
+    ]],
     ['expanded rows without copies', { train: { models: { cnn: { rows: 'expanded' } } } }, [
       'train.models.cnn.rows: is "expanded", but no images are made: switch augment on and set augment.copies',
     ]],
@@ -67,6 +71,9 @@ describe('settings of the data sections that contradict one another', () => {
     ['analyse off, whatever it names', { analyse: { enabled: false, labelErrors: { model: 'net' }, maps: { mine: { method: 'tsne', of: 'net', images: 100 } } } }],
     ['chosen columns without features, which are left out', { ...alone, features: off }],
     ['maps of networks without trainings, which are left out', { train: off, ensemble: off, compress: off, evaluate: off, report: off, analyse: { maps: { mine: { method: 'tsne', of: 'cnn', images: 100 } } } }],
+    ['explanations of all networks, whether there are any', { train: { models: { cnn: null } }, analyse: { labelErrors: { model: 'knn' } }, compress: off }],
+    ['explanations that are off, or whose evaluation is', { evaluate: { enabled: false, explain: { models: ['net'] } }, report: off }],
+    ['explanations that are off by themselves', { evaluate: { explain: { enabled: false, models: ['net'] } } }],
     ['expanded rows of trainings that are off', { train: { enabled: false, models: { cnn: { rows: 'expanded' } } }, ensemble: off, compress: off, evaluate: off, report: off }],
   ];
   for (const [title, overrides] of FINE) {

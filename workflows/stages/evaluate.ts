@@ -3,6 +3,7 @@ import { ENSEMBLE } from '../../shared/ensemble-methods.js';
 import type { RunHeadline } from '../../shared/run.js';
 import type { Candidate } from '../candidate.js';
 import { calibrateCandidates } from './calibrate.js';
+import { explainNetworks, explainSteps } from './explain.js';
 import { keepKeys } from '../keep-keys.js';
 import { outputOf } from '../output-of.js';
 import { cpu, records, trainCpu } from '../proxies.js';
@@ -17,14 +18,14 @@ export interface Evaluated {
 
 /**
  * Times the candidates, one after the other and with nothing else of this run going on, calibrates them on validation rows,
- * then compares all of them on the test labels, which are read here and nowhere before.
+ * then compares all of them on the test labels, which are read here and nowhere before; last, what networks' answers rest on is drawn.
  */
 export async function evaluateStage(run: RunScope, data: RunData, candidates: readonly Candidate[]): Promise<Evaluated> {
   const { config, status } = run;
   const handles = candidates.map(({ handle }) => handle);
   const timed = config.evaluate.latencyImages > 0 ? handles.slice(0, timedCount(candidates)) : [];
 
-  const steps = timed.length + (config.evaluate.calibration?.enabled ? candidates.length : 0) + 1;
+  const steps = timed.length + (config.evaluate.calibration?.enabled ? candidates.length : 0) + 1 + explainSteps(run, candidates);
   return status.stage('evaluate', steps, async () => {
     const keys: string[] = [];
     for (const candidate of timed) {
@@ -43,6 +44,7 @@ export async function evaluateStage(run: RunScope, data: RunData, candidates: re
     const chosen = chosenOf(candidates)?.handle.name;
     const best = figures.find(({ name }) => name === chosen);
     if (best) markBestAccuracy(best.testAccuracy);
+    await explainNetworks(run, data, candidates);
     return { table: { candidates: handles, evaluation: outputOf(result, 'evaluation'), measured, calibrated }, ...(best && { best }) };
   });
 }

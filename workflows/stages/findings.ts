@@ -7,7 +7,7 @@ import { analyse } from './analyse.js';
 import type { Opinion } from './analyse.js';
 
 const SHOWN = 30;
-const SECTIONS_THAT_FIND = ['analyse', 'augment', 'ensemble'] as const;
+const SECTIONS_THAT_FIND = ['analyse', 'augment', 'ensemble', 'evaluate'] as const;
 
 /** After the evaluation: which labels of the test images the trained models doubt, those of the folds included. It feeds nothing back. */
 export async function auditLabels(run: RunScope, data: RunData, candidates: readonly Candidate[], opinions: readonly Opinion[]): Promise<void> {

@@ -44,10 +44,11 @@ describe('mapGeometry', () => {
 });
 
 describe('placeMap', () => {
-  it('puts each value where its unit looks, between them linearly, and goes on beyond the outermost', () => {
-    const placed = placeMap(Float32Array.of(0, 4, 8, 12), 2, { start: 1, step: 2 }, 5);
-    assert.deepEqual([...placed.slice(0, 5)], [0, 0, 2, 4, 4]);
-    assert.deepEqual([0, 1, 2, 3, 4].map((y) => placed[5 * y]), [0, 0, 4, 8, 8]);
-    assert.equal(placed[12], 6);
+  it('puts each value where its unit looks, between them linearly, and falls to nothing beyond the outermost', () => {
+    const placed = placeMap(Float32Array.of(4, 8, 12, 20), 2, { start: 3, step: 2 }, 9);
+    const row = (y: number): number[] => [...placed.slice(9 * y, 9 * y + 9)];
+    assert.deepEqual(row(3), [0, 0, 2, 4, 6, 8, 4, 0, 0]);
+    assert.deepEqual(row(4), [0, 0, 4, 8, 11, 14, 7, 0, 0]);
+    assert.deepEqual([0, 1, 2, 3, 4, 5, 6, 7, 8].map((y) => placed[9 * y + 3]), [0, 0, 2, 4, 8, 12, 6, 0, 0]);
   });
 });

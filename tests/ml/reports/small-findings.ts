@@ -7,12 +7,17 @@ import contactSheet from '../../../activities/tasks/contact-sheet.task.js';
 import describeData from '../../../activities/tasks/describe-data.task.js';
 import diversity from '../../../activities/tasks/diversity.process.js';
 import embed from '../../../activities/tasks/embed.process.js';
+import explainNetwork from '../../../activities/tasks/explain-network.process.js';
 import findLabelErrors from '../../../activities/tasks/find-label-errors.task.js';
 import reduce from '../../../activities/tasks/reduce.process.js';
 import selectFeatures from '../../../activities/tasks/select-features.process.js';
 import { encodeNpy } from '../../../ml/data/npy.js';
 import { extractRows } from '../../../ml/features/extract-rows.js';
 import { familyNamed } from '../../../ml/features/registry.js';
+import { encodeLayersModel } from '../../../ml/models/cnn-bytes.js';
+import { cnn } from '../../../ml/networks/cnn.js';
+import { createInitializers } from '../../../ml/networks/initializers.js';
+import { loadTensorFlow } from '../../../native/tensorflow-js.js';
 import { MEDIA } from '../../../shared/artifact.js';
 import type { ImpactFigures } from '../../../shared/analysis/augmentation-impact.js';
 import { TRAINING_AUGMENTATION } from '../../../shared/augmentation-documents.js';
@@ -41,6 +46,7 @@ export async function smallFindings(): Promise<Record<string, [Uint8Array]>> {
   const steps: Record<string, Promise<StepOutput>> = {
     'augmentation-impact': runStep(augmentationImpact, { model: 'cnn', trainRows: ROWS, validationRows, ways: [way('none', [0.9, 0.91]), way('noise', [0.92, 0.925])] }, {}),
     diversity: runStep(diversity, { names: ['a', 'b', 'c'], method: 'log-pool', options: {}, validationRows }, { labels, validationProba }),
+    'explain-cnn': smallNetwork().then((model) => runStep(explainNetwork, { network: 'cnn', images: 10 }, { model: [model], testProba: [doubtful(test)], testImages, testLabels: [encodeNpy(test.labels, [TEST_ROWS])] })),
     gate: runStep(checkData, { thresholds: { minTrainRows: 100, minTestRows: 10 } }, data),
     description: runStep(describeData, { validationRows }, data),
     neighbours: runStep(analyseNeighbours, { validationRows, neighbours: 3 }, data),
@@ -56,6 +62,15 @@ export async function smallFindings(): Promise<Record<string, [Uint8Array]>> {
   const found = await Promise.all(Object.entries(steps).map(async ([name, step]) =>
     Object.entries((await step).outputs).filter(([, { mediaType }]) => mediaType === MEDIA.json).map(([role, { bytes }]): [string, [Uint8Array]] => [`found:${name}:${role}`, [bytes]])));
   return Object.fromEntries(found.flat());
+}
+
+/** An untrained network, whose weights come from a seed. */
+async function smallNetwork(): Promise<Uint8Array> {
+  const { tf } = await loadTensorFlow();
+  const network = cnn.build(tf, 28, { filters: [[4], [8]], hidden: 12, dropout: 0 }, createInitializers(tf, 5));
+  const bytes = encodeLayersModel(network, {});
+  network.dispose();
+  return bytes;
 }
 
 /** Sure of every label but the first, which it takes for another digit. */
