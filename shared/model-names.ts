@@ -5,6 +5,7 @@
 export const MODEL_NAMES = [
   'logistic-regression', 'linear-svm', 'svm', 'decision-tree', 'random-forest', 'extra-trees', 'bagging', 'ada-boost', 'xgboost', 'cnn',
   'knn', 'gaussian-nb', 'bernoulli-nb', 'lda', 'qda', 'nearest-centroid',
+  'dense-network', 'cbam-cnn', 'se-cnn', 'self-attention-cnn', 'vision-transformer', 'mobilenet-v2', 'residual-cnn', 'tiny-cnn',
 ] as const;
 export type ModelName = (typeof MODEL_NAMES)[number];
 

@@ -22,6 +22,14 @@ const TREE_INPUT: Readonly<Record<string, JsonObject>> = {
   keepColumns: { type: 'boolean', description: 'Projected columns stand beside the ones that come in, instead of in their place.' },
 };
 
+/** What the CNNs with attention share. */
+const ATTENTION_TRUNK: Readonly<Record<string, JsonObject>> = {
+  filters: blocks('Output channels of the 3 x 3 convolutions, by block; each block ends in a 2 x 2 max-pool.'),
+  hidden: whole(1, 'Width of the hidden dense layer.'),
+  dropout: fraction('Dropout before the last layer.'),
+  attention: { type: 'boolean', description: 'Without it the network is its twin: the same layers, the attention left out.' },
+};
+
 /** JSON Schemas of each model kind's hyper-parameters; a test holds their names equal to the kinds' defaults. */
 export const PARAMS_SCHEMAS: Readonly<Record<ModelName, JsonObject>> = {
   'logistic-regression': params('Multinomial logistic regression.', {
@@ -104,6 +112,54 @@ export const PARAMS_SCHEMAS: Readonly<Record<ModelName, JsonObject>> = {
     hidden: whole(1, 'Width of the hidden dense layer.'),
     dropout: fraction('Dropout before the last layer.'),
   }),
+  'dense-network': network('Dense network.', {
+    hidden: counts('Units of the hidden layers, in order.'),
+    dropout: fraction('After every hidden layer.'),
+  }),
+  'se-cnn': network('Convolutional network with squeeze-excite blocks.', { ...ATTENTION_TRUNK, ratio: whole(1, 'Channels to hidden units of the attention.') }),
+  'cbam-cnn': network('Convolutional network with CBAM blocks.', {
+    ...ATTENTION_TRUNK,
+    ratio: whole(1, 'Channels to hidden units of the channel attention.'),
+    kernelSize: whole(1, "Side of the spatial attention's kernel, odd."),
+  }),
+  'self-attention-cnn': network('Convolutional network with self-attention.', {
+    ...ATTENTION_TRUNK, heads: whole(1, 'Heads of the attention.'), keyDim: whole(1, "Width of a head's queries, keys and values."),
+  }),
+  'vision-transformer': network('Vision Transformer.', {
+    patch: whole(1, "Side of a token in pixels; must divide the images' side."),
+    stem: { enum: ['patch', 'conv'], description: 'One linear map a patch, or 3 x 3 convolutions with stride 2.' },
+    width: whole(1, 'Width of a token.'),
+    depth: whole(1, 'Blocks of attention and perceptron.'),
+    heads: whole(1, 'Heads of the attention; must divide the width.'),
+    hidden: whole(1, "Hidden units of a block's perceptron."),
+    pooling: { enum: ['mean', 'sequence'], description: 'Mean of the tokens, or learnt shares of them.' },
+    dropout: fraction("In each block's perceptron and before the last layer."),
+  }),
+  'mobilenet-v2': network('MobileNetV2.', {
+    alpha: above(0, 'Width multiplier.'),
+    blocks: { ...whole(1, 'Inverted residual blocks.'), maximum: 17 },
+    last: whole(1, 'Channels of the last 1 x 1 convolution.'),
+    strides: { type: 'array', items: { enum: [1, 2] }, minItems: 5, maxItems: 5, description: 'Strides of the first convolution and of the blocks 1, 3, 6 and 13.' },
+    dropout: fraction('Before the last layer.'),
+  }),
+  'residual-cnn': network('Residual convolutional network.', {
+    stem: { ...counts('Channels of the two convolutions before the first block.'), minItems: 2, maxItems: 2 },
+    widths: counts('Channels by stage; every stage but the first begins with stride 2.'),
+    blocks: counts('Residual blocks by stage.'),
+    dropout: fraction('Before the last layer.'),
+  }),
+  'tiny-cnn': network('Networks of a few thousand parameters.', {
+    stages: {
+      type: 'array', minItems: 1, description: 'Steps in order: 3 x 3 convolution, 1 x 1, both by channel, or a 2 x 2 max-pool.',
+      items: {
+        type: 'object', required: ['kind'], additionalProperties: false,
+        properties: { kind: { enum: ['conv', 'point', 'separable', 'pool'], description: 'What the step is.' }, filters: whole(1, 'Output channels.') },
+      },
+    },
+    padding: { enum: ['same', 'valid'], description: 'Whether 3 x 3 convolutions keep the sides of the maps.' },
+    slope: fraction('Of the leaky relu below zero.'),
+    dropout: fraction('Before the last layer.'),
+  }),
   knn: params('k-nearest neighbours.', {
     ...PROJECTION_SCHEMA,
     neighbours: whole(1, 'How many neighbours answer.'),
@@ -146,6 +202,10 @@ function part(description: string): JsonObject {
 
 function params(description: string, properties: Readonly<Record<string, JsonObject>>): JsonObject {
   return { type: 'object', description, properties, additionalProperties: false };
+}
+
+function counts(description: string): JsonObject {
+  return { type: 'array', items: whole(1, 'One of them.'), minItems: 1, description };
 }
 
 function blocks(description: string): JsonObject {

@@ -59,7 +59,23 @@ const CLASSICAL_MODELS: Readonly<Record<string, ModelConfig>> = {
 /** The classical models that can be fitted on folds: those of the original rows. */
 export const FOLDED_MODELS: readonly string[] = Object.keys(CLASSICAL_MODELS).filter((name) => CLASSICAL_MODELS[name]?.rows === 'original');
 
-/** Every classical model, and the network. */
+/** Images of every network but the plain CNN, anew in every epoch: the document of the augment section. */
+const AUGMENTED: JsonObject = { augment: 'section' };
+
+/** Every network but the plain CNN, trained for long; the attention networks beside their twin without it. */
+const NETWORKS: Readonly<Record<string, ModelConfig>> = {
+  'dense-network': on('pixels', 'dense-network', { ...AUGMENTED, epochs: 40 }),
+  'plain-twin': on('pixels', 'se-cnn', { ...AUGMENTED, epochs: 20, attention: false }),
+  'se-cnn': on('pixels', 'se-cnn', { ...AUGMENTED, epochs: 20 }),
+  'cbam-cnn': on('pixels', 'cbam-cnn', { ...AUGMENTED, epochs: 20 }),
+  'self-attention-cnn': on('pixels', 'self-attention-cnn', { ...AUGMENTED, epochs: 20 }),
+  'vision-transformer': on('pixels', 'vision-transformer', { ...AUGMENTED, epochs: 60 }),
+  'mobilenet-v2': on('pixels', 'mobilenet-v2', { ...AUGMENTED, epochs: 20 }),
+  'residual-cnn': on('pixels', 'residual-cnn', { ...AUGMENTED, epochs: 30 }),
+  'tiny-cnn': on('pixels', 'tiny-cnn', { ...AUGMENTED, epochs: 40 }),
+};
+
+/** Every model. */
 export function fullModels(cnn: JsonObject): Readonly<Record<string, ModelConfig>> {
-  return { ...CLASSICAL_MODELS, cnn: on('pixels', 'cnn', cnn) };
+  return { ...CLASSICAL_MODELS, cnn: on('pixels', 'cnn', cnn), ...NETWORKS };
 }

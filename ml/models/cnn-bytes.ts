@@ -3,6 +3,7 @@ import type { TensorFlow } from '../../native/tensorflow-js.js';
 import { InvalidModelError } from '../../shared/errors.js';
 import type { JsonObject } from '../../shared/json.js';
 import { decodeNpz, encodeNpz } from '../data/npz.js';
+import { registerLayers } from '../networks/layers/register-layers.js';
 import type { NamedWeight } from '../graph/inference-graph.js';
 
 /** What TensorFlow.js writes as `model.json`. */
@@ -88,6 +89,7 @@ export async function decodeLayersModel(tf: TensorFlow, bytes: Uint8Array): Prom
     weightData.set(data, offset);
     offset += data.length;
   }
+  registerLayers(tf);
   try {
     const weightSpecs = weights.map(({ name, shape }) => ({ name, shape: [...shape], dtype: 'float32' as const }));
     return { model: await tf.loadLayersModel(tf.io.fromMemory({ modelTopology: topology, weightSpecs, weightData: weightData.buffer })), details };

@@ -33,7 +33,7 @@ describe('the presets', () => {
     const { models } = PRESET_CONFIGS.full.train;
     for (const name of ['smoke', 'default'] as const) assert.ok(Object.keys(PRESET_CONFIGS[name].train.models).every((model) => model in models));
     const { models: folded } = PRESET_CONFIGS.full.ensemble.outOfFold;
-    assert.deepEqual(folded, Object.keys(models).filter((model) => models[model]?.rows === 'original' && model !== 'cnn'));
+    assert.deepEqual(folded, Object.keys(models).filter((model) => models[model]?.rows === 'original' && models[model]?.input !== 'pixels'));
   });
 
   it('have one random state', () => {
