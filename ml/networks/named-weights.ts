@@ -2,25 +2,18 @@ import type * as tfTypes from '@tensorflow/tfjs-node';
 import type { TensorFlow } from '../../native/tensorflow-js.js';
 import { InvalidModelError } from '../../shared/errors.js';
 import { decodeNpz } from '../data/npz.js';
-
-/** One weight of a saved or living model. */
-export interface NamedWeight {
-  /** `<layer>/<weight>`, as in a model.json. */
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly values: Float32Array;
-}
+import type { NamedWeight } from '../graph/inference-graph.js';
 
 /** A model's weights, copied, in its order. */
 export function weightsOfModel(model: tfTypes.LayersModel): NamedWeight[] {
   return model.weights.map((weight) => ({
-    name: weight.originalName, shape: weight.shape.map(Number), values: (weight.read().dataSync() as Float32Array).slice(),
+    name: weight.originalName, shape: weight.shape.map(Number), data: Float32Array.from(weight.read().dataSync()),
   }));
 }
 
 /** Puts weights, all of the model's in its order, into a model. */
 export function putWeights(tf: TensorFlow, model: tfTypes.LayersModel, weights: readonly NamedWeight[]): void {
-  tf.tidy(() => model.setWeights(weights.map(({ values, shape }) => tf.tensor(values, [...shape]))));
+  tf.tidy(() => model.setWeights(weights.map(({ data, shape }) => tf.tensor(data, [...shape]))));
 }
 
 type WeightSpec = Parameters<TensorFlow['io']['decodeWeights']>[1][number];
@@ -65,7 +58,7 @@ function decode(tf: TensorFlow, data: Uint8Array<ArrayBuffer>, specs: readonly W
   } catch (error) {
     throw new InvalidModelError(`The weights do not fit what model.json says of them (${error instanceof Error ? error.message : String(error)}).`, { cause: error });
   }
-  const weights = specs.map(({ name, shape }) => ({ name, shape, values: Float32Array.from(decoded[name].dataSync()) }));
+  const weights = specs.map(({ name, shape }) => ({ name, shape, data: Float32Array.from(decoded[name].dataSync()) }));
   tf.dispose(decoded);
   return weights;
 }

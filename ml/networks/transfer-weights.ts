@@ -1,5 +1,5 @@
 import { InvalidModelError } from '../../shared/errors.js';
-import type { NamedWeight } from './named-weights.js';
+import type { NamedWeight } from '../graph/inference-graph.js';
 
 /** What became of each layer. */
 export interface WeightTransfer {
@@ -38,7 +38,7 @@ export function transferWeights(target: readonly NamedWeight[], source: readonly
   }
   const sources = new Map(taken.flatMap((layer) => (given.get(layer) ?? []).map((weight) => [weight.name, weight])));
   return {
-    weights: target.map((weight) => ({ ...weight, values: (sources.get(weight.name) ?? weight).values })),
+    weights: target.map((weight) => ({ ...weight, data: (sources.get(weight.name) ?? weight).data })),
     taken, left,
     unused: [...given.keys()].filter((layer) => !wanted.has(layer)),
   };

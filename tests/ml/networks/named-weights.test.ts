@@ -35,14 +35,14 @@ describe('Named weights', () => {
       'net/model.json': json([{ paths: ['1.bin', '2.bin'], weights: specs }]), 'net/1.bin': bytes.subarray(0, 5), 'net/2.bin': bytes.subarray(5),
     });
     assert.deepEqual(readSavedWeights(tf, zip), [
-      { name: 'a/kernel', shape: [2], values: Float32Array.of(1, 2) }, { name: 'b/bias', shape: [1], values: Float32Array.of(3) },
+      { name: 'a/kernel', shape: [2], data: Float32Array.of(1, 2) }, { name: 'b/bias', shape: [1], data: Float32Array.of(3) },
     ]);
   });
 
   it('are read from eight bits', () => {
     const weights = [{ name: 'a/kernel', shape: [3], dtype: 'float32', quantization: { dtype: 'uint8', scale: 0.5, min: -1 } }];
     const zip = encodeNpz({ 'model.json': json([{ paths: ['w.bin'], weights }]), 'w.bin': Uint8Array.of(0, 1, 4) });
-    assert.deepEqual(readSavedWeights(tf, zip)[0]?.values, Float32Array.of(-1, -0.5, 1));
+    assert.deepEqual(readSavedWeights(tf, zip)[0]?.data, Float32Array.of(-1, -0.5, 1));
   });
 
   it('of what is no saved model are refused, by what is wrong', () => {

@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import type * as tfTypes from '@tensorflow/tfjs-node';
 import { asFloats } from '../../../ml/models/as-floats.js';
 import { decodeLayersModel, encodeLayersModel } from '../../../ml/models/cnn-bytes.js';
+import { loadNetwork } from '../../../ml/models/network-classifier.js';
 import { createInitializers } from '../../../ml/networks/initializers.js';
 import type { NetworkDefinition } from '../../../ml/networks/network-definition.js';
 import { loadTensorFlow } from '../../../native/tensorflow-js.js';
 import type { TensorFlow } from '../../../native/tensorflow-js.js';
 import { toyDigits } from '../../support/digits.js';
+import { nativePaths } from '../../support/native-paths.js';
 
 /** Classes of layers that networks may hold, so that a compiler can follow. */
 const LAYERS = new Set([
@@ -82,6 +84,16 @@ export function testNetworkContract<Options extends object>({ network, options, 
     const { model: loaded } = await decodeLayersModel(tf, encodeLayersModel(model, {}));
     tf.tidy(() => assert.deepEqual((loaded.predict(images(2)) as tfTypes.Tensor).arraySync(), (model.predict(images(2)) as tfTypes.Tensor).arraySync()));
     loaded.dispose();
+  });
+
+  it('is compiled to a graph that gives the same', async () => {
+    const { x } = toyDigits({ rows: 3, seed: 3 });
+    const compiled = await loadNetwork(network.name, encodeLayersModel(model, {}), nativePaths());
+    assert.match(compiled.runtime ?? '', /graph$/);
+    const answers = (await compiled.predictProba(x)).data;
+    const eager = tf.tidy(() => (model.predict(images(3)) as tfTypes.Tensor).dataSync());
+    eager.forEach((value, i) => assert.ok(Math.abs(value - (answers[i] ?? Number.NaN)) < 1e-4, `number ${i}: ${answers[i]}, expected ${value}`));
+    compiled.dispose();
   });
 
   it('learns toy digits in a few steps', () => {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import type { NamedWeight } from '../../../ml/networks/named-weights.js';
+import type { NamedWeight } from '../../../ml/graph/inference-graph.js';
 import { transferWeights } from '../../../ml/networks/transfer-weights.js';
 import { InvalidModelError } from '../../../shared/errors.js';
 
 function weight(name: string, shape: readonly number[], value: number): NamedWeight {
-  return { name, shape, values: new Float32Array(shape.reduce((product, side) => product * side, 1)).fill(value) };
+  return { name, shape, data: new Float32Array(shape.reduce((product, side) => product * side, 1)).fill(value) };
 }
 
 const TARGET = [
@@ -20,7 +20,7 @@ describe('Weights taken over from another model', () => {
   it('are those of the layers whose names and shapes all agree, in the order of the target', () => {
     const { weights, taken } = transferWeights(TARGET, SOURCE);
     assert.deepEqual(taken, ['conv', 'digits']);
-    assert.deepEqual(weights.map(({ name, shape, values }) => [name, shape, values[0]]), [
+    assert.deepEqual(weights.map(({ name, shape, data }) => [name, shape, data[0]]), [
       ['conv/kernel', [3, 3, 1, 2], 2], ['conv/bias', [2], 2], ['norm/gamma', [2], 1], ['hidden/kernel', [4, 3], 1], ['digits/kernel', [3, 10], 2],
     ]);
   });
@@ -38,7 +38,7 @@ describe('Weights taken over from another model', () => {
     const { taken, left, weights } = transferWeights(TARGET, SOURCE, ['digits']);
     assert.deepEqual(taken, ['conv']);
     assert.ok(left.some(({ layer, reason }) => layer === 'digits' && reason === 'to be left'));
-    assert.equal(weights[4]?.values[0], 1);
+    assert.equal(weights[4]?.data[0], 1);
   });
 
   it('are refused when no layer fits, with an example', () => {
