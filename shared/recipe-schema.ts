@@ -25,6 +25,7 @@ export const RECIPE_SCHEMA: Readonly<Record<string, JsonObject>> = {
   },
   maxShift: whole(0, 'For augment "shift": training images are moved by up to this many pixels.'),
   patience: whole(0, 'Epochs without a better validation score before the training ends; 0 never ends early.'),
+  testTimeAugmentation: { enum: [1, 5, 9], description: 'Places of an image, one pixel apart, whose probabilities are averaged when the network answers.' },
   precision: { enum: ['float32', 'bfloat16'], description: 'What products and maps are computed in; weights are float32.' },
   engine: { enum: ['graph', 'eager'], description: 'Train as one TensorFlow graph, or by TensorFlow.js operation by operation.' },
   segmentEpochs: above(0, 'Epochs between two checkpoints; may be a fraction.'),

@@ -1,5 +1,6 @@
 import type { DataType } from '../../native/tensorflow/data-type.js';
-import { createGraph } from '../../native/tensorflow/graph.js';
+import { buildGraph } from '../../native/tensorflow/graph.js';
+import type { Graph } from '../../native/tensorflow/graph.js';
 import type { TensorFlowLibrary } from '../../native/tensorflow/library.js';
 import { openSession } from '../../native/tensorflow/session.js';
 import type { SessionConfig } from '../../native/tensorflow/session-config.js';
@@ -29,7 +30,10 @@ export interface InferenceGraph {
  * @throws InvalidModelError for a layer that is not compiled, or one without its weights.
  */
 export function compileInference(library: TensorFlowLibrary, topology: NetworkTopology, weights: readonly NamedWeight[], config: SessionConfig, computeType: DataType = 'float32'): InferenceGraph {
-  const graph = createGraph(library);
+  return buildGraph(library, (graph) => answering(graph, topology, weights, config, computeType));
+}
+
+function answering(graph: Graph, topology: NetworkTopology, weights: readonly NamedWeight[], config: SessionConfig, computeType: DataType): InferenceGraph {
   const ops = graphOps(graph);
   const byName = new Map(weights.map((weight) => [weight.name, weight]));
   const area = topology.inputShape.reduce((product, side) => product * side, 1);

@@ -1,5 +1,5 @@
 import type { DataType } from '../../native/tensorflow/data-type.js';
-import { createGraph } from '../../native/tensorflow/graph.js';
+import { buildGraph } from '../../native/tensorflow/graph.js';
 import type { Graph, Operation, Output } from '../../native/tensorflow/graph.js';
 import type { TensorFlowLibrary } from '../../native/tensorflow/library.js';
 import type { OptimiserOptions } from '../training/optimiser-options.js';
@@ -57,7 +57,10 @@ export interface TrainingGraph {
  * @throws InvalidModelError for a layer that is not compiled.
  */
 export function compileTraining(library: TensorFlowLibrary, topology: NetworkTopology, layout: WeightLayout, options: TrainingGraphOptions): TrainingGraph {
-  const graph = createGraph(library);
+  return buildGraph(library, (graph) => emitTraining(graph, topology, layout, options));
+}
+
+function emitTraining(graph: Graph, topology: NetworkTopology, layout: WeightLayout, options: TrainingGraphOptions): TrainingGraph {
   const ops = graphOps(graph);
   const { batchSize, averaging, computeType } = options;
   const area = topology.inputShape.reduce((product, side) => product * side, 1);

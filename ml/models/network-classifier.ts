@@ -7,6 +7,7 @@ import { compileInference } from '../graph/inference-graph.js';
 import { readTopology } from '../graph/topology.js';
 import type { NetworkTopology } from '../graph/topology.js';
 import type { Matrix } from '../matrix.js';
+import { averagedOverShifts, offsetsOf } from '../training/test-time-augmentation.js';
 import { eagerProbabilities } from '../training/eager-logits.js';
 import { checkWidth } from './check-width.js';
 import { decodeLayersModel, readLayersModel } from './cnn-bytes.js';
@@ -29,6 +30,8 @@ export async function loadNetwork(name: string, bytes: Uint8Array, native: Nativ
   const saved = readLayersModel(bytes);
   const topology = readTopology(saved.topology);
   const answers = graphAnswers(saved, topology, native) ?? (await eagerAnswers(bytes, topology));
+  const offsets = offsetsOf(Number(saved.details['testTimeAugmentation'] ?? 1));
+  const predict = averagedOverShifts(async (x) => ({ rows: x.rows, columns: CLASSES, data: await answers.predict(x) }), offsets);
   const columns = topology.inputShape.reduce((product, side) => product * side, 1);
   return {
     columns,
@@ -37,7 +40,7 @@ export async function loadNetwork(name: string, bytes: Uint8Array, native: Nativ
     details: saved.details as JsonObject,
     async predictProba(x) {
       checkWidth(name, x, columns);
-      return { rows: x.rows, columns: CLASSES, data: await answers.predict(x) };
+      return predict(x);
     },
     save: async () => bytes,
     dispose: () => answers.dispose(),

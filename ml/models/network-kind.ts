@@ -1,5 +1,5 @@
 import { loadTensorFlow } from '../../native/tensorflow-js.js';
-import { InvalidDataError, OutOfMemoryError } from '../../shared/errors.js';
+import { InvalidDataError } from '../../shared/errors.js';
 import { assignWeights, layOutWeights } from '../graph/weight-layout.js';
 import type { Matrix } from '../matrix.js';
 import { createInitializers } from '../networks/initializers.js';
@@ -14,6 +14,7 @@ import { encodeLayersModel } from './cnn-bytes.js';
 import type { ModelKind } from './model.js';
 import { loadNetwork } from './network-classifier.js';
 import { trainNetwork } from './train-network.js';
+import { withinMemory } from './within-memory.js';
 
 /** Options of a network: its architecture's and its recipe's. */
 export type NetworkOptions<A extends object> = A & Recipe;
@@ -40,7 +41,11 @@ export function networkKind<A extends object>(definition: NetworkDefinition<A>, 
       const network = build(library.tf, side, options, createInitializers(library.tf, deriveSeed(context.seed, STREAMS.weights)));
       try {
         const layout = layOutWeights(network);
-        const { best, details } = await withinMemory(options, (fitting) => trainNetwork({ library, network, layout, side }, { train, validation }, fitting, context));
+        const { best, details } = await withinMemory(
+          options,
+          (fitting) => trainNetwork({ library, network, layout, side }, { train, validation }, fitting, context),
+          (note) => context.progress({ fraction: 0, note }),
+        );
         assignWeights(library.tf, network, layout, best);
         return await loadNetwork(name, encodeLayersModel(network, details), context.native);
       } finally {
@@ -50,16 +55,6 @@ export function networkKind<A extends object>(definition: NetworkDefinition<A>, 
 
     load: (bytes, native) => loadNetwork(name, bytes, native),
   };
-}
-
-/** Tries a batch of half the size, and again, as long as the device's memory does not hold it. */
-async function withinMemory<O extends Recipe, R>(options: O, train: (options: O) => Promise<R>): Promise<R> {
-  try {
-    return await train(options);
-  } catch (error) {
-    if (!(error instanceof OutOfMemoryError) || options.batchSize === 1) throw error;
-    return withinMemory({ ...options, batchSize: Math.floor(options.batchSize / 2) }, train);
-  }
 }
 
 /** @throws InvalidDataError when the rows are no square images. */

@@ -86,13 +86,14 @@ function eagerEngine({ library, network, layout }: UntrainedNetwork, recipe: Rec
   return createEagerEngine(library, network, readTopology(network.toJSON(null, false)), layout, { optimiser: optimiserOf(recipe), clipNorm, averaging: averaging !== 'none' });
 }
 
-function detailsOf({ history, best, step, stopped }: TrainingState, { epochs: asked, batchSize }: Recipe): JsonObject {
+function detailsOf({ history, best, step, stopped }: TrainingState, { epochs: asked, batchSize, testTimeAugmentation }: Recipe): JsonObject {
   const epochs = history.trainingLoss.length;
   return {
     epochs, batchSize,
     bestEpoch: best.epoch,
     stoppedEarly: stopped && epochs < asked,
     trainingImages: step * batchSize,
+    ...(testTimeAugmentation > 1 && { testTimeAugmentation }),
     curves: trainingCurves(history),
   };
 }

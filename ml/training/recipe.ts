@@ -40,6 +40,8 @@ export interface Recipe {
   readonly maxShift: number;
   /** Epochs without a better validation score before the training ends; 0 never ends early. */
   readonly patience: number;
+  /** Places of an image whose probabilities are averaged when the network answers, see `offsetsOf`: 1, 5 or 9. */
+  readonly testTimeAugmentation: number;
   /** What products and maps are computed in. */
   readonly precision: 'float32' | 'bfloat16';
   /** Train as one TensorFlow graph, or by TensorFlow.js operation by operation. */
@@ -56,7 +58,7 @@ export interface Recipe {
 export const RECIPE: Recipe = {
   epochs: 8, batchSize: 128, optimiser: 'adamw', momentum: 0.9, learningRate: 0.003, schedule: 'one-cycle', warmUp: 0.2, weightDecay: 0.02, clipNorm: 0,
   labelSmoothing: 0, mixup: 0, cutmix: 0, averaging: 'none', averageDecay: 0.999, averageFrom: 0.75, augment: 'shift', maxShift: 2, patience: 0,
-  precision: 'float32', engine: 'graph', segmentEpochs: 0.5, segmentSteps: 0, threads: 1,
+  testTimeAugmentation: 1, precision: 'float32', engine: 'graph', segmentEpochs: 0.5, segmentSteps: 0, threads: 1,
 };
 
 type Rule = readonly [names: readonly (keyof Recipe)[], what: string, holds: (value: never) => boolean];
@@ -71,6 +73,7 @@ const RULES: readonly Rule[] = [
   [['optimiser'], "'adamw' or 'sgd'", among('adamw', 'sgd')],
   [['schedule'], "'one-cycle', 'cosine', 'exponential' or 'constant'", among('one-cycle', 'cosine', 'exponential', 'constant')],
   [['averaging'], "'none', 'ema' or 'swa'", among('none', 'ema', 'swa')],
+  [['testTimeAugmentation'], '1, 5 or 9', among(1, 5, 9)],
   [['precision'], "'float32' or 'bfloat16'", among('float32', 'bfloat16')],
   [['engine'], "'graph' or 'eager'", among('graph', 'eager')],
   [['augment'], "'none', 'shift' or an augmentation pipeline (docs/augmentation.md)", (value: unknown) => value === 'none' || value === 'shift' || (typeof value === 'object' && value !== null)],

@@ -49,6 +49,17 @@ export interface Graph {
   dispose(): void;
 }
 
+/** Builds a graph; one whose building fails is freed. */
+export function buildGraph<R>(library: TensorFlowLibrary, build: (graph: Graph) => R): R {
+  const graph = createGraph(library);
+  try {
+    return build(graph);
+  } catch (error) {
+    graph.dispose();
+    throw error;
+  }
+}
+
 /** An empty graph. */
 export function createGraph(library: TensorFlowLibrary): Graph {
   const { functions } = library;

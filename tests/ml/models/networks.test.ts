@@ -25,5 +25,5 @@ kept(cbamCnn, TRUNK);
 kept(selfAttentionCnn, { ...TRUNK, heads: 2, keyDim: 4 });
 kept(visionTransformer, { patch: 7, stem: 'patch', width: 16, depth: 1, heads: 2, hidden: 16, dropout: 0, epochs: 40, learningRate: 0.02 }, 0.6);
 kept(mobileNetV2, { blocks: 2, last: 32, dropout: 0 });
-kept(residualCnn, { stem: [4, 8], widths: [8], blocks: [1], dropout: 0 });
+kept(residualCnn, { stem: [4, 8], widths: [8], blocks: [1], dropout: 0 }, 0.7);
 kept(tinyCnn, { stages: [{ kind: 'conv', filters: 8 }, { kind: 'pool' }, { kind: 'separable', filters: 12 }, { kind: 'pool' }, { kind: 'point', filters: 16 }] });
