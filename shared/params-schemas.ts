@@ -157,6 +157,7 @@ export const PARAMS_SCHEMAS: Readonly<Record<ModelName, JsonObject>> = {
       },
     },
     padding: { enum: ['same', 'valid'], description: 'Whether 3 x 3 convolutions keep the sides of the maps.' },
+    activation: { enum: ['leaky-relu', 'swish'], description: 'What follows each normalisation.' },
     slope: fraction('Of the leaky relu below zero.'),
     dropout: fraction('Before the last layer.'),
   }),

@@ -6,7 +6,7 @@ import { optionProblems } from './option-problems.js';
 
 /**
  * One step of a tiny network: `conv` 3 x 3, `point` 1 x 1, `separable` 3 x 3 by channel and then 1 x 1, each followed by batch
- * normalisation and a leaky relu; or a 2 x 2 max-pool.
+ * normalisation and the activation; or a 2 x 2 max-pool.
  */
 export type TinyStage = { readonly kind: 'conv' | 'point' | 'separable'; readonly filters: number } | { readonly kind: 'pool' };
 
@@ -15,6 +15,7 @@ export interface TinyCnnOptions {
   readonly stages: readonly TinyStage[];
   /** Whether 3 x 3 convolutions keep the sides of the maps. */
   readonly padding: 'same' | 'valid';
+  readonly activation: 'leaky-relu' | 'swish';
   /** Of the leaky relu below zero, in [0, 1). */
   readonly slope: number;
   /** Before the last layer, in [0, 1). */
@@ -26,9 +27,9 @@ const separable = (filters: number): TinyStage => ({ kind: 'separable', filters 
 const pool: TinyStage = { kind: 'pool' };
 
 /** Under 8,000 parameters, moving averages included. */
-const SMALL: TinyCnnOptions = { stages: [conv(8), conv(12), pool, conv(14), conv(14), pool, conv(14)], padding: 'valid', slope: 0.1, dropout: 0 };
+const SMALL: TinyCnnOptions = { stages: [conv(8), conv(12), pool, conv(14), conv(14), pool, conv(14)], padding: 'valid', activation: 'leaky-relu', slope: 0.1, dropout: 0 };
 /** Under 1,000 parameters, moving averages included. */
-const LEAST: TinyCnnOptions = { stages: [conv(6), pool, separable(9), separable(9), separable(10), separable(10)], padding: 'valid', slope: 0.1, dropout: 0 };
+const LEAST: TinyCnnOptions = { stages: [conv(6), pool, separable(9), separable(9), separable(10), separable(10)], padding: 'valid', activation: 'leaky-relu', slope: 0.1, dropout: 0 };
 
 /**
  * Networks of a few thousand or a few hundred parameters: small convolutions, batch normalisation, global average pooling, no
@@ -38,7 +39,7 @@ export const tinyCnn: NetworkDefinition<TinyCnnOptions> = {
   name: 'tiny-cnn',
   defaults: SMALL,
   presets: { '8k': SMALL, '1k': LEAST },
-  problems({ stages, padding, slope, dropout }, side) {
+  problems({ stages, padding, activation, slope, dropout }, side) {
     const known = Array.isArray(stages) && stages.every((stage) => stage.kind === 'pool' || (['conv', 'point', 'separable'].includes(stage.kind) && optionProblems.count('filters', stage.filters).length === 0));
     const shrink = padding === 'valid' ? 2 : 0;
     const left = known ? stages.reduce((map, { kind }) => (kind === 'pool' ? Math.floor(map / 2) : kind === 'point' ? map : map - shrink), side) : 1;
@@ -46,18 +47,19 @@ export const tinyCnn: NetworkDefinition<TinyCnnOptions> = {
       ...(known && stages.some(({ kind }) => kind !== 'pool') ? [] : [`stages is ${JSON.stringify(stages)}: expected a list of { kind: conv, point or separable, filters } and { kind: pool }`]),
       ...optionProblems.sideLeft(`${known ? stages.length : 0} stages`, side, left),
       ...optionProblems.oneOf('padding', padding, ['same', 'valid']),
+      ...optionProblems.oneOf('activation', activation, ['leaky-relu', 'swish']),
       ...optionProblems.fraction('slope', slope),
       ...optionProblems.fraction('dropout', dropout),
     ];
   },
-  build(tf, side, { stages, padding, slope, dropout }, initializers) {
+  build(tf, side, { stages, padding, activation, slope, dropout }, initializers) {
     const parts = networkParts(tf, initializers);
     const images = parts.images(side);
     const maps = stages.reduce((x, stage, index) => {
       const at = index + 1;
       if (stage.kind === 'pool') return parts.maxPool(`pool${at}`, x);
-      const linear = convolve(parts, at, x, stage, padding);
-      return parts.layer(tf.layers.leakyReLU({ name: `relu${at}`, alpha: slope }), parts.normalise(`norm${at}`, linear));
+      const normal = parts.normalise(`norm${at}`, convolve(parts, at, x, stage, padding));
+      return activation === 'swish' ? parts.activation(`swish${at}`, normal, 'swish') : parts.layer(tf.layers.leakyReLU({ name: `relu${at}`, alpha: slope }), normal);
     }, images);
     const pooled = parts.layer(tf.layers.globalAveragePooling2d({ name: 'pool' }), maps);
     return parts.classifier(tinyCnn.name, images, parts.dropout('dropout', pooled, dropout));

@@ -21,6 +21,7 @@ describe('Tiny CNN options', () => {
     [{ stages: [] }, /^stages is \[\]: expected a list/],
     [{ stages: [{ kind: 'conv', filters: 0 }] }, /^stages is /],
     [{ stages: Array.from({ length: 14 }, () => ({ kind: 'conv', filters: 4 })) }, /^images of 28 x 28 pixels are too small for 14 stages/],
+    [{ activation: 'relu' as 'swish' }, /^activation is "relu": expected leaky-relu or swish$/],
     [{ slope: -0.1 }, /^slope is -0.1/],
     [{ padding: 'full' as 'same' }, /^padding is "full": expected same or valid$/],
   ]);
