@@ -39,7 +39,7 @@ function modelProblems({ train, features }: PipelineConfig): ConfigProblem[] {
   for (const [name, { kind, input }] of models) {
     const path = `train.models.${name}`;
     if (ENSEMBLE_NAMES.includes(name) || name.endsWith('-int8')) problems.push({ path, message: 'this name is taken: the best ensemble is reported as ensemble, others by their methods, variants as <model>-int8' });
-    if (kind === 'cnn' && input !== 'pixels') problems.push({ path: `${path}.input`, message: `got ${JSON.stringify(input)}, expected "pixels": a cnn sees images` });
+    if (NETWORK_NAMES.includes(kind) && input !== 'pixels') problems.push({ path: `${path}.input`, message: `got ${JSON.stringify(input)}, expected "pixels": a network sees images` });
     if (typeof input === 'string') continue;
     if (!features.enabled) problems.push({ path: 'features.enabled', message: `is off, but model ${name} reads ${input.join(', ')}` });
     const missing = features.enabled ? input.filter((family) => !features.families.includes(family)) : [];

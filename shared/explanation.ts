@@ -13,7 +13,7 @@ export interface ExplainConfig {
 export const EXPLAIN_SETTINGS: Readonly<Record<string, Json>> = {
   models: {
     anyOf: [{ const: 'all' }, { type: 'array', items: { type: 'string' }, minItems: 1, uniqueItems: true }],
-    description: '`all` networks of the run, or the names of some (models of kind cnn).',
+    description: '`all` networks of the run, or the names of some.',
   },
   images: { type: 'integer', minimum: 1, maximum: 100, description: 'Images for each network: so many that it reads rightly, and at most so many of its surest mistakes.' },
 };

@@ -10,4 +10,6 @@ export const MODEL_NAMES = [
 export type ModelName = (typeof MODEL_NAMES)[number];
 
 /** Kinds whose models are networks of tf.layers on pixels, which can be explained. */
-export const NETWORK_NAMES: readonly ModelName[] = ['cnn'];
+export const NETWORK_NAMES: readonly ModelName[] = [
+  'cnn', 'dense-network', 'cbam-cnn', 'se-cnn', 'self-attention-cnn', 'vision-transformer', 'mobilenet-v2', 'residual-cnn', 'tiny-cnn',
+];

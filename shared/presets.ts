@@ -104,7 +104,7 @@ const full: PipelineConfig = {
     outOfFold: { methods: ['log-pool', 'stack-logistic', 'stack-xgboost'], models: FOLDED_MODELS, folds: 5 },
   },
   compress: { ...standard.compress, calibrationImages: 2_000 },
-  evaluate: { ...standard.evaluate, latencyImages: 2_000 },
+  evaluate: { ...standard.evaluate, latencyImages: 2_000, explain: { ...EXPLAIN, images: 5 } }, // of ten networks
 };
 
 /** The complete settings of each preset; a user's file overrides parts of one. */

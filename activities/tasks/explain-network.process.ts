@@ -39,19 +39,21 @@ const explain: StepFunction<ExplainNetworkParams> = async ({ params: { network, 
     hooks.signal.throwIfAborted();
     hooks.progress({ fraction, note: `${asked.length} images of ${network}` });
   });
-  const { gradCam, layer } = explained;
+  const { gradCam, layer, attention } = explained;
   const result: Explanations = {
     kind: 'explanations', network, width, height, ...(layer && { layer }),
+    ...(attention && { attention: { of: attention.of, layers: attention.layers } }),
     images: asked.map((question, i) => ({
       ...question, pixels: imageBase64({ pixels }, question.row),
       saliency: mapBase64(explained.saliency, i), contributions: signedMapBase64(explained.contributions, i),
-      ...(gradCam && { gradCam: mapBase64(gradCam, i) }),
+      ...(gradCam && { gradCam: mapBase64(gradCam, i) }), ...(attention && { attention: mapBase64(attention.maps, i) }),
     })),
   };
   const entry = ({ rows, data }: Matrix<Float32Array>): { shape: number[]; data: Float32Array } => ({ data, shape: [rows, height, width] });
   const maps = encodeNpz({
     rows: { data: Int32Array.from(asked, ({ row }) => row), shape: [asked.length] },
     saliency: entry(explained.saliency), contributions: entry(explained.contributions), ...(gradCam && { gradCam: entry(gradCam) }),
+    ...(attention && { attention: entry(attention.maps) }),
   });
   return {
     outputs: {

@@ -1,9 +1,12 @@
 import { loadTensorFlow } from '../../native/tensorflow-js.js';
 import type { Matrix } from '../matrix.js';
 import { decodeLayersModel } from '../models/cnn-bytes.js';
+import { attentionMaps } from './attention-maps.js';
+import type { AttentionMaps } from './attention-maps.js';
 import { gradCam } from './grad-cam.js';
 import { integratedGradients } from './integrated-gradients.js';
 import { lastMapLayer } from './last-map-layer.js';
+import { mapSide } from './layer-path.js';
 import { saliency } from './saliency.js';
 import { classScores, scoreDifferences } from './score-weights.js';
 import { scoredNetwork } from './scored-network.js';
@@ -25,6 +28,8 @@ export interface NetworkExplanation {
   readonly gradCam?: Matrix<Float32Array>;
   /** The layer behind it and the side of its map. */
   readonly layer?: { readonly name: string; readonly side: number };
+  /** Where its attention layers look; absent for a network without attention to places. */
+  readonly attention?: AttentionMaps;
 }
 
 /**
@@ -41,11 +46,12 @@ export async function explainNetwork(bytes: Uint8Array, { images, answers, rival
     const pixels = saliency(tf, network, images, why);
     onProgress(0.05);
     const layer = lastMapLayer(model);
-    const seen = layer && { gradCam: gradCam(tf, network, layer, images, why), layer: { name: layer.name, side: layer.outputShape[1] as number } };
+    const seen = layer && { gradCam: gradCam(tf, network, layer, images, why), layer: { name: layer.name, side: mapSide(layer) } };
+    const attention = attentionMaps(tf, network, images);
     onProgress(0.1);
     const onImage = (done: number): void => onProgress((images.rows + 9 * done) / (10 * images.rows));
     const contributions = integratedGradients(tf, network, images, scoreDifferences(answers, rivals, network.classes), { onImage });
-    return { saliency: pixels, contributions, ...seen };
+    return { saliency: pixels, contributions, ...seen, ...(attention && { attention }) };
   } finally {
     model.dispose();
   }

@@ -1,11 +1,11 @@
 import type * as tfTypes from '@tensorflow/tfjs-node';
 import type { TensorFlow } from '../../native/tensorflow-js.js';
-import { InvalidModelError } from '../../shared/errors.js';
 import type { Matrix } from '../matrix.js';
 import { asFloats } from '../models/as-floats.js';
 import { checkWidth } from '../models/check-width.js';
+import { mapSide } from './layer-path.js';
 import { mapGeometry } from './map-geometry.js';
-import { placeMap } from './place-map.js';
+import { placeMaps } from './place-map.js';
 import type { ScoreWeights } from './score-weights.js';
 import type { ScoredNetwork } from './scored-network.js';
 
@@ -14,29 +14,24 @@ type Layer = tfTypes.layers.Layer;
 /**
  * Where a layer sees what raises the score, [images, pixels], at least 0: its channels weighed by the mean gradient of the score to them, the
  * negative part cut off, laid over the image where its units look. Selvaraju et al., "Grad-CAM" (2017).
- * @param layer of the network, with square maps; see `lastMapLayer`.
+ * @param layer of the network, with square maps, or tokens that are their places; see `lastMapLayer`.
  * @throws InvalidModelError when its maps are not square, or the images are not of the network's size.
  */
 export function gradCam(tf: TensorFlow, network: ScoredNetwork, layer: Layer, images: Matrix, weights: ScoreWeights): Matrix<Float32Array> {
   const { model, side } = network;
   checkWidth('network', images, side * side);
-  const [, size, width] = layer.outputShape as number[];
-  if (size !== width) throw new InvalidModelError(`Grad-CAM needs square maps: those of the layer ${layer.name} are ${size} x ${width}.`);
+  const size = mapSide(layer);
   let maps = new Float32Array(0);
   tf.tidy(() => {
     const x = tf.tensor4d(asFloats(images).data, [images.rows, side, side, 1]);
     const asked = tf.tensor2d(weights.data, [weights.rows, weights.columns]);
-    const seen = tf.model({ inputs: model.inputs, outputs: layer.output as tfTypes.SymbolicTensor }).apply(x) as tfTypes.Tensor4D;
+    const seen = tf.model({ inputs: model.inputs, outputs: layer.output as tfTypes.SymbolicTensor }).apply(x) as tfTypes.Tensor;
     const score = tf.grad((map) => withOutput(layer, () => tf.clone(map), () => tf.sum(tf.mul(network.scores(x), asked))));
-    const channels = tf.mean(score(seen), [1, 2], true);
-    maps = tf.relu(tf.sum(tf.mul(seen, channels), 3)).dataSync() as Float32Array<ArrayBuffer>;
+    const places = (of: tfTypes.Tensor): tfTypes.Tensor => tf.reshape(of, [images.rows, size * size, -1]);
+    const channels = tf.mean(places(score(seen)), 1, true);
+    maps = tf.relu(tf.sum(tf.mul(places(seen), channels), 2)).dataSync() as Float32Array<ArrayBuffer>;
   });
-  const geometry = mapGeometry(layer);
-  const data = new Float32Array(images.rows * images.columns);
-  for (let row = 0; row < images.rows; row++) {
-    data.set(placeMap(maps.subarray(row * size * size, (row + 1) * size * size), size, geometry, side), row * images.columns);
-  }
-  return { rows: images.rows, columns: images.columns, data };
+  return placeMaps({ rows: images.rows, columns: size * size, data: maps }, mapGeometry(layer), side);
 }
 
 /**

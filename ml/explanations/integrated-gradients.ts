@@ -6,13 +6,13 @@ import { inputGradients } from './input-gradients.js';
 import type { ScoreWeights } from './score-weights.js';
 import type { ScoredNetwork } from './scored-network.js';
 
-/** Points on the way from an empty image: with these, what the pixels add up to misses the score's change by a per cent or so. */
-const STEPS = 64;
+/** Points on the way from an empty image: with these, what the pixels add up to misses the score's change by some per cent at most. */
+const STEPS = 32;
 
 /**
  * What the ink of each pixel contributes to the score, [images, pixels], with its sign; over an image they add up to its score less that of an
  * empty image. Sundararajan, Taly and Yan, "Axiomatic Attribution for Deep Networks" (2017), by the midpoint rule.
- * @param steps points at which the gradient is taken. @default 64
+ * @param steps points at which the gradient is taken. @default 32
  * @param onImage called after each image; may throw to end it.
  * @throws InvalidModelError when the images are not of the network's size.
  */

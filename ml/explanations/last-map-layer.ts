@@ -1,4 +1,5 @@
 import type * as tfTypes from '@tensorflow/tfjs-node';
+import { givesMaps, mapOfTokens } from './layer-path.js';
 
 type Layer = tfTypes.layers.Layer;
 
@@ -6,14 +7,10 @@ type Layer = tfTypes.layers.Layer;
 const HANDS_ON: ReadonlySet<string> = new Set(['MaxPooling2D', 'AveragePooling2D', 'Dropout', 'SpatialDropout2D', 'InputLayer']);
 
 /**
- * The layer that makes the last map [batch, height, width, channels] of a network, before pools, flattening and dense layers: where what is
- * seen is richest and its place is still known. Undefined for a network without such a layer.
+ * The layer that gives the last map of a network, before pools, flattening and dense layers: where what is seen is richest and its place is still
+ * known. It is [batch, height, width, channels], or the tokens [batch, tokens, width] that a map's places have become. Undefined for a network
+ * without such a layer.
  */
 export function lastMapLayer(model: tfTypes.LayersModel): Layer | undefined {
-  return model.layers.findLast((layer) => isMap(layer.outputShape) && !HANDS_ON.has(layer.getClassName()));
-}
-
-function isMap(shape: Layer['outputShape']): boolean {
-  const [, height, width, ...rest] = shape as number[];
-  return shape.length === 4 && rest.length === 1 && height > 1 && width > 1;
+  return model.layers.findLast((layer) => (givesMaps(layer) || mapOfTokens(layer) !== undefined) && !HANDS_ON.has(layer.getClassName()));
 }

@@ -1,4 +1,5 @@
 import type * as tfTypes from '@tensorflow/tfjs-node';
+import { givesMaps, layerPath } from './layer-path.js';
 
 type Layer = tfTypes.layers.Layer;
 
@@ -9,31 +10,25 @@ export interface MapGeometry {
 }
 
 /**
- * The middles of the receptive fields of a layer's map, by the kernels, strides and paddings on the way from the image (of branches, the
- * first). Maps are square. A layer that resizes its map in another way is taken to stretch it.
+ * The middles of the receptive fields of a layer's map, or of the map whose places its tokens are, by the kernels, strides and paddings on the way from
+ * the image (of branches, the first). Maps are square. A layer that resizes its map in another way is taken to stretch it.
  */
 export function mapGeometry(layer: Layer): MapGeometry {
-  return wayTo(layer).reduce<MapGeometry>(({ start, step }, each) => {
+  return layerPath(layer).slice(1).filter((each) => givesMaps(each) && each.getClassName() !== 'Reshape').reduce<MapGeometry>(({ start, step }, each) => {
     const { shift, stride } = windowOf(each);
     return { start: start + shift * step, step: step * stride };
   }, { start: 0, step: 1 });
 }
 
-/** The layers from the image to this one, both included. */
-function wayTo(layer: Layer): Layer[] {
-  const before = layer.inboundNodes[0]?.inboundLayers[0];
-  return before ? [...wayTo(before), layer] : [layer];
-}
-
 /** How far the first window's middle lies from the input's first unit, and how far apart two windows are; in units of the layer's input. */
 function windowOf(layer: Layer): { readonly shift: number; readonly stride: number } {
-  if (layer.inboundNodes[0]?.inboundLayers.length === 0) return { shift: 0, stride: 1 };
   const config = layer.getConfig();
   const inputs = layer.input;
   const from = (Array.isArray(inputs) ? inputs[0] : inputs)?.shape[1] as number;
   const to = (layer.outputShape as number[])[1] as number;
   if (layer.getClassName() === 'ZeroPadding2D') return { shift: -((config['padding'] as number[][])[0]?.[0] ?? 0), stride: 1 };
-  const window = first(config['kernelSize'] ?? config['poolSize']);
+  // Other layers may have a kernel within them, which moves nothing; those that look through a window say how they pad.
+  const window = typeof config['padding'] === 'string' ? first(config['kernelSize'] ?? config['poolSize']) : undefined;
   if (window === undefined) return { shift: (from / to - 1) / 2, stride: from / to };
   const stride = first(config['strides']) ?? 1;
   const reach = (window - 1) * (first(config['dilationRate']) ?? 1);

@@ -1,3 +1,4 @@
+import type { Matrix } from '../matrix.js';
 import type { MapGeometry } from './map-geometry.js';
 
 /**
@@ -15,4 +16,12 @@ export function placeMap(map: Float32Array, size: number, { start, step }: MapGe
     for (const y of places[Math.floor(i / side)]) for (const x of places[i % side]) value += y.part * x.part * map[y.unit * size + x.unit];
     return value;
   });
+}
+
+/** Square maps, one a row, as pictures of `side` x `side` pixels, one a row. */
+export function placeMaps({ rows, columns, data }: Matrix<Float32Array>, geometry: MapGeometry, side: number): Matrix<Float32Array> {
+  const placed = new Float32Array(rows * side * side);
+  const size = Math.sqrt(columns);
+  for (let row = 0; row < rows; row++) placed.set(placeMap(data.subarray(row * columns, (row + 1) * columns), size, geometry, side), row * side * side);
+  return { rows, columns: side * side, data: placed };
 }

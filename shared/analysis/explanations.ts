@@ -17,6 +17,8 @@ export interface ExplainedImage {
   readonly contributions: string;
   /** Where the last map sees what raises the answer's score (Grad-CAM), 255 where most; absent for a network without maps. */
   readonly gradCam?: string;
+  /** Where its attention layers look, 255 where most; absent for a network without such layers. */
+  readonly attention?: string;
 }
 
 /** The `explanations` artifact (JSON): what one network's answers rest on. Every map is scaled to its own strongest hundredth. */
@@ -28,6 +30,8 @@ export interface Explanations {
   readonly height: number;
   /** The layer behind `gradCam`, and the side of its map. */
   readonly layer?: { readonly name: string; readonly side: number };
+  /** What `attention` is made of: parts of places, rolled out over layers of self-attention, or the places' weights in convolutional block attention (CBAM). */
+  readonly attention?: { readonly of: 'tokens' | 'places'; readonly layers: number };
   /** Digits that it reads rightly, from 0 to 9, then its surest mistakes, surest first. */
   readonly images: readonly ExplainedImage[];
 }

@@ -1,11 +1,17 @@
 import assert from 'node:assert/strict';
+import type * as tfTypes from '@tensorflow/tfjs-node';
 import explainNetwork from '../../../activities/tasks/explain-network.process.js';
 import { decodeNpz } from '../../../ml/data/npz.js';
 import { encodeNpy } from '../../../ml/data/npy.js';
 import { rowsBetween } from '../../../ml/matrix.js';
+import { encodeLayersModel } from '../../../ml/models/cnn-bytes.js';
 import { model as cnn } from '../../../ml/models/cnn.js';
+import { cbamCnn } from '../../../ml/networks/cbam-cnn.js';
+import { denseNetwork } from '../../../ml/networks/dense-network.js';
+import { createInitializers } from '../../../ml/networks/initializers.js';
 import { explanationsSection } from '../../../ml/reports/explanations-section.js';
 import type { Explanations } from '../../../shared/analysis/explanations.js';
+import { loadTensorFlow } from '../../../native/tensorflow-js.js';
 import { MEDIA } from '../../../shared/artifact.js';
 import { InvalidDataError, InvalidModelError } from '../../../shared/errors.js';
 import type { StepOutput } from '../../../shared/step.js';
@@ -70,6 +76,21 @@ describe('the step explain-network', function () {
     const shape = [explanations.images.length, 28, 28];
     assert.deepEqual(Object.entries(arrays).map(([name, array]) => [name, array.shape]), [['rows', shape.slice(0, 1)], ['saliency', shape], ['contributions', shape], ['gradCam', shape]]);
     assert.deepEqual([...(arrays['rows']?.data ?? [])], explanations.images.map(({ row }) => row));
+  });
+
+  it('shows where a network with attention looks, and no region of one without maps', async () => {
+    const { tf } = await loadTensorFlow();
+    const of = async (network: tfTypes.LayersModel): Promise<{ json: Explanations; arrays: string[] }> => {
+      const { outputs } = await runStep(explainNetwork, { network: 'net', images: 2 }, { ...inputs, model: [encodeLayersModel(network, {})] });
+      network.dispose();
+      return { json: JSON.parse(new TextDecoder().decode(outputs['explanations']?.bytes)) as Explanations, arrays: Object.keys(decodeNpz(outputs['maps']?.bytes ?? new Uint8Array(0)).arrays) };
+    };
+    const cbam = await of(cbamCnn.build(tf, 28, { ...cbamCnn.defaults, filters: [[4], [4]], hidden: 8, ratio: 2 }, createInitializers(tf, 2)));
+    assert.deepEqual([cbam.json.attention, cbam.json.layer?.name], [{ of: 'places', layers: 2 }, 'cbam2']);
+    assert.ok(cbam.json.images.every(({ attention, gradCam }) => bytesOf(attention).length === 784 && bytesOf(gradCam).length === 784));
+    assert.deepEqual(cbam.arrays, ['rows', 'saliency', 'contributions', 'gradCam', 'attention']);
+    const dense = await of(denseNetwork.build(tf, 28, { hidden: [8], dropout: 0 }, createInitializers(tf, 2)));
+    assert.deepEqual([dense.json.attention, dense.json.layer, dense.arrays], [undefined, undefined, ['rows', 'saliency', 'contributions']]);
   });
 
   it('gives the same bytes again, and ends its progress', async () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type * as tfTypes from '@tensorflow/tfjs-node';
 import { gradCam } from '../../../ml/explanations/grad-cam.js';
 import { lastMapLayer } from '../../../ml/explanations/last-map-layer.js';
 import { saliency } from '../../../ml/explanations/saliency.js';
@@ -59,6 +60,22 @@ describe('gradCam', () => {
     model.dispose();
   });
 
+  it('takes the tokens that a map has become, as it takes the map', () => {
+    const networkOf = (tail: readonly tfTypes.layers.Layer[]): tfTypes.LayersModel => {
+      const model = tf.sequential({ layers: [tf.layers.conv2d({ inputShape: [8, 8, 1], filters: 3, kernelSize: 2, strides: 2, activation: 'relu' }), ...tail, tf.layers.dense({ units: 4, activation: 'softmax' })] });
+      seedWeights(tf, model, 4);
+      return model;
+    };
+    const asMap = networkOf([tf.layers.globalAveragePooling2d({})]);
+    const asTokens = networkOf([tf.layers.reshape({ targetShape: [16, 3], name: 'tokens' }), tf.layers.globalAveragePooling1d({})]);
+    const images = { rows: 2, columns: 64, data: Float32Array.from({ length: 128 }, (_, i) => (i % 11) / 11) };
+    const [one, other] = [asMap, asTokens].map((each) => gradCam(tf, scoredNetwork(tf, each), layerOf(lastMapLayer(each)), images, classScores([1, 3], 4)));
+    assert.equal(lastMapLayer(asTokens)?.name, 'tokens');
+    one?.data.forEach((value, i) => assert.ok(Math.abs(value - (other?.data[i] ?? NaN)) < 1e-6));
+    assert.ok(one?.data.some((value) => value > 0.001));
+    for (const each of [asMap, asTokens]) each.dispose();
+  });
+
   it('takes the last convolution of the CNN, leaves it as it was, and leaves no tensor behind', () => {
     const model = cnn.build(tf, 28, { ...cnn.defaults, filters: [[4], [8, 8]], hidden: 12 }, createInitializers(tf, 1));
     seedWeights(tf, model, 6);
@@ -79,7 +96,7 @@ describe('gradCam', () => {
       layers: [tf.layers.conv2d({ inputShape: [6, 6, 1], filters: 1, kernelSize: [1, 3] }), tf.layers.flatten(), tf.layers.dense({ units: 2, activation: 'softmax' })],
     });
     const image = { rows: 1, columns: 36, data: new Float32Array(36) };
-    assert.throws(() => gradCam(tf, scoredNetwork(tf, oblong), layerOf(lastMapLayer(oblong)), image, classScores([0], 2)), (error) => error instanceof InvalidModelError && /6 x 4/.test(error.message));
+    assert.throws(() => gradCam(tf, scoredNetwork(tf, oblong), layerOf(lastMapLayer(oblong)), image, classScores([0], 2)), (error) => error instanceof InvalidModelError && /\[, 6, 4, 1\]/.test(error.message));
     const dense = tf.sequential({ layers: [tf.layers.flatten({ inputShape: [6, 6, 1] }), tf.layers.dense({ units: 2, activation: 'softmax' })] });
     assert.equal(lastMapLayer(dense), undefined);
     for (const each of [oblong, dense]) each.dispose();

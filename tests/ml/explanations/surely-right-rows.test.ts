@@ -11,7 +11,8 @@ describe('surelyRightRows', () => {
   it('takes of the sure right rows of each digit those in the middle of equal parts', () => {
     const sure = [0, 0, 0, 0, 0, 1].map((digit) => [digit, digit, 0.995] as const);
     assert.deepEqual(surelyRightRows(...rows(...sure), 2), [2, 5]);
-    assert.deepEqual(surelyRightRows(...rows(...sure), 3), [1, 3, 5]);
+    assert.deepEqual(surelyRightRows(...rows(...sure), 1), [5]);
+    assert.deepEqual(surelyRightRows(...rows(...sure.slice(0, 5), [1, 1, 0.995], [1, 1, 0.995]), 3), [2, 5, 6]);
   });
 
   it('takes no wrong row, however sure, and the surest where a digit has not enough sure ones', () => {

@@ -32,6 +32,14 @@ describe('the report on what networks look at', () => {
     assert.match(markup, /makes no mistake/);
   });
 
+  it('shows attention and says what it is, for the networks that have some', () => {
+    const attending = explained('vit', { attention: { of: 'tokens', layers: 6 }, images: [{ ...right, attention: base64(0, 255, 0, 255) }] });
+    const { markup } = explanationsSection([attending]);
+    assert.match(markup, /<dt>Attention<[\s\S]*>attention<\/th>[\s\S]*alt="attention to a 7"[\s\S]*rolled out over 6 layers/);
+    assert.match(explanationsSection([explained('cbam', { attention: { of: 'places', layers: 1 } })]).markup, /the mean of 1 layer\./);
+    assert.doesNotMatch(explanationsSection([explained('cnn')]).markup, /[Aa]ttention/);
+  });
+
   it('folds away what comes after two networks', () => {
     const { markup } = explanationsSection(['one', 'two', 'three'].map((name) => explained(name)));
     assert.match(markup, /<h3>one<[\s\S]*<h3>two<[\s\S]*<details><summary>1 more network<[\s\S]*<h3>three</);
