@@ -91,7 +91,7 @@ describe('attentionMaps', function () {
       cbam.getLayer(layer).setWeights([...weights.slice(0, -1), tf.tensor(...kernel(value))]);
     });
     withKernel('cbam1', 0);
-    withKernel('cbam2', 3);
+    withKernel('cbam2', 10_000); // all or half
     const lit = mapsOf(cbam, 28, [image]) ?? assert.fail('no attention was found');
     withKernel('cbam2', 0);
     const even = mapsOf(cbam, 28, [image]);
@@ -99,7 +99,7 @@ describe('attentionMaps', function () {
     assert.ok(even?.maps.data.every((value) => value === 0));
     const { data } = lit.maps;
     const brightest = data.indexOf(Math.max(...data));
-    assert.ok(Math.max(...data) > 0 && Math.max(...data) <= 0.25, `${Math.max(...data)}: half of a sigmoid's range, over two blocks`);
+    assert.ok(Math.max(...data) > 0.13 && Math.max(...data) <= 0.25, `${Math.max(...data)}: half of a sigmoid's range, over two blocks`);
     assert.ok(Math.abs(Math.floor(brightest / 28) - 8.5) < 5 && Math.abs((brightest % 28) - 18.5) < 5, `brightest at ${brightest % 28}, ${Math.floor(brightest / 28)}`);
     for (const each of [own, cbam]) each.dispose();
   });
