@@ -10,11 +10,11 @@ export function createImpactActivities({ read, run, manifestOf }: GroupDeps): Pi
     async augmentationImpact({ dataset, model, ways }) {
       const { train, validationRows } = await read.dataset(dataset);
       const trainRows = train.rows - validationRows;
-      const figures = await Promise.all(ways.map(async ({ name, kinds, copies, fits }: ComparedWay): Promise<ImpactFigures> => {
+      const figures = await Promise.all(ways.map(async ({ name, kinds, copies, longer, fits }: ComparedWay): Promise<ImpactFigures> => {
         const keys = (await Promise.all(fits.map((part) => read.keys(part)))).flatMap((list) => list.keys);
         const manifests = await Promise.all(keys.map(manifestOf));
         return {
-          name, kinds: [...kinds], copies,
+          name, kinds: [...kinds], copies, longer,
           accuracies: manifests.map(accuracyOf),
           seconds: manifests.map(({ computedSeconds }) => Number(computedSeconds.toFixed(3))),
           images: manifests.map((manifest) => trainRows * (1 + copies) * epochsOf(manifest)),

@@ -7,8 +7,13 @@ import type { ConfigProblem } from './config-problem.js';
 export function impactProblems({ augment }: PipelineConfig): ConfigProblem[] {
   const { impact } = augment;
   if (!augment.enabled || !impact?.enabled) return [];
-  const { kind, params } = impact.model;
+  const { model: { kind, params }, copies } = impact;
   const able = Object.entries(PARAMS_SCHEMAS).filter(([, { properties }]) => Object.hasOwn(properties as JsonObject, 'augment')).map(([name]) => name);
   if (!able.includes(kind)) return [{ path: 'augment.impact.model.kind', message: `got "${kind}", expected a kind that augments its images in training: ${able.join(', ')}` }];
-  return Object.hasOwn(params, 'augment') ? [{ path: 'augment.impact.model.params.augment', message: 'is what augment.impact varies: leave it out' }] : [];
+  const problems: ConfigProblem[] = [];
+  if (Object.hasOwn(params, 'augment')) problems.push({ path: 'augment.impact.model.params.augment', message: 'is what augment.impact varies: leave it out' });
+  if (copies > 0 && typeof params['epochs'] !== 'number') {
+    problems.push({ path: 'augment.impact.model.params.epochs', message: `is not set, but expanded rows are compared with ${1 + copies} times the epochs: set it, or augment.impact.copies to 0` });
+  }
+  return problems;
 }

@@ -80,7 +80,7 @@ export function configSchema(of: 'file' | 'complete'): JsonObject {
           device: { enum: ['cpu', 'gpu'] },
         }, { allOf: paramsOfTheirKind() }),
         kinds: { type: 'array', items: { enum: [...AUGMENTATION_KINDS] }, uniqueItems: true, description: 'Tried alone: as the document has them, else with their defaults.' },
-        copies: count('Copies of each image by which the document is tried as expanded rows; 0 leaves that out.', 0, 20),
+        copies: count('Copies of each image by which the document is tried as expanded rows, beside as long a training with and without it; 0 leaves these three out.', 0, 20),
         seeds: count('Fits of each way, the same seeds for all.', 2, 20),
       }),
     }),

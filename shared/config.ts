@@ -83,7 +83,7 @@ export interface AugmentationImpactConfig {
   readonly model: Pick<ModelConfig, 'kind' | 'params' | 'device'>;
   /** Kinds of augmentation that are tried alone. */
   readonly kinds: readonly string[];
-  /** Copies of each image by which the section's pipeline is tried as expanded rows; 0 leaves that out. */
+  /** Copies of each image by which the section's pipeline is tried as expanded rows, beside as long a training with and without it; 0 leaves these three out. */
   readonly copies: number;
   readonly seeds: number;
 }

@@ -30,7 +30,7 @@ const CALIBRATION: CalibrationConfig = {
   enabled: true, methods: CALIBRATION_METHODS, risks: [0.001, 0.005, 0.01], alphas: [0.1, 0.05, 0.01, 0.005],
 };
 
-/** Seven ways and expanded rows, three passes over the images each. */
+/** Seven ways in three passes over the images, and three ways in eighteen. */
 const IMPACT: AugmentationImpactConfig = {
   enabled: false, model: { kind: 'cnn', params: { epochs: 3 }, device: 'cpu' }, kinds: ['rotation', 'translation', 'scale', 'shear', 'elastic'], copies: 5, seeds: 3,
 };

@@ -13,7 +13,7 @@ interface ImpactParams extends ImpactOf {
 const impact: StepFunction<ImpactParams> = ({ params: { ways, ...of } }, hooks) => {
   const found = augmentationImpact(of, ways);
   hooks.progress({ fraction: 1 });
-  return { outputs: { impact: { bytes: new TextEncoder().encode(JSON.stringify(found)), mediaType: MEDIA.json } }, summary: { take: found.advice.take } };
+  return { outputs: { impact: { bytes: new TextEncoder().encode(JSON.stringify(found)), mediaType: MEDIA.json } }, summary: { take: found.advice.map(({ take = 'none' }) => take) } };
 };
 
 export default impact;

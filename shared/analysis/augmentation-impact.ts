@@ -2,12 +2,14 @@ import type { PairedTTest, Spread } from '../metrics.js';
 
 /** One way to train the same network: types, since interfaces are no JsonObject. */
 export type ImpactWay = {
-  /** `none`, a kind of augmentation, `section` (the whole pipeline) or `expanded`. */
+  /** `none`, a kind of augmentation, `section` (the whole pipeline), `expanded`, or one of the first and the third with `-longer`. */
   readonly name: string;
   /** The kinds of augmentation in it, in their order. */
   readonly kinds: readonly string[];
   /** Augmented copies of each image, made before the training; 0 where each epoch makes its own. */
   readonly copies: number;
+  /** Epochs as a multiple of the other ways': 1, or as many as see the images of expanded rows. */
+  readonly longer: number;
 };
 
 /** What it came to, with one seed after the other. */
@@ -20,7 +22,7 @@ export type ImpactFigures = ImpactWay & {
   readonly images: readonly number[];
 };
 
-/** Figures of one way, beside those without augmentation. */
+/** Figures of one way, beside those without augmentation that has seen as many images. */
 export interface WayImpact extends ImpactFigures {
   readonly accuracy: Spread;
   readonly meanSeconds: number;
@@ -31,12 +33,14 @@ export interface WayImpact extends ImpactFigures {
   readonly cost: number;
 }
 
-/** What to make of it. */
+/** What to make of the ways that see equally many images. */
 export interface ImpactAdvice {
+  /** Images seen, as a multiple of the shortest trainings'. */
+  readonly budget: number;
   /** The way with the highest mean accuracy. */
   readonly best: string;
-  /** The way to take: the cheapest of those that are better than none and not shown to be worse than the best; `none` where nothing is better. */
-  readonly take: string;
+  /** The way to take: the cheapest of those that are better than none and not shown to be worse than the best; absent where nothing is better. */
+  readonly take?: string;
   /** Ways that are worse than none. */
   readonly harmful: readonly string[];
 }
@@ -49,7 +53,13 @@ export interface AugmentationImpact {
   readonly trainRows: number;
   readonly validationRows: number;
   readonly seeds: number;
-  /** In the order of the settings; `none` first. */
+  /** In the order of the settings; of those with one budget the one without augmentation first. */
   readonly ways: readonly WayImpact[];
-  readonly advice: ImpactAdvice;
+  /** One for each budget, the smallest first. */
+  readonly advice: readonly ImpactAdvice[];
+}
+
+/** Images that a way sees in its training, as a multiple of those that the shortest ways see. */
+export function budgetOf({ copies, longer }: Pick<ImpactWay, 'copies' | 'longer'>): number {
+  return (1 + copies) * longer;
 }

@@ -56,7 +56,7 @@ export interface AugmentationImpactInput {
   readonly dataset: ArtifactRef;
   /** The kind of model that was fitted. */
   readonly model: string;
-  /** `none` first. */
+  /** Of those that see equally many images, the one without augmentation first. */
   readonly ways: readonly ComparedWay[];
 }
 

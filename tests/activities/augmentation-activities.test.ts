@@ -72,19 +72,19 @@ describe('the activities of expanded rows', () => {
   it('put the figures of fits side by side: accuracy, measured seconds, and the images of all epochs', async () => {
     const fits = async (number: number, summary: JsonObject): Promise<ArtifactRef> => here.json({ kind: 'keys', keys: [await committed('fit-cnn', number, {}, summary)] });
     const ways = [
-      { name: 'none', kinds: [], copies: 0, fits: [await fits(1, { validationAccuracy: 0.9, epochs: 3 }), await fits(2, { validationAccuracy: 0.8, epochs: 2 })] },
-      { name: 'expanded', kinds: ['noise'], copies: 5, fits: [await fits(3, { validationAccuracy: 0.7 })] },
+      { name: 'none', kinds: [], copies: 0, longer: 1, fits: [await fits(1, { validationAccuracy: 0.9, epochs: 3 }), await fits(2, { validationAccuracy: 0.8, epochs: 2 })] },
+      { name: 'expanded', kinds: ['noise'], copies: 5, longer: 1, fits: [await fits(3, { validationAccuracy: 0.7 })] },
     ];
     const result = await here.activities.augmentationImpact({ dataset: here.dataset, model: 'cnn', ways });
     assert.deepEqual((await here.manifestOf(result)).parts.params, {
       model: 'cnn', trainRows: 8, validationRows: 4,
       ways: [
-        { name: 'none', kinds: [], copies: 0, accuracies: [0.9, 0.8], seconds: [1.235, 1.235], images: [24, 16] },
-        { name: 'expanded', kinds: ['noise'], copies: 5, accuracies: [0.7], seconds: [1.235], images: [48] },
+        { name: 'none', kinds: [], copies: 0, longer: 1, accuracies: [0.9, 0.8], seconds: [1.235, 1.235], images: [24, 16] },
+        { name: 'expanded', kinds: ['noise'], copies: 5, longer: 1, accuracies: [0.7], seconds: [1.235], images: [48] },
       ],
     });
     const stray = await fits(4, {});
-    await assert.rejects(here.activities.augmentationImpact({ dataset: here.dataset, model: 'cnn', ways: [{ name: 'none', kinds: [], copies: 0, fits: [stray] }] }), { name: 'InternalError', message: /is no fit/ });
+    await assert.rejects(here.activities.augmentationImpact({ dataset: here.dataset, model: 'cnn', ways: [{ name: 'none', kinds: [], copies: 0, longer: 1, fits: [stray] }] }), { name: 'InternalError', message: /is no fit/ });
   });
 
   it('extract the features of an expanded shard from that shard alone', async () => {

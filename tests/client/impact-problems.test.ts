@@ -23,6 +23,16 @@ describe('the settings of augment.impact', () => {
     assert.deepEqual(problemsOf({ enabled: true, model: { params: { augment: 'shift' } } }, { enabled: false }), []);
   });
 
+  it('are refused where expanded rows are to be compared with longer trainings and nobody says how long', () => {
+    const problemsWithout = (copies: number): string[] => {
+      const { augment, ...config } = PRESET_CONFIGS.smoke;
+      const impact = { ...(augment.impact ?? assert.fail()), enabled: true, copies, model: { kind: 'cnn', params: {}, device: 'cpu' } } as const;
+      return crossProblems({ ...config, augment: { ...augment, impact } }).map(({ path, message }) => `${path}: ${message}`);
+    };
+    assert.deepEqual(problemsWithout(5), ['augment.impact.model.params.epochs: is not set, but expanded rows are compared with 6 times the epochs: set it, or augment.impact.copies to 0']);
+    assert.deepEqual(problemsWithout(0), []);
+  });
+
   it('know the kinds of augmentation and the options of the model, and need two seeds', () => {
     assert.match(problemsOf({ enabled: true, kinds: ['rotate'] }).join('; '), /augment\.impact\.kinds\.0/);
     assert.match(problemsOf({ enabled: true, model: { params: { epoch: 3 } } }).join('; '), /augment\.impact\.model\.params\.epoch/);

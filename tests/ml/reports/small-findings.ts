@@ -42,7 +42,7 @@ export async function smallFindings(): Promise<Record<string, [Uint8Array]>> {
   const validationProba = Object.values(madeUpBases(train.labels.subarray(ROWS - validationRows), { a: 0.9, b: 0.8, c: 0.7 }, 4).probabilities).map((base) => encodeNpy(base.data, [base.rows, base.columns]));
   const rows = [encodeNpy(Int32Array.from({ length: ROWS }, (_, i) => i), [ROWS])];
   const map = (method: 'tsne' | 'umap'): Promise<StepOutput> => runStep(embed, { method, of: 'pixels', images: 80, validationRows, perplexity: 5, iterations: 50 }, data);
-  const way = (name: string, accuracies: readonly number[]): ImpactFigures => ({ name, kinds: [], copies: 0, accuracies, seconds: [1, 1.2], images: [300, 300] });
+  const way = (name: string, accuracies: readonly number[]): ImpactFigures => ({ name, kinds: name === 'none' ? [] : [name], copies: 0, longer: 1, accuracies, seconds: [1, 1.2], images: [300, 300] });
   const steps: Record<string, Promise<StepOutput>> = {
     'augmentation-impact': runStep(augmentationImpact, { model: 'cnn', trainRows: ROWS, validationRows, ways: [way('none', [0.9, 0.91]), way('noise', [0.92, 0.925])] }, {}),
     diversity: runStep(diversity, { names: ['a', 'b', 'c'], method: 'log-pool', options: {}, validationRows }, { labels, validationProba }),
