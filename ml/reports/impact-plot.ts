@@ -19,7 +19,7 @@ export function impactPlot(ways: readonly WayImpact[], validationRows: number): 
   const right = Math.min(100, most + room);
   const caption = html`Accuracy on the ${formatCount(validationRows)} validation images. Dots: each seed; blue bars: their mean; grey lines: the mean of none with as many images seen.`;
   return plotFigure(caption, 'Validation accuracy of each way to augment, seed by seed', {
-    width: 720, height: 62 + 28 * ways.length, marginLeft: 14 + Math.min(270, 6.6 * Math.max(...labels.map(({ length }) => length))), marginRight: 70, marginTop: 10, marginBottom: 40,
+    width: 720, height: 62 + 28 * ways.length, marginLeft: 14 + Math.min(340, 6.6 * Math.max(...labels.map(({ length }) => length))), marginRight: 70, marginTop: 10, marginBottom: 40,
     x: { domain: [least - room, right], ticks: 5, label: 'validation accuracy, %', grid: true, labelAnchor: 'center', labelArrow: 'none' },
     y: { domain: labels, label: null, tickSize: 0 },
     marks: [
