@@ -1,5 +1,6 @@
 import type * as tfTypes from '@tensorflow/tfjs-node';
 import type { TensorFlow } from '../../native/tensorflow-js.js';
+import { filterProblems } from './filter-problems.js';
 import type { Initializers } from './initializers.js';
 import { networkParts } from './network-parts.js';
 import { optionProblems } from './option-problems.js';
@@ -21,11 +22,8 @@ export const ATTENTION_TRUNK: AttentionTrunkOptions = { filters: [[16, 32], [48,
 
 /** Problems of the shared options. */
 export function attentionTrunkProblems({ filters, hidden, dropout, attention }: AttentionTrunkOptions, side: number): string[] {
-  const blocks = Array.isArray(filters) && filters.length > 0 && filters.every((block) => optionProblems.counts('filters', block).length === 0);
-  const left = blocks ? filters.reduce((map, block) => Math.floor((map - 2 * block.length) / 2), side) : 1;
   return [
-    ...(blocks ? [] : [`filters is ${JSON.stringify(filters)}: expected lists of whole numbers of at least 1, one list a block, e.g. [[16,32],[48,64]]`]),
-    ...optionProblems.sideLeft(`the filters ${JSON.stringify(filters)}`, side, left),
+    ...filterProblems(filters, side),
     ...optionProblems.count('hidden', hidden),
     ...optionProblems.fraction('dropout', dropout),
     ...optionProblems.flag('attention', attention),

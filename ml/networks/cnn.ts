@@ -1,5 +1,7 @@
 import { CLASSES } from '../models/model.js';
+import { filterProblems } from './filter-problems.js';
 import type { NetworkDefinition } from './network-definition.js';
+import { optionProblems } from './option-problems.js';
 
 /** What the plain CNN is made of. */
 export interface CnnArchitecture {
@@ -20,19 +22,11 @@ export const cnn: NetworkDefinition<CnnArchitecture> = {
   name: 'cnn',
   defaults: { filters: [[16], [32, 64]], hidden: 128, dropout: 0.3 },
 
-  problems({ filters, hidden, dropout }, side) {
-    const isCount = (value: number): boolean => Number.isInteger(value) && value >= 1;
-    const isBlock = (block: unknown): boolean => Array.isArray(block) && block.length > 0 && block.every(isCount);
-    const problems = [];
-    if (!isCount(hidden)) problems.push(`hidden is ${hidden}: expected a whole number of at least 1`);
-    if (!(dropout >= 0 && dropout < 1)) problems.push(`dropout is ${dropout}: expected in [0, 1)`);
-    if (!Array.isArray(filters) || filters.length === 0 || !filters.every(isBlock)) {
-      problems.push(`filters is ${JSON.stringify(filters)}: expected lists of whole numbers of at least 1, one list a block, e.g. [[16],[32,64]]`);
-    } else if (filters.reduce((map, block) => Math.floor((map - 2 * block.length) / 2), side) < 1) {
-      problems.push(`images of ${side} x ${side} pixels are too small for the filters ${JSON.stringify(filters)}: name fewer`);
-    }
-    return problems;
-  },
+  problems: ({ filters, hidden, dropout }, side) => [
+    ...filterProblems(filters, side),
+    ...optionProblems.count('hidden', hidden),
+    ...optionProblems.fraction('dropout', dropout),
+  ],
 
   build(tf, side, { filters, hidden, dropout }, initializers) {
     const { conv2d, maxPooling2d, flatten, dense, dropout: dropoutLayer } = tf.layers;
