@@ -62,17 +62,23 @@ export const FOLDED_MODELS: readonly string[] = Object.keys(CLASSICAL_MODELS).fi
 /** Images of every network but the plain CNN, anew in every epoch: the document of the augment section. */
 const AUGMENTED: JsonObject = { augment: 'section' };
 
+/** 7,578 trained numbers (docs/experiments-networks.md). */
+const TINY: JsonObject = {
+  ...AUGMENTED, learningRate: 0.01, weightDecay: 0.0001, averaging: 'ema', activation: 'swish',
+  stages: [8, 12, 0, 16, 16, 0, 16].map((filters) => (filters === 0 ? { kind: 'pool' } : { kind: 'conv', filters })),
+};
+
 /** Every network but the plain CNN, trained for long; the attention networks beside their twin without it. */
 const NETWORKS: Readonly<Record<string, ModelConfig>> = {
-  'dense-network': on('pixels', 'dense-network', { ...AUGMENTED, epochs: 40 }),
-  'plain-twin': on('pixels', 'se-cnn', { ...AUGMENTED, epochs: 20, attention: false }),
-  'se-cnn': on('pixels', 'se-cnn', { ...AUGMENTED, epochs: 20 }),
-  'cbam-cnn': on('pixels', 'cbam-cnn', { ...AUGMENTED, epochs: 20 }),
-  'self-attention-cnn': on('pixels', 'self-attention-cnn', { ...AUGMENTED, epochs: 20 }),
+  'dense-network': on('pixels', 'dense-network', { ...AUGMENTED, epochs: 40, learningRate: 0.002 }),
+  'plain-twin': on('pixels', 'se-cnn', { ...AUGMENTED, epochs: 16, attention: false }),
+  'se-cnn': on('pixels', 'se-cnn', { ...AUGMENTED, epochs: 16 }),
+  'cbam-cnn': on('pixels', 'cbam-cnn', { ...AUGMENTED, epochs: 16 }),
+  'self-attention-cnn': on('pixels', 'self-attention-cnn', { ...AUGMENTED, epochs: 16 }),
   'vision-transformer': on('pixels', 'vision-transformer', { ...AUGMENTED, epochs: 60 }),
   'mobilenet-v2': on('pixels', 'mobilenet-v2', { ...AUGMENTED, epochs: 20 }),
-  'residual-cnn': on('pixels', 'residual-cnn', { ...AUGMENTED, epochs: 30 }),
-  'tiny-cnn': on('pixels', 'tiny-cnn', { ...AUGMENTED, epochs: 40 }),
+  'residual-cnn': on('pixels', 'residual-cnn', { ...AUGMENTED, epochs: 24, learningRate: 0.004, averaging: 'ema' }),
+  'tiny-cnn': on('pixels', 'tiny-cnn', { ...TINY, epochs: 30 }),
 };
 
 /** Every model. */

@@ -26,6 +26,7 @@ export function createGraphEngine(library: TensorFlowLibrary, { topology, layout
   const compiled = compileTraining(library, topology, layout, options);
   const { variables, optimiser, step: { images, targets, seed, scalars, loss, update, updateAndAverage }, answers } = compiled;
   const session = openSession(compiled.graph, config);
+  const gpus = session.devices().filter(({ type }) => type === 'GPU').map(({ bytes }) => `, GPU with ${Math.round(bytes / 1e9)} GB`).join('');
   const stateOf = variables.map((variable) => variable.read());
   const feeds = [images, targets, seed, scalars];
   const steps = [update, updateAndAverage].map((target) => session.prepare({ feeds, fetches: [loss], targets: [target] }));
@@ -37,7 +38,7 @@ export function createGraphEngine(library: TensorFlowLibrary, { topology, layout
   const { weightDecay } = options.optimiser;
 
   return {
-    runtime: `TensorFlow ${library.version} graph`,
+    runtime: `TensorFlow ${library.version} graph${gpus}`,
     parameters: layout.parameters,
     dropouts: [],
     initial() {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,6 +15,7 @@ import type { FitModelInput } from '../../shared/contracts/steps.js';
 import type { DatasetManifest } from '../../shared/dataset.js';
 import { DiskCache } from '../../storage/disk-cache.js';
 import { S3Store } from '../../storage/s3-store.js';
+import { nativePaths } from '../support/native-paths.js';
 import { childrenOf } from '../support/process-tree.js';
 import { processLives } from '../support/process-lives.js';
 import type { TemporalServer } from '../support/temporal-server.js';
@@ -40,6 +41,7 @@ describe('a worker process', function () {
     [temporal, s3] = await Promise.all([startTemporalServer(), startVersitygw()]);
     client = new Client({ connection: await Connection.connect({ address: temporal.address }) });
     store = new S3Store({ client: s3.client, bucket: s3.settings.bucket, cache: new DiskCache({ folder: join(folder, 'test') }) });
+    await writeFile(join(folder, 'native.json'), JSON.stringify(nativePaths()));
     pipeline = startWorker('pipeline');
   });
   after(async () => {
@@ -52,7 +54,7 @@ describe('a worker process', function () {
   function startWorker(queue: string): ChildProcess {
     const { endpoint, region, accessKeyId, secretAccessKey, bucket } = s3.settings;
     const entry = fileURLToPath(new URL(`../../workers/${queue}.js`, import.meta.url));
-    const worker = spawn(process.execPath, [entry, '--bucket', bucket, '--cache-dir', join(folder, 'cache'), '--slots', '1'], {
+    const worker = spawn(process.execPath, [entry, '--bucket', bucket, '--cache-dir', join(folder, 'cache'), '--slots', '1', '--native', join(folder, 'native.json')], {
       env: {
         PATH: process.env['PATH'], HOME: process.env['HOME'], TEMPORAL_ADDRESS: temporal.address, AWS_ENDPOINT_URL_S3: endpoint,
         AWS_REGION: region, AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey,
