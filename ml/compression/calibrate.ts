@@ -3,6 +3,7 @@ import type { Matrix } from '../matrix.js';
 import type { CnnNetwork } from '../models/cnn-layers.js';
 import { FloatForward } from './float-forward.js';
 import { ValueHistogram } from './value-histogram.js';
+import { shapeSize } from '../shape-size.js';
 
 /**
  * Runs calibration images through the network in floating point and returns the values seen at each layer's output.
@@ -12,7 +13,7 @@ import { ValueHistogram } from './value-histogram.js';
  * @throws InvalidDataError when there is no image, or its size is not the network's.
  */
 export function calibrate(network: CnnNetwork, images: Matrix<Uint8Array>, eachImage: (done: number) => void): ValueHistogram[] {
-  const pixels = network.inputShape.reduce((product, side) => product * side, 1);
+  const pixels = shapeSize(network.inputShape);
   if (images.rows === 0 || images.columns !== pixels) {
     throw new InvalidDataError(
       `Calibration got ${images.rows} images of ${images.columns} pixels; expected at least one of ${network.inputShape.join(' x ')}.`,

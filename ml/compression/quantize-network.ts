@@ -7,6 +7,7 @@ import { ChainBuilder } from './chain-builder.js';
 import { checkQuantizable } from './check-quantizable.js';
 import type { ValueHistogram } from './value-histogram.js';
 import { windowSize } from './window-size.js';
+import { shapeSize } from '../shape-size.js';
 
 /**
  * Full-integer post-training quantisation (Jacob et al. 2018, "Quantization and Training of Neural Networks for Efficient
@@ -44,7 +45,7 @@ function addLayer(graph: ChainBuilder, layer: CnnLayer, index: number, histogram
       return;
     }
     case 'flatten': {
-      const newShape = [1, graph.shape.reduce((product, side) => product * side, 1)];
+      const newShape = [1, shapeSize(graph.shape)];
       const shapeTensor = graph.addConstant(`${name}/shape`, { shape: [2], type: 'int32', data: Int32Array.from(newShape) });
       graph.add({ type: 'reshape', newShape, inputs: [graph.last, shapeTensor] }, name, newShape, graph.affine);
       return;

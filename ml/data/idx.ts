@@ -1,6 +1,7 @@
 import { InvalidDataError } from '../../shared/errors.js';
 import type { Images } from './digits.js';
 import { gunzip } from './gunzip.js';
+import { shapeSize } from '../shape-size.js';
 
 /*
  * IDX, the format of MNIST (http://yann.lecun.com/exdb/mnist): two zero bytes, the element type, the number of
@@ -54,7 +55,7 @@ function readIdx(raw: Uint8Array, name: string, expected: number): { sides: numb
     throw new InvalidDataError(`${name}: truncated IDX header: got ${bytes.length} bytes, expected ${header}.`);
   }
   const sides = Array.from({ length: dimensions }, (_, i) => view.getUint32(4 + 4 * i));
-  const elements = sides.reduce((product, side) => product * side, 1);
+  const elements = shapeSize(sides);
   if (elements === 0) {
     throw new InvalidDataError(`${name}: the set is empty: its header says ${sides.join(' x ')}; expected at least one row.`);
   }

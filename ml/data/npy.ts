@@ -1,5 +1,6 @@
 import { InvalidDataError } from '../../shared/errors.js';
 import { MAGIC, npyHeader } from './npy-header.js';
+import { shapeSize } from '../shape-size.js';
 
 /** The element types that are read and written, by numpy's descriptor without the byte order. */
 interface Elements {
@@ -30,7 +31,7 @@ const TYPES = {
  * @throws InvalidDataError when the shape does not hold exactly the data.
  */
 export function encodeNpy(data: NpyData, shape: readonly number[]): Uint8Array<ArrayBuffer> {
-  const count = shape.reduce((product, side) => product * side, 1);
+  const count = shapeSize(shape);
   if (count !== data.length) {
     throw new InvalidDataError(`npy: ${data.length} values do not fill the shape (${shape.join(', ')}), which holds ${count}.`);
   }
@@ -59,7 +60,7 @@ export function decodeNpy(bytes: Uint8Array, name = 'npy'): NpyArray {
   }
   const { dtype, shape } = parseHeader(new TextDecoder().decode(bytes.subarray(start, end)), name);
   const Type = TYPES[dtype];
-  const count = shape.reduce((product, side) => product * side, 1);
+  const count = shapeSize(shape);
   const expected = count * Type.BYTES_PER_ELEMENT;
   if (bytes.length - end !== expected) {
     throw new InvalidDataError(

@@ -1,12 +1,10 @@
 import type * as tfTypes from '@tensorflow/tfjs-node';
 import { loadTensorFlow } from '../../native/tensorflow-js.js';
 import { InvalidModelError } from '../../shared/errors.js';
-import { rowsBetween } from '../matrix.js';
 import type { Matrix } from '../matrix.js';
-import { asFloats } from '../models/as-floats.js';
 import { checkWidth } from '../models/check-width.js';
 import { decodeLayersModel } from '../models/cnn-bytes.js';
-import { PREDICTION_BATCH } from '../training/prediction-batch.js';
+import { predictInBatches } from '../training/predict-in-batches.js';
 
 /**
  * What a saved network has learnt to see: what its last layer makes the classes of, [rows, units].
@@ -23,16 +21,17 @@ export async function networkFeatures(bytes: Uint8Array, images: Matrix, onRows?
     checkWidth('The network', images, side * side);
     const features = tf.model({ inputs: model.inputs, outputs: last.input as tfTypes.SymbolicTensor });
     const columns = (last.input as tfTypes.SymbolicTensor).shape[1] ?? 0;
-    const data = new Float32Array(images.rows * columns);
-    for (let from = 0; from < images.rows; from += PREDICTION_BATCH) {
-      const batch = asFloats(rowsBetween<Float32Array | Uint8Array>(images, from, Math.min(from + PREDICTION_BATCH, images.rows)));
+    let done = 0;
+    const data = await predictInBatches(images, (batch) => {
+      let part = new Float32Array(0);
       // Not returned through tidy, which would look for tensors in every element.
       tf.tidy(() => {
         const outputs = features.predict(tf.tensor4d(batch.data, [batch.rows, side, side, 1])) as tfTypes.Tensor;
-        data.set(outputs.dataSync() as Float32Array, from * columns);
+        part = outputs.dataSync() as Float32Array<ArrayBuffer>;
       });
-      onRows?.(from + batch.rows);
-    }
+      onRows?.((done += batch.rows));
+      return part;
+    });
     return { rows: images.rows, columns, data };
   } finally {
     model.dispose();

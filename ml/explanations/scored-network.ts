@@ -1,6 +1,7 @@
 import type * as tfTypes from '@tensorflow/tfjs-node';
 import type { TensorFlow } from '../../native/tensorflow-js.js';
 import { InvalidModelError } from '../../shared/errors.js';
+import { denseScores, isDenseSoftmax } from '../training/dense-scores.js';
 
 /** A tf.layers classifier of square grey images as explanations see it: without its last softmax. */
 export interface ScoredNetwork {
@@ -29,16 +30,7 @@ export function scoredNetwork(tf: TensorFlow, model: tfTypes.LayersModel): Score
   const trunk = tf.model({ inputs: model.inputs, outputs: last?.input as tfTypes.SymbolicTensor });
   const before = (images: tfTypes.Tensor4D): tfTypes.Tensor2D => trunk.apply(images) as tfTypes.Tensor2D;
   const classes = (last?.outputShape as number[])[1] as number;
-  if (last?.getClassName() === 'Dense' && last.getConfig()['activation'] === 'softmax') {
-    const [kernel, bias] = last.weights.map((weight) => weight.read());
-    return {
-      model, side, classes,
-      scores(images) {
-        const products = tf.matMul(before(images), kernel as tfTypes.Tensor2D) as tfTypes.Tensor2D;
-        return bias ? (tf.add(products, bias) as tfTypes.Tensor2D) : products;
-      },
-    };
-  }
+  if (last && isDenseSoftmax(last)) return { model, side, classes, scores: (images) => denseScores(tf, last, before(images)) };
   if (last?.getClassName() === 'Softmax' || (last?.getClassName() === 'Activation' && last.getConfig()['activation'] === 'softmax')) {
     return { model, side, classes, scores: before };
   }

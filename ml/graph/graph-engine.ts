@@ -1,12 +1,14 @@
 import type { TensorFlowLibrary } from '../../native/tensorflow/library.js';
 import { openSession } from '../../native/tensorflow/session.js';
 import type { SessionConfig } from '../../native/tensorflow/session-config.js';
+import { predictInBatches } from '../training/predict-in-batches.js';
 import type { EngineState, TrainingEngine } from '../training/training-engine.js';
-import { predictRows } from './predict-rows.js';
+import { predictByRun } from './predict-by-run.js';
 import type { NetworkTopology } from './topology.js';
 import { compileTraining } from './training-graph.js';
 import type { TrainingGraphOptions } from './training-graph.js';
 import type { NetworkWeights, WeightLayout } from './weight-layout.js';
+import { shapeSize } from '../shape-size.js';
 
 /** What the engine of a network is made of. */
 export interface GraphEngineParts {
@@ -34,7 +36,7 @@ export function createGraphEngine(library: TensorFlowLibrary, { topology, layout
   const reading = session.prepare({ fetches: stateOf });
   const answering = Object.fromEntries(Object.entries(answers).flatMap(([which, answer]) =>
     answer ? [[which, session.prepare({ feeds: [answer.images], fetches: [answer.probabilities] })]] : []));
-  const area = topology.inputShape.reduce((product, side) => product * side, 1);
+  const area = shapeSize(topology.inputShape);
   const { weightDecay } = options.optimiser;
 
   return {
@@ -62,7 +64,7 @@ export function createGraphEngine(library: TensorFlowLibrary, { topology, layout
       ]);
       return Number(value[0]);
     },
-    predict: (x, averaged) => predictRows(answering[averaged ? 'average' : 'current'], x),
+    predict: (x, averaged) => predictInBatches(x, predictByRun(answering[averaged ? 'average' : 'current'])),
     dispose() {
       session.close();
       compiled.graph.dispose();

@@ -7,8 +7,10 @@ import type { SessionConfig } from '../../native/tensorflow/session-config.js';
 import type { Matrix } from '../matrix.js';
 import { emitNetwork } from './emit-network.js';
 import { graphOps } from './graph-ops.js';
-import { predictRows } from './predict-rows.js';
+import { predictInBatches } from '../training/predict-in-batches.js';
+import { predictByRun } from './predict-by-run.js';
 import type { NetworkTopology } from './topology.js';
+import { shapeSize } from '../shape-size.js';
 
 /** A weight with its values. */
 export interface NamedWeight {
@@ -36,7 +38,7 @@ export function compileInference(library: TensorFlowLibrary, topology: NetworkTo
 function answering(graph: Graph, topology: NetworkTopology, weights: readonly NamedWeight[], config: SessionConfig, computeType: DataType): InferenceGraph {
   const ops = graphOps(graph);
   const byName = new Map(weights.map((weight) => [weight.name, weight]));
-  const area = topology.inputShape.reduce((product, side) => product * side, 1);
+  const area = shapeSize(topology.inputShape);
   const images = ops.placeholder('images', 'float32', [-1, area]);
   const logits = emitNetwork(topology, ops.reshape(images, [-1, ...topology.inputShape]), {
     ops, training: false, computeType,
@@ -50,7 +52,7 @@ function answering(graph: Graph, topology: NetworkTopology, weights: readonly Na
   const session = openSession(graph, config);
   const answer = session.prepare({ feeds: [images], fetches: [ops.op('Softmax', [logits])] });
   return {
-    predict: (x) => predictRows(answer, x),
+    predict: (x) => predictInBatches(x, predictByRun(answer)),
     dispose() {
       session.close();
       graph.dispose();

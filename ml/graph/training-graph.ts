@@ -12,6 +12,7 @@ import { graphOptimiser } from './graph-optimiser.js';
 import type { GraphOptimiser } from './graph-optimiser.js';
 import type { NetworkTopology } from './topology.js';
 import type { WeightLayout } from './weight-layout.js';
+import { shapeSize } from '../shape-size.js';
 
 /** How a network is trained, as far as the graph knows. */
 export interface TrainingGraphOptions {
@@ -63,7 +64,7 @@ export function compileTraining(library: TensorFlowLibrary, topology: NetworkTop
 function emitTraining(graph: Graph, topology: NetworkTopology, layout: WeightLayout, options: TrainingGraphOptions): TrainingGraph {
   const ops = graphOps(graph);
   const { batchSize, averaging, computeType } = options;
-  const area = topology.inputShape.reduce((product, side) => product * side, 1);
+  const area = shapeSize(topology.inputShape);
   const variables = networkVariables(ops, layout, '');
   const average = averaging ? networkVariables(ops, layout, 'average.') : undefined;
   const optimiser = graphOptimiser(ops, options.optimiser, layout.parameters);

@@ -1,4 +1,5 @@
 import type * as tfTypes from '@tensorflow/tfjs-node';
+import { shapeSize } from '../shape-size.js';
 
 /** Where one weight lies in one of two flat arrays. */
 export interface WeightPlace {
@@ -32,7 +33,7 @@ export function layOutWeights(model: tfTypes.LayersModel): WeightLayout {
   for (const weight of model.weights) {
     const which = weight.trainable ? 0 : 1;
     const shape = weight.shape.map(Number);
-    const length = shape.reduce((product, side) => product * side, 1);
+    const length = shapeSize(shape);
     (which === 0 ? trained : moving).push({ name: weight.originalName, shape, offset: used[which], length });
     used[which] += length;
   }
@@ -43,21 +44,21 @@ export function layOutWeights(model: tfTypes.LayersModel): WeightLayout {
 export function readWeights(model: tfTypes.LayersModel, layout: WeightLayout): NetworkWeights {
   const weights = new Float32Array(layout.parameters);
   const moving = new Float32Array(layout.statistics);
-  const places = new Map([...layout.trained.map((place) => [place.name, { place, into: weights }] as const), ...layout.moving.map((place) => [place.name, { place, into: moving }] as const)]);
-  for (const weight of model.weights) {
-    const found = places.get(weight.originalName);
-    found?.into.set(weight.read().dataSync() as Float32Array, found.place.offset);
-  }
+  const views = viewsByName(layout, { weights, moving });
+  for (const weight of model.weights) views.get(weight.originalName)?.set(weight.read().dataSync() as Float32Array);
   return { weights, moving };
 }
 
 /** Puts weights back into a model. */
-export function assignWeights(tf: Pick<typeof tfTypes, 'tensor'>, model: tfTypes.LayersModel, layout: WeightLayout, { weights, moving }: NetworkWeights): void {
-  const values = new Map([...layout.trained.map((place) => [place.name, { place, from: weights }] as const), ...layout.moving.map((place) => [place.name, { place, from: moving }] as const)]);
-  const tensors = model.weights.map((weight) => {
-    const found = values.get(weight.originalName);
-    return tf.tensor(found ? found.from.slice(found.place.offset, found.place.offset + found.place.length) : [], weight.shape as number[]);
-  });
+export function assignWeights(tf: Pick<typeof tfTypes, 'tensor'>, model: tfTypes.LayersModel, layout: WeightLayout, weights: NetworkWeights): void {
+  const views = viewsByName(layout, weights);
+  const tensors = model.weights.map((weight) => tf.tensor(views.get(weight.originalName)?.slice() ?? [], weight.shape as number[]));
   model.setWeights(tensors);
   for (const tensor of tensors) tensor.dispose();
+}
+
+/** Each weight's part of the flat arrays, sharing their memory. */
+function viewsByName({ trained, moving: follows }: WeightLayout, { weights, moving }: NetworkWeights): Map<string, Float32Array> {
+  const viewsOf = (flat: Float32Array, places: readonly WeightPlace[]): [string, Float32Array][] => places.map(({ name, offset, length }) => [name, flat.subarray(offset, offset + length)]);
+  return new Map([...viewsOf(weights, trained), ...viewsOf(moving, follows)]);
 }

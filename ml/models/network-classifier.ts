@@ -10,10 +10,12 @@ import type { Matrix } from '../matrix.js';
 import { averagedOverShifts, offsetsOf } from '../training/test-time-augmentation.js';
 import { eagerProbabilities } from '../training/eager-logits.js';
 import { checkWidth } from './check-width.js';
-import { decodeLayersModel, readLayersModel } from './cnn-bytes.js';
-import type { SavedNetwork } from './cnn-bytes.js';
+import { decodeLayersModel } from './cnn-bytes.js';
+import { readLayersModel } from './read-layers-model.js';
+import type { SavedNetwork } from './read-layers-model.js';
 import { CLASSES } from './model.js';
 import type { Classifier } from './model.js';
+import { shapeSize } from '../shape-size.js';
 
 /** What computes a network's answers. */
 interface Answers {
@@ -32,7 +34,7 @@ export async function loadNetwork(name: string, bytes: Uint8Array, native: Nativ
   const answers = graphAnswers(saved, topology, native) ?? (await eagerAnswers(bytes, topology));
   const offsets = offsetsOf(Number(saved.details['testTimeAugmentation'] ?? 1));
   const predict = averagedOverShifts(async (x) => ({ rows: x.rows, columns: CLASSES, data: await answers.predict(x) }), offsets);
-  const columns = topology.inputShape.reduce((product, side) => product * side, 1);
+  const columns = shapeSize(topology.inputShape);
   return {
     columns,
     parameters: parametersOf(saved),
@@ -62,7 +64,7 @@ function graphAnswers({ weights }: SavedNetwork, topology: NetworkTopology, nati
 async function eagerAnswers(bytes: Uint8Array, topology: NetworkTopology): Promise<Answers> {
   const { tf, runtime } = await loadTensorFlow();
   const { model } = await decodeLayersModel(tf, bytes);
-  return { runtime: `${runtime}, eager`, predict: async (x) => eagerProbabilities(tf, model, topology, x), dispose: () => void model.dispose() };
+  return { runtime: `${runtime}, eager`, predict: (x) => eagerProbabilities(tf, model, topology, x), dispose: () => void model.dispose() };
 }
 
 /** Moving averages are no parameters. */

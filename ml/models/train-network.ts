@@ -11,6 +11,7 @@ import type { LabelledMatrix } from '../matrix.js';
 import { batchesMadeAhead } from '../training/batches-made-ahead.js';
 import { createTrainer, stepsOf } from '../training/create-trainer.js';
 import { createEagerEngine } from '../training/eager-engine.js';
+import type { EagerEngineOptions } from '../training/eager-engine.js';
 import { inlineBatches } from '../training/inline-batches.js';
 import { averagingOf, batchesOf, optimiserOf } from '../training/recipe.js';
 import type { Recipe } from '../training/recipe.js';
@@ -72,18 +73,23 @@ function told(engine: TrainingEngine, more: JsonObject = {}): { readonly engine:
 }
 
 function graphEngine({ network, layout }: UntrainedNetwork, train: LabelledMatrix, recipe: Recipe, { native }: FitContext): TrainingEngine {
-  const { clipNorm, averaging, precision, threads } = recipe;
+  const { precision, threads } = recipe;
   return createGraphEngine(loadTensorFlowLibrary(native.tensorflow), {
     topology: readTopology(network.toJSON(null, false)), layout,
     weights: readWeights(network, layout),
-    options: { optimiser: optimiserOf(recipe), clipNorm, averaging: averaging !== 'none', batchSize: stepsOf(recipe, train.x.rows).batchSize, computeType: precision },
+    options: { ...engineOptions(recipe), batchSize: stepsOf(recipe, train.x.rows).batchSize, computeType: precision },
     session: { intraOpThreads: threads },
   });
 }
 
 function eagerEngine({ library, network, layout }: UntrainedNetwork, recipe: Recipe): TrainingEngine {
+  return createEagerEngine(library, network, readTopology(network.toJSON(null, false)), layout, engineOptions(recipe));
+}
+
+/** What both engines are told. */
+function engineOptions(recipe: Recipe): EagerEngineOptions {
   const { clipNorm, averaging } = recipe;
-  return createEagerEngine(library, network, readTopology(network.toJSON(null, false)), layout, { optimiser: optimiserOf(recipe), clipNorm, averaging: averaging !== 'none' });
+  return { optimiser: optimiserOf(recipe), clipNorm, averaging: averaging !== 'none' };
 }
 
 function detailsOf({ history, best, step, stopped }: TrainingState, { epochs: asked, batchSize, testTimeAugmentation }: Recipe): JsonObject {

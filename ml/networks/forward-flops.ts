@@ -1,4 +1,5 @@
 import type * as tfTypes from '@tensorflow/tfjs-node';
+import { shapeSize } from '../shape-size.js';
 
 /**
  * Floating-point operations of one image's way through a network: two for each product in convolutions, dense layers and
@@ -10,8 +11,7 @@ export function forwardFlops(model: tfTypes.LayersModel): number {
 
 function products(layer: tfTypes.layers.Layer): number {
   const sides = (shape: unknown): number[] => (shape as (number | null)[]).slice(1).map((side) => side ?? 1);
-  const size = (values: readonly number[]): number => values.reduce((product, side) => product * side, 1);
-  const kernels = layer.trainableWeights.filter(({ shape }) => shape.length > 1).map(({ originalName, shape }) => ({ name: originalName.split('/').at(-1), size: size(shape.map(Number)) }));
+  const kernels = layer.trainableWeights.filter(({ shape }) => shape.length > 1).map(({ originalName, shape }) => ({ name: originalName.split('/').at(-1), size: shapeSize(shape.map(Number)) }));
   const all = kernels.reduce((sum, kernel) => sum + kernel.size, 0);
   const output = sides(layer.outputShape);
   switch (layer.getClassName()) {
@@ -19,7 +19,7 @@ function products(layer: tfTypes.layers.Layer): number {
     case 'DepthwiseConv2D':
     case 'SeparableConv2D':
     case 'Dense':
-      return all * size(output.slice(0, -1)); // each number of a kernel is used once for every place
+      return all * shapeSize(output.slice(0, -1)); // each number of a kernel is used once for every place
     case 'SqueezeExcite':
       return all;
     case 'ConvBlockAttention': {

@@ -1,21 +1,17 @@
 import type * as tfTypes from '@tensorflow/tfjs-node';
 import type { LoadedTensorFlow } from '../../native/tensorflow-js.js';
 import type { NetworkTopology } from '../graph/topology.js';
+import type { TrainingGraphOptions } from '../graph/training-graph.js';
 import { assignWeights, readWeights } from '../graph/weight-layout.js';
 import type { WeightLayout } from '../graph/weight-layout.js';
 import { dropoutPlans, eagerLogits, eagerProbabilities } from './eager-logits.js';
 import { flatOptimiser } from './flat-optimiser.js';
-import type { OptimiserOptions } from './optimiser-options.js';
 import { answeringWeights } from './training-engine.js';
 import type { EngineState, TrainingEngine } from './training-engine.js';
+import { shapeSize } from '../shape-size.js';
 
-/** What the engine is told. */
-export interface EagerEngineOptions {
-  readonly optimiser: OptimiserOptions;
-  /** Gradients are scaled down to this global norm; 0 leaves them. */
-  readonly clipNorm: number;
-  readonly averaging: boolean;
-}
+/** What the engine is told: the graph engine's words. */
+export type EagerEngineOptions = Pick<TrainingGraphOptions, 'optimiser' | 'clipNorm' | 'averaging'>;
 
 /**
  * The engine that runs TensorFlow.js operation by operation: for networks with layers that the compiler does not know, and the oracle in
@@ -61,7 +57,7 @@ export function createEagerEngine({ tf, runtime }: LoadedTensorFlow, model: tfTy
     },
     read: async () => Object.fromEntries(Object.entries(state).map(([name, values]) => [name, values.slice()])),
     async step({ images, targets, masks }, { step, learningRate, averageRate }) {
-      const rows = images.length / shape(1).reduce((product, side) => product * side, 1);
+      const rows = images.length / shapeSize(shape(1));
       const { loss, gradient } = lossAndGradient(images, targets, masks, rows);
       if (!Number.isFinite(loss)) return loss;
       if (hasMoving) state['moving'].set(readWeights(model, layout).moving);
@@ -72,7 +68,7 @@ export function createEagerEngine({ tf, runtime }: LoadedTensorFlow, model: tfTy
     },
     async predict(x, averaged) {
       if (averaged) put(state, true);
-      const probabilities = eagerProbabilities(tf, model, topology, x);
+      const probabilities = await eagerProbabilities(tf, model, topology, x);
       if (averaged) put(state, false);
       return probabilities;
     },

@@ -2,11 +2,11 @@ import type * as tfTypes from '@tensorflow/tfjs-node';
 import type { TensorFlow } from '../../native/tensorflow-js.js';
 import { InvalidModelError } from '../../shared/errors.js';
 import type { NetworkTopology } from '../graph/topology.js';
-import { rowsBetween } from '../matrix.js';
 import type { Matrix } from '../matrix.js';
-import { asFloats } from '../models/as-floats.js';
 import type { DropoutPlan } from './batch-plan.js';
-import { PREDICTION_BATCH } from './prediction-batch.js';
+import { denseScores, isDenseSoftmax } from './dense-scores.js';
+import { predictInBatches } from './predict-in-batches.js';
+import { shapeSize } from '../shape-size.js';
 
 type Tensor = tfTypes.Tensor;
 
@@ -14,7 +14,7 @@ type Tensor = tfTypes.Tensor;
 export function dropoutPlans(model: tfTypes.LayersModel, topology: NetworkTopology): DropoutPlan[] {
   return topology.layers.filter(({ className }) => className === 'Dropout').map(({ name, config }) => {
     const shape = model.getLayer(name).outputShape as number[];
-    return { rate: Number(config['rate']), width: shape.slice(1).reduce((product, side) => product * side, 1) };
+    return { rate: Number(config['rate']), width: shapeSize(shape.slice(1)) };
   });
 }
 
@@ -38,26 +38,19 @@ export function eagerLogits(tf: TensorFlow, model: tfTypes.LayersModel, topology
   return values.get(topology.output) as Tensor;
 }
 
-/** Class probabilities [rows, classes] of images, batch by batch. */
-export function eagerProbabilities(tf: TensorFlow, model: tfTypes.LayersModel, topology: NetworkTopology, x: Matrix): Float32Array {
-  let all = new Float32Array(0);
-  for (let from = 0; from < x.rows; from += PREDICTION_BATCH) {
-    const { rows, data } = asFloats(rowsBetween<Float32Array | Uint8Array>(x, from, Math.min(from + PREDICTION_BATCH, x.rows)));
+/** Class probabilities [rows, classes] of images. */
+export function eagerProbabilities(tf: TensorFlow, model: tfTypes.LayersModel, topology: NetworkTopology, x: Matrix): Promise<Float32Array> {
+  return predictInBatches(x, ({ rows, data }) => {
+    let part = new Float32Array(0);
     // Not returned through tidy, which would look for tensors in every element.
     tf.tidy(() => {
-      const part = tf.softmax(eagerLogits(tf, model, topology, tf.tensor(data, [rows, ...topology.inputShape]))).dataSync() as Float32Array;
-      if (from === 0) all = new Float32Array(x.rows * (part.length / rows));
-      all.set(part, from * (part.length / rows));
+      part = tf.softmax(eagerLogits(tf, model, topology, tf.tensor(data, [rows, ...topology.inputShape]))).dataSync() as Float32Array<ArrayBuffer>;
     });
-  }
-  return all;
+    return part;
+  });
 }
 
 function lastLogits(tf: TensorFlow, layer: tfTypes.layers.Layer, x: Tensor): Tensor {
-  if (layer.getClassName() !== 'Dense' || layer.getConfig()['activation'] !== 'softmax') {
-    throw new InvalidModelError(`a classifier must end in a dense softmax, got ${layer.getClassName()} ${layer.name}.`);
-  }
-  const [kernel, bias] = layer.trainableWeights.map((weight) => weight.read());
-  const product = tf.matMul(x as tfTypes.Tensor2D, kernel as tfTypes.Tensor2D);
-  return bias ? tf.add(product, bias) : product;
+  if (!isDenseSoftmax(layer)) throw new InvalidModelError(`a classifier must end in a dense softmax, got ${layer.getClassName()} ${layer.name}.`);
+  return denseScores(tf, layer, x);
 }

@@ -3,6 +3,8 @@ import type { JsonObject } from '../../shared/json.js';
 import { parsePipelineDocument } from '../augment/pipeline-document.js';
 import type { BatchContents } from './batch-plan.js';
 import type { OptimiserOptions } from './optimiser-options.js';
+import { SCHEDULE_KINDS } from './schedule.js';
+import type { ScheduleKind } from './schedule.js';
 import type { WeightAveraging } from './weight-averaging.js';
 
 /** How a network is trained: the same words for every network. */
@@ -15,7 +17,7 @@ export interface Recipe {
   readonly momentum: number;
   /** Peak of the schedule. */
   readonly learningRate: number;
-  readonly schedule: 'one-cycle' | 'cosine' | 'exponential' | 'constant';
+  readonly schedule: ScheduleKind;
   /** Part of the steps in which the learning rate rises, in [0, 1). */
   readonly warmUp: number;
   /** Decoupled decay of kernels, relative to the learning rate. */
@@ -71,7 +73,7 @@ const RULES: readonly Rule[] = [
   [['weightDecay', 'clipNorm', 'mixup', 'cutmix'], 'a number of at least 0', (value: number) => value >= 0],
   [['warmUp', 'labelSmoothing', 'momentum', 'averageDecay', 'averageFrom'], 'in [0, 1)', (value: number) => value >= 0 && value < 1],
   [['optimiser'], "'adamw' or 'sgd'", among('adamw', 'sgd')],
-  [['schedule'], "'one-cycle', 'cosine', 'exponential' or 'constant'", among('one-cycle', 'cosine', 'exponential', 'constant')],
+  [['schedule'], `one of ${SCHEDULE_KINDS.map((kind) => `'${kind}'`).join(', ')}`, among(...SCHEDULE_KINDS)],
   [['averaging'], "'none', 'ema' or 'swa'", among('none', 'ema', 'swa')],
   [['testTimeAugmentation'], '1, 5 or 9', among(1, 5, 9)],
   [['precision'], "'float32' or 'bfloat16'", among('float32', 'bfloat16')],

@@ -1,16 +1,15 @@
 import { InvalidModelError } from '../../../shared/errors.js';
 import type { Emitter } from '../layer-scope.js';
 import { unknownSetting } from '../layer-scope.js';
-
-const product = (sides: readonly number[]): number => sides.reduce((all, side) => all * side, 1);
+import { shapeSize } from '../../shape-size.js';
 
 /** Layers that move numbers about. */
 export const shapeEmitters: Readonly<Record<string, Emitter>> = {
-  Flatten: ({ ops }, [x]) => ops.reshape(x, [-1, product(ops.shape(x).slice(1))]),
+  Flatten: ({ ops }, [x]) => ops.reshape(x, [-1, shapeSize(ops.shape(x).slice(1))]),
   Reshape: ({ ops, config }, [x]) => {
     const target = config['target_shape'] as readonly (number | null)[];
-    const known = product(target.map((side) => (side === null || side < 0 ? 1 : side)));
-    const rest = product(ops.shape(x).slice(1)) / known;
+    const known = shapeSize(target.map((side) => (side === null || side < 0 ? 1 : side)));
+    const rest = shapeSize(ops.shape(x).slice(1)) / known;
     return ops.reshape(x, [-1, ...target.map((side) => (side === null || side < 0 ? rest : side))]);
   },
   Permute: ({ ops, config }, [x]) => ops.transpose(x, [0, ...(config['dims'] as readonly number[])]),
