@@ -11,12 +11,11 @@ import type { RunProgress } from '../../shared/run.js';
 import type { Call, FakeActivities } from '../support/fake-steps.js';
 import { fakeSteps, ref, step } from '../support/fake-steps.js';
 import { historyFacts } from '../support/history-facts.js';
-import type { PipelineRuns } from '../support/pipeline-runs.js';
-import { only, pipelineRuns } from '../support/pipeline-runs.js';
+import { only } from '../support/pipeline-runs.js';
+import type { RanPipeline } from '../support/pipeline-suite.js';
+import { inputsOf, pipelineSuite } from '../support/pipeline-suite.js';
 import { until } from '../support/until.js';
 import { untilCancelled } from '../support/until-cancelled.js';
-import type { WorkflowWorld } from '../support/workflow-world.js';
-import { startWorkflowWorld } from '../support/workflow-world.js';
 
 const DEFAULT = THREE_MODELS;
 const { 'logistic-regression': LR, xgboost: XGBOOST, cnn: CNN } = DEFAULT.train.models as Record<string, ModelConfig> & { cnn: ModelConfig; xgboost: ModelConfig; 'logistic-regression': ModelConfig };
@@ -24,33 +23,19 @@ const ON_TRAIN_CPU = new Set(['analyse-neighbours', 'cluster', 'reduce', 'select
 
 describe('the data sections of the pipeline workflow', function () {
   this.timeout(60_000);
-  let world: WorkflowWorld;
-  let runs: PipelineRuns;
-
-  before(async () => {
-    world = await startWorkflowWorld();
-    runs = pipelineRuns(world);
-  });
-  after(() => world.stop());
+  const suite = pipelineSuite();
 
   /** Runs to the end and tells what was called. */
-  const ran = async (config: PipelineConfig, overrides: Partial<FakeActivities> = {}, shards = { train: 3, test: 1 }) => {
-    const { activities, calls } = fakeSteps(overrides, shards);
-    return world.withWorkers(activities, async () => {
-      const runId = await runs.start(config);
-      const result = await runs.resultOf(runId);
-      return { runId, result, calls, progress: await runs.progressOf(runId) };
-    });
-  };
+  const ran = (config: PipelineConfig, overrides: Partial<FakeActivities> = {}, shards = { train: 3, test: 1 }): Promise<RanPipeline> => suite.ran(config, overrides, shards);
   const failed = async (config: PipelineConfig, overrides: Partial<FakeActivities>) => {
     const { activities, calls } = fakeSteps(overrides);
-    return world.withWorkers(activities, async () => {
-      const runId = await runs.start(config);
-      const error = await runs.errorOf(runId);
+    return suite.world.withWorkers(activities, async () => {
+      const runId = await suite.runs.start(config);
+      const error = await suite.runs.errorOf(runId);
       assert.ok(error instanceof WorkflowFailedError && error.cause instanceof ActivityFailure && error.cause.cause instanceof ApplicationFailure, String(error));
       const children = await Promise.all(Object.keys(config.train.models).map(async (name) =>
-        world.client.workflow.getHandle(`${runId}-train-${name}`).describe().then(({ status }) => status.name, () => 'none')));
-      return { cause: error.cause.cause, calls, children, progress: await runs.progressOf(runId) };
+        suite.world.client.workflow.getHandle(`${runId}-train-${name}`).describe().then(({ status }) => status.name, () => 'none')));
+      return { cause: error.cause.cause, calls, children, progress: await suite.runs.progressOf(runId) };
     });
   };
 
@@ -70,7 +55,7 @@ describe('the data sections of the pipeline workflow', function () {
 
   it('pass the gate before anything else is started', async () => {
     const { runId } = await ran(DEFAULT);
-    const { history } = await historyFacts(world.client, runId);
+    const { history } = await historyFacts(suite.world.client, runId);
     const scheduled = (history.events ?? []).flatMap(({ activityTaskScheduledEventAttributes: attributes }) => attributes?.activityType?.name ?? []);
     assert.deepEqual(scheduled.slice(0, 2), ['ingest', 'analyse']);
     const passed = (history.events ?? []).findIndex(({ activityTaskCompletedEventAttributes: done }) => Number(done?.scheduledEventId ?? 0) === scheduledAt(history, 1));
@@ -79,7 +64,7 @@ describe('the data sections of the pipeline workflow', function () {
 
   it('queue what computes long behind the trainings', async () => {
     const { runId } = await ran(DEFAULT);
-    const queued = async (id: string): Promise<{ queue: string; at: number }[]> => ((await historyFacts(world.client, id)).history.events ?? []).flatMap(
+    const queued = async (id: string): Promise<{ queue: string; at: number }[]> => ((await historyFacts(suite.world.client, id)).history.events ?? []).flatMap(
       ({ activityTaskScheduledEventAttributes: scheduled, eventTime }) => (scheduled ? [{ queue: scheduled.taskQueue?.name ?? '', at: Number(eventTime?.seconds) * 1e6 + (eventTime?.nanos ?? 0) / 1e3 }] : []));
     const analyses = (await queued(runId)).filter(({ queue }) => queue === 'train-cpu').map(({ at }) => at);
     const fits = await Promise.all(Object.keys(DEFAULT.train.models).map(async (name) => (await queued(`${runId}-train-${name}`))[0]?.at ?? Number.NaN));
@@ -236,10 +221,6 @@ describe('the data sections of the pipeline workflow', function () {
     assert.equal(index?.steps['gate'], step('check-data', gate, [], {}).key);
   });
 });
-
-function inputsOf<T>(calls: readonly Call[], activity: string): T[] {
-  return calls.filter((call) => call.activity === activity).map(({ input }) => input as T);
-}
 
 function analyses(calls: readonly Call[], named: AnalyseInput['step']): AnalyseInput[] {
   return inputsOf<AnalyseInput>(calls, 'analyse').filter((input) => input.step === named);

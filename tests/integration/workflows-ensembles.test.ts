@@ -12,14 +12,12 @@ import { THREE_MODELS } from '../support/three-models.js';
 import type { RunProgress } from '../../shared/run.js';
 import { PROGRESS_QUERY } from '../../shared/run.js';
 import type { RunManifest } from '../../storage/manifest.js';
-import type { Call, FakeActivities } from '../support/fake-steps.js';
+import type { FakeActivities } from '../support/fake-steps.js';
 import { fakeSteps, step } from '../support/fake-steps.js';
 import { historyFacts } from '../support/history-facts.js';
-import type { PipelineRuns } from '../support/pipeline-runs.js';
-import { pipelineRuns } from '../support/pipeline-runs.js';
+import type { RanPipeline } from '../support/pipeline-suite.js';
+import { inputsOf, pipelineSuite } from '../support/pipeline-suite.js';
 import { untilCancelled } from '../support/until-cancelled.js';
-import type { WorkflowWorld } from '../support/workflow-world.js';
-import { startWorkflowWorld } from '../support/workflow-world.js';
 
 const KB = 1_024;
 const DEFAULT = THREE_MODELS;
@@ -28,28 +26,10 @@ const NO_FOLDS = { methods: [], models: [], folds: 5 };
 
 describe('the ensembles of the pipeline workflow', function () {
   this.timeout(60_000);
-  let world: WorkflowWorld;
-  let runs: PipelineRuns;
-  before(async () => {
-    world = await startWorkflowWorld();
-    runs = pipelineRuns(world);
-  });
-  after(() => world.stop());
+  const suite = pipelineSuite();
 
-  interface Ran {
-    readonly runId: string;
-    readonly result: RunManifest;
-    readonly calls: readonly Call[];
-    readonly progress: RunProgress;
-  }
-  const ran = async (ensemble: Partial<PipelineConfig['ensemble']>, over: Partial<PipelineConfig> = {}, overrides: Partial<FakeActivities> = {}): Promise<Ran> => {
-    const { activities, calls } = fakeSteps(overrides);
-    return world.withWorkers(activities, async () => {
-      const runId = await runs.start({ ...DEFAULT, ...over, ensemble: { ...DEFAULT.ensemble, ...ensemble } });
-      return { runId, result: await runs.resultOf(runId), calls, progress: await runs.progressOf(runId) };
-    });
-  };
-  const inputsOf = <I>(calls: readonly Call[], activity: string): I[] => calls.filter((call) => call.activity === activity).map(({ input }) => input as I);
+  const ran = (ensemble: Partial<PipelineConfig['ensemble']>, over: Partial<PipelineConfig> = {}, overrides: Partial<FakeActivities> = {}): Promise<RanPipeline> =>
+    suite.ran({ ...DEFAULT, ...over, ensemble: { ...DEFAULT.ensemble, ...ensemble } }, overrides);
   const kindsOf = ({ models }: RunManifest): string[] => models.filter(({ bases }) => bases).map(({ name, kind }) => `${name}: ${kind}`);
 
   it('are fitted on the validation rows of all models, and the one with the lowest log-loss there is the ensemble', async () => {
@@ -157,13 +137,13 @@ describe('the ensembles of the pipeline workflow', function () {
         return untilCancelled(() => (cancelled += 1));
       },
     });
-    await world.withWorkers(activities, async () => {
-      const runId = await runs.start({ ...DEFAULT, analyse: { ...DEFAULT.analyse, enabled: false }, ensemble: { ...DEFAULT.ensemble, outOfFold: { methods: ['greedy'], models: FOLDED, folds: 2 } } });
-      const error = await runs.errorOf(runId);
+    await suite.world.withWorkers(activities, async () => {
+      const runId = await suite.runs.start({ ...DEFAULT, analyse: { ...DEFAULT.analyse, enabled: false }, ensemble: { ...DEFAULT.ensemble, outOfFold: { methods: ['greedy'], models: FOLDED, folds: 2 } } });
+      const error = await suite.runs.errorOf(runId);
       assert.ok(error instanceof WorkflowFailedError && error.cause instanceof ChildWorkflowFailure);
       const cause = error.cause.cause?.cause;
       assert.ok(cause instanceof ApplicationFailure && cause.type === 'InvalidDataError', String(error.cause.cause));
-      const { models, stages } = await world.client.workflow.getHandle(runId).query<RunProgress>(PROGRESS_QUERY);
+      const { models, stages } = await suite.world.client.workflow.getHandle(runId).query<RunProgress>(PROGRESS_QUERY);
       assert.equal(models.find(({ name }) => name === 'xgboost, 2 folds')?.state, 'failed');
       assert.equal(stages.find(({ name }) => name === 'ensemble')?.state, 'failed');
     });
@@ -184,7 +164,7 @@ describe('the ensembles of the pipeline workflow', function () {
     assert.equal(ensemble?.training?.length, 30);
     const sizes: string[] = [];
     for (const id of [runId, `${runId}-fold-${names[0]}`]) {
-      const facts = await historyFacts(world.client, id);
+      const facts = await historyFacts(suite.world.client, id);
       sizes.push(`${id}: ${facts.events} events, largest payload ${facts.largestPayloadBytes} bytes`);
       assert.ok(facts.events <= 2_000 && facts.largestPayloadBytes < 8 * KB, sizes.join('; '));
     }

@@ -5,11 +5,9 @@ import type { ReportInput } from '../../shared/contracts/steps.js';
 import type { ExplainConfig } from '../../shared/explanation.js';
 import { PRESET_CONFIGS } from '../../shared/presets.js';
 import type { Call } from '../support/fake-steps.js';
-import { fakeSteps, step } from '../support/fake-steps.js';
-import type { PipelineRuns } from '../support/pipeline-runs.js';
-import { pipelineRuns } from '../support/pipeline-runs.js';
-import type { WorkflowWorld } from '../support/workflow-world.js';
-import { startWorkflowWorld } from '../support/workflow-world.js';
+import { step } from '../support/fake-steps.js';
+import type { RanPipeline } from '../support/pipeline-suite.js';
+import { inputsOf, pipelineSuite } from '../support/pipeline-suite.js';
 
 const DEFAULT = PRESET_CONFIGS.default;
 const { 'logistic-regression': LR, cnn: CNN } = DEFAULT.train.models as Record<string, ModelConfig> & { cnn: ModelConfig; 'logistic-regression': ModelConfig };
@@ -22,22 +20,9 @@ const unexplained = ({ explain: _, ...evaluate }: PipelineConfig['evaluate']): P
 
 describe('the explanations of the pipeline workflow', function () {
   this.timeout(60_000);
-  let world: WorkflowWorld;
-  let runs: PipelineRuns;
-  before(async () => {
-    world = await startWorkflowWorld();
-    runs = pipelineRuns(world);
-  });
-  after(() => world.stop());
+  const suite = pipelineSuite();
 
-  const ran = async (explain?: ExplainConfig) => {
-    const { activities, calls } = fakeSteps();
-    return world.withWorkers(activities, async () => {
-      const runId = await runs.start({ ...SMALL, evaluate: { ...unexplained(DEFAULT.evaluate), ...(explain && { explain }) } });
-      const result = await runs.resultOf(runId);
-      return { calls, result, progress: await runs.progressOf(runId) };
-    });
-  };
+  const ran = (explain?: ExplainConfig): Promise<RanPipeline> => suite.ran({ ...SMALL, evaluate: { ...unexplained(DEFAULT.evaluate), ...(explain && { explain }) } });
 
   it('are made of every network once the test labels were read, and reach the report', async () => {
     const { calls, result, progress } = await ran({ enabled: true, models: 'all', images: 7 });
@@ -69,10 +54,6 @@ describe('the explanations of the pipeline workflow', function () {
     }
   });
 });
-
-function inputsOf<T>(calls: readonly Call[], activity: string): T[] {
-  return calls.filter((call) => call.activity === activity).map(({ input }) => input as T);
-}
 
 function explained(calls: readonly Call[]): AnalyseInput[] {
   return inputsOf<AnalyseInput>(calls, 'analyse').filter((input) => input.step === 'explain-network').sort((a, b) => (a.label < b.label ? -1 : 1));

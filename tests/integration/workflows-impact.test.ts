@@ -3,48 +3,22 @@ import { WorkflowFailedError } from '@temporalio/client';
 import type { AugmentationImpactConfig, PipelineConfig } from '../../shared/config.js';
 import type { AugmentationImpactInput, AugmentShardInput, FitModelInput } from '../../shared/contracts/steps.js';
 import { InvalidDataError } from '../../shared/errors.js';
-import type { RunProgress } from '../../shared/run.js';
-import type { RunManifest } from '../../storage/manifest.js';
-import type { Call, FakeActivities } from '../support/fake-steps.js';
 import { fakeSteps } from '../support/fake-steps.js';
 import { historyFacts } from '../support/history-facts.js';
-import type { PipelineRuns } from '../support/pipeline-runs.js';
-import { pipelineRuns } from '../support/pipeline-runs.js';
+import { inputsOf, pipelineSuite } from '../support/pipeline-suite.js';
 import { THREE_MODELS } from '../support/three-models.js';
-import type { WorkflowWorld } from '../support/workflow-world.js';
-import { startWorkflowWorld } from '../support/workflow-world.js';
 
 const KB = 1_024;
 const IMPACT: AugmentationImpactConfig = { enabled: true, model: { kind: 'cnn', params: { epochs: 2 }, device: 'cpu' }, kinds: ['rotation', 'noise'], copies: 5, seeds: 2 };
 
 describe('the comparison of augmentations in the pipeline workflow', function () {
   this.timeout(60_000);
-  let world: WorkflowWorld;
-  let runs: PipelineRuns;
-  before(async () => {
-    world = await startWorkflowWorld();
-    runs = pipelineRuns(world);
-  });
-  after(() => world.stop());
+  const suite = pipelineSuite();
 
-  interface Ran {
-    readonly runId: string;
-    readonly result: RunManifest;
-    readonly calls: readonly Call[];
-    readonly progress: RunProgress;
-  }
   const configOf = (impact: Partial<AugmentationImpactConfig>, copies = 0): PipelineConfig => ({ ...THREE_MODELS, augment: { ...THREE_MODELS.augment, copies, impact: { ...IMPACT, ...impact } } });
-  const ran = async (config: PipelineConfig, overrides: Partial<FakeActivities> = {}): Promise<Ran> => {
-    const { activities, calls } = fakeSteps(overrides);
-    return world.withWorkers(activities, async () => {
-      const runId = await runs.start(config);
-      return { runId, result: await runs.resultOf(runId), calls, progress: await runs.progressOf(runId) };
-    });
-  };
-  const inputsOf = <I>(calls: readonly Call[], activity: string): I[] => calls.filter((call) => call.activity === activity).map(({ input }) => input as I);
 
   it('fits every way with the same seeds, the expanded one on images made for it, and compares them on what they gave', async () => {
-    const { calls, result, progress } = await ran(configOf({}));
+    const { calls, result, progress } = await suite.ran(configOf({}));
     const fits = inputsOf<FitModelInput>(calls, 'fitModel').filter(({ name }) => name.startsWith('augmentation'));
     assert.deepEqual(fits.map(({ name }) => name).sort(), ['expanded', 'noise', 'none-longer', 'none', 'rotation', 'section-longer', 'section'].flatMap((way) => [`augmentation ${way}, seed 1`, `augmentation ${way}, seed 2`]).sort());
     assert.ok(fits.every(({ seedOf, name }) => seedOf?.number === (name.endsWith('1') ? 2 : 3)), 'seeds that no setting changes');
@@ -65,17 +39,17 @@ describe('the comparison of augmentations in the pipeline workflow', function ()
   });
 
   it('begins when the run\'s own trainings are in their queue, and uses the images that the run has expanded anyway', async () => {
-    const { calls } = await ran(configOf({}, 5));
+    const { calls } = await suite.ran(configOf({}, 5));
     const fits = inputsOf<FitModelInput>(calls, 'fitModel').map(({ name }) => name);
     assert.ok(fits.slice(0, 3).every((name) => !name.startsWith('augmentation')), fits.join());
     assert.equal(inputsOf(calls, 'augmentShard').length, 6);
   });
 
   it('is left out where it is off, or its section is', async () => {
-    const off = await ran(configOf({ enabled: false }));
+    const off = await suite.ran(configOf({ enabled: false }));
     assert.deepEqual([inputsOf(off.calls, 'augmentationImpact').length, inputsOf(off.calls, 'fitModel').length], [0, 3]);
     const config = configOf({});
-    const without = await ran({ ...config, augment: { ...config.augment, enabled: false } });
+    const without = await suite.ran({ ...config, augment: { ...config.augment, enabled: false } });
     assert.equal(inputsOf(without.calls, 'augmentationImpact').length, 0);
   });
 
@@ -83,10 +57,10 @@ describe('the comparison of augmentations in the pipeline workflow', function ()
     const { activities } = fakeSteps();
     const { fitModel } = activities;
     const failing = fakeSteps({ fitModel: async (input) => (input.name === 'augmentation noise, seed 2' ? Promise.reject(new InvalidDataError('no digits')) : fitModel(input)) });
-    await world.withWorkers(failing.activities, async () => {
-      const runId = await runs.start(configOf({}));
-      assert.ok((await runs.errorOf(runId)) instanceof WorkflowFailedError);
-      const { stages, models } = await runs.progressOf(runId);
+    await suite.world.withWorkers(failing.activities, async () => {
+      const runId = await suite.runs.start(configOf({}));
+      assert.ok((await suite.runs.errorOf(runId)) instanceof WorkflowFailedError);
+      const { stages, models } = await suite.runs.progressOf(runId);
       assert.equal(stages.find(({ name }) => name === 'augment')?.state, 'failed');
       assert.equal(models.find(({ name }) => name === 'augmentation noise, 2 seeds')?.state, 'failed');
     });
@@ -94,10 +68,10 @@ describe('the comparison of augmentations in the pipeline workflow', function ()
 
   it('keeps histories within 2,000 events and every payload under 8 KB with twelve kinds and six seeds', async () => {
     const kinds = ['rotation', 'translation', 'scale', 'shear', 'perspective', 'elastic', 'clahe', 'brightness', 'contrast', 'morphology', 'noise', 'cutout'];
-    const { runId, calls } = await ran(configOf({ kinds, seeds: 6 }));
+    const { runId, calls } = await suite.ran(configOf({ kinds, seeds: 6 }));
     assert.equal(inputsOf<FitModelInput>(calls, 'fitModel').length, 3 + 17 * 6);
     for (const id of [runId, `${runId}-impact-perspective`]) {
-      const facts = await historyFacts(world.client, id);
+      const facts = await historyFacts(suite.world.client, id);
       assert.ok(facts.events <= 2_000, `${id}: ${facts.events} events`);
       assert.ok(facts.largestPayloadBytes < 8 * KB, `${id}: a payload of ${facts.largestPayloadBytes} bytes`);
     }

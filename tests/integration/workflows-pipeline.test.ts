@@ -14,37 +14,29 @@ import { TASK_QUEUES } from '../../shared/task-queues.js';
 import { fakeSteps, step } from '../support/fake-steps.js';
 import { historyFacts } from '../support/history-facts.js';
 import type { PipelineRuns } from '../support/pipeline-runs.js';
-import { only, pipelineRuns } from '../support/pipeline-runs.js';
+import { only } from '../support/pipeline-runs.js';
+import { pipelineSuite } from '../support/pipeline-suite.js';
 import { untilCancelled } from '../support/until-cancelled.js';
-import type { WorkflowWorld } from '../support/workflow-world.js';
-import { startWorkflowWorld } from '../support/workflow-world.js';
 
 const KB = 1_024;
 
 describe('the pipeline workflow', function () {
   this.timeout(60_000);
-  let world: WorkflowWorld;
-  let runs: PipelineRuns;
+  const suite = pipelineSuite();
 
-  before(async () => {
-    world = await startWorkflowWorld();
-    runs = pipelineRuns(world);
-  });
-  after(() => world.stop());
-
-  const start = (config: PipelineConfig): Promise<string> => runs.start(config);
-  const resultOf = (runId: string): ReturnType<PipelineRuns['resultOf']> => runs.resultOf(runId);
-  const progressOf = (runId: string): Promise<RunProgress> => runs.progressOf(runId);
+  const start = (config: PipelineConfig): Promise<string> => suite.runs.start(config);
+  const resultOf = (runId: string): ReturnType<PipelineRuns['resultOf']> => suite.runs.resultOf(runId);
+  const progressOf = (runId: string): Promise<RunProgress> => suite.runs.progressOf(runId);
 
   const assertDetails = async (runId: string): Promise<void> => {
-    const { currentDetails } = await world.client.workflow.getHandle(runId).query<{ currentDetails: string }>('__temporal_workflow_metadata');
+    const { currentDetails } = await suite.world.client.workflow.getHandle(runId).query<{ currentDetails: string }>('__temporal_workflow_metadata');
     assert.match(currentDetails, /\| report \| ✓ done \|/);
     assert.ok(Buffer.byteLength(currentDetails) < 20 * KB, `details of ${Buffer.byteLength(currentDetails)} bytes`);
   };
 
   it('runs the stages in order and names every model, the ensembles and the variant in its result', async () => {
     const { activities, calls } = fakeSteps();
-    const { result, runId } = await world.withWorkers(activities, async () => {
+    const { result, runId } = await suite.world.withWorkers(activities, async () => {
       const runId = await start(THREE_MODELS);
       return { runId, result: await resultOf(runId) };
     });
@@ -72,7 +64,7 @@ describe('the pipeline workflow', function () {
     assert.ok(result.report && result.evaluation && !result.cached);
     assert.deepEqual(calls.at(-1)?.input, { name: 'latest', target: runId });
     assert.equal(new Set(result.keys).size, 47);
-    const { best, ...headline } = await runs.headlineOf(runId);
+    const { best, ...headline } = await suite.runs.headlineOf(runId);
     assert.deepEqual(headline, { runId, seconds: result.seconds, computedSeconds: 23.5, cached: false });
     assert.deepEqual(best, { name: 'ensemble', testAccuracy: 0.973 }); // not the one that the test images like best
     assert.equal((calls.find(({ activity }) => activity === 'evaluate')?.input as EvaluateInput).reference, 'ensemble');
@@ -80,15 +72,15 @@ describe('the pipeline workflow', function () {
 
   it('keeps its history within 2,000 events, every payload under 8 KB and its details under 20 KB', async () => {
     const { activities } = fakeSteps();
-    await world.withWorkers(activities, async () => {
+    await suite.world.withWorkers(activities, async () => {
       const runId = await start(THREE_MODELS);
       await resultOf(runId);
       for (const id of [runId, `${runId}-train-cnn`]) {
-        const facts = await historyFacts(world.client, id);
+        const facts = await historyFacts(suite.world.client, id);
         assert.ok(facts.events <= 2_000, `${id}: ${facts.events} events`);
         assert.ok(facts.largestPayloadBytes < 8 * KB, `${id}: a payload of ${facts.largestPayloadBytes} bytes`);
       }
-      const { typedSearchAttributes } = await world.client.workflow.getHandle(runId).describe();
+      const { typedSearchAttributes } = await suite.world.client.workflow.getHandle(runId).describe();
       const attributes = Object.fromEntries(typedSearchAttributes.getAll().map(({ key, value }) => [key.name, value]));
       assert.equal(attributes['DigitloomStage'], 'finished');
       assert.equal(attributes['DigitloomPreset'], 'default');
@@ -108,7 +100,7 @@ describe('the pipeline workflow', function () {
       ...config, train: { enabled: true, models }, augment: { ...config.augment, copies: 5 }, compress: { ...config.compress, models: networks.slice(0, 5) },
       analyse: { ...config.analyse, labelErrors: { ...config.analyse.labelErrors, model: networks[0] ?? '', folds: 5 } },
     };
-    await world.withWorkers(activities, async () => {
+    await suite.world.withWorkers(activities, async () => {
       const runId = await start(thirty);
       const result = await resultOf(runId);
       assert.deepEqual(result.models.map(({ name }) => name), [...names, 'ensemble', ...networks.slice(0, 5).map((name) => `${name}-int8`), 'soft-vote', 'log-pool']);
@@ -117,7 +109,7 @@ describe('the pipeline workflow', function () {
       assert.ok(result.keys.length > 100, `${result.keys.length} keys`);
       assert.equal(calls.filter(({ activity }) => activity === 'keepKeys').length, 2 + Math.ceil(result.keys.length / 100));
       for (const id of [runId, `${runId}-train-${names[0]}`]) {
-        const facts = await historyFacts(world.client, id);
+        const facts = await historyFacts(suite.world.client, id);
         assert.ok(facts.events <= 2_000, `${id}: ${facts.events} events`);
         assert.ok(facts.largestPayloadBytes < 8 * KB, `${id}: a payload of ${facts.largestPayloadBytes} bytes`);
       }
@@ -127,7 +119,7 @@ describe('the pipeline workflow', function () {
 
   it('hands the same input to the report of two identical runs', async () => {
     const { activities, calls } = fakeSteps();
-    await world.withWorkers(activities, async () => {
+    await suite.world.withWorkers(activities, async () => {
       await resultOf(await start(THREE_MODELS));
       await resultOf(await start(THREE_MODELS));
     });
@@ -152,7 +144,7 @@ describe('the pipeline workflow', function () {
       },
     }, { train: 40, test: 8 });
     const config = only('ingest', 'features');
-    const result = await world.withWorkers(activities, async () => resultOf(await start(config)));
+    const result = await suite.world.withWorkers(activities, async () => resultOf(await start(config)));
     assert.equal(most, 16);
     assert.equal(result.stages.find(({ name }) => name === 'features')?.steps, 49);
     assert.deepEqual(result.stages.filter(({ state }) => state !== 'skipped').map(({ name, state }) => [name, state]), [['ingest', 'done'], ['features', 'done']]);
@@ -168,9 +160,9 @@ describe('the pipeline workflow', function () {
         return step('fit', input, ['model', 'validationProba'], { validationAccuracy: 1, parameters: 1, device: 'cpu' });
       },
     });
-    await world.withWorkers(activities, async () => {
+    await suite.world.withWorkers(activities, async () => {
       const runId = await start(THREE_MODELS);
-      const error = await runs.errorOf(runId);
+      const error = await suite.runs.errorOf(runId);
       assert.ok(error instanceof WorkflowFailedError && error.cause instanceof ChildWorkflowFailure && error.cause.cause instanceof ActivityFailure);
       const cause = error.cause.cause.cause;
       assert.ok(cause instanceof ApplicationFailure);
@@ -192,7 +184,7 @@ describe('the pipeline workflow', function () {
         return step('ingest', input, ['dataset'], { trainRows: 1, validationRows: 1, testRows: 1, trainShards: 1, testShards: 1 });
       },
     });
-    await world.withWorkers(activities, async () => resultOf(await start(only('ingest'))));
+    await suite.world.withWorkers(activities, async () => resultOf(await start(only('ingest'))));
     assert.equal(attempts, 3);
   });
 
@@ -205,14 +197,14 @@ describe('the pipeline workflow', function () {
         return untilCancelled(() => cancelled.push(name));
       },
     });
-    await world.withWorkers(activities, async () => {
+    await suite.world.withWorkers(activities, async () => {
       const begun = once(started, 'fit');
       const runId = await start(THREE_MODELS);
       await begun;
-      await world.client.workflow.getHandle(runId).cancel();
-      const error = await runs.errorOf(runId);
+      await suite.world.client.workflow.getHandle(runId).cancel();
+      const error = await suite.runs.errorOf(runId);
       assert.ok(error instanceof WorkflowFailedError && error.cause instanceof CancelledFailure);
-      const { status } = await world.client.workflow.getHandle(`${runId}-train-cnn`).describe();
+      const { status } = await suite.world.client.workflow.getHandle(`${runId}-train-cnn`).describe();
       assert.equal(status.name, 'CANCELLED');
       assert.equal((await progressOf(runId)).stages.find(({ name }) => name === 'train')?.state, 'cancelled');
     });
@@ -231,7 +223,7 @@ describe('the pipeline workflow', function () {
         return step('fit', input, ['model', 'validationProba'], { validationAccuracy: 1, parameters: 1, device: 'cpu' });
       },
     });
-    await world.withWorkers(activities, async () => resultOf(await start(THREE_MODELS)));
+    await suite.world.withWorkers(activities, async () => resultOf(await start(THREE_MODELS)));
     const { progress } = asked;
     const cnn = progress?.models.find(({ name }) => name === 'cnn');
     assert.deepEqual(cnn, { name: 'cnn', state: 'running', fraction: 0.5, note: 'epoch 4/8', metrics: { loss: 0.04 } });
@@ -243,11 +235,11 @@ describe('the pipeline workflow', function () {
     const { cnn } = THREE_MODELS.train.models;
     assert.ok(cnn);
     const config = { ...only('ingest', 'train'), train: { enabled: true, models: { cnn: { ...cnn, device: 'gpu' as const } } } };
-    await world.withWorkers(activities, async () => {
+    await suite.world.withWorkers(activities, async () => {
       const runId = await start(config);
       await resultOf(runId);
       assert.match((await progressOf(runId)).models[0]?.note ?? '', /no GPU worker within 30s, trained on the CPU/);
-      const { history, activities: names } = await historyFacts(world.client, `${runId}-train-cnn`);
+      const { history, activities: names } = await historyFacts(suite.world.client, `${runId}-train-cnn`);
       const queues = (history.events ?? []).flatMap(({ activityTaskScheduledEventAttributes: scheduled }) => scheduled?.taskQueue?.name ?? []);
       assert.deepEqual(names, ['fitModel', 'fitModel', 'predictTest', 'recordCandidate']);
       assert.deepEqual(queues, ['train-gpu', 'train-cpu', 'train-cpu', 'cpu']);
@@ -259,7 +251,7 @@ describe('the pipeline workflow', function () {
     const { cnn } = THREE_MODELS.train.models;
     assert.ok(cnn);
     const config = { ...only('ingest', 'train'), train: { enabled: true, models: { cnn: { ...cnn, device: 'gpu' as const } } } };
-    await world.withWorkers(activities, async () => {
+    await suite.world.withWorkers(activities, async () => {
       const runId = await start(config);
       await resultOf(runId);
       assert.equal((await progressOf(runId)).models[0]?.note, '');

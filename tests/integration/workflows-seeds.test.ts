@@ -1,53 +1,29 @@
 import { strict as assert } from 'node:assert';
 import type { PipelineConfig } from '../../shared/config.js';
 import type { CombineInput, EvaluateInput, FitModelInput, QuantizeInput } from '../../shared/contracts/steps.js';
-import type { RunProgress } from '../../shared/run.js';
-import type { RunManifest } from '../../storage/manifest.js';
-import type { Call } from '../support/fake-steps.js';
-import { fakeSteps } from '../support/fake-steps.js';
 import { historyFacts } from '../support/history-facts.js';
-import type { PipelineRuns } from '../support/pipeline-runs.js';
-import { pipelineRuns } from '../support/pipeline-runs.js';
+import type { RanPipeline } from '../support/pipeline-suite.js';
+import { inputsOf, pipelineSuite } from '../support/pipeline-suite.js';
 import { THREE_MODELS } from '../support/three-models.js';
-import type { WorkflowWorld } from '../support/workflow-world.js';
-import { startWorkflowWorld } from '../support/workflow-world.js';
 
 const KB = 1_024;
 
 describe('a run of models with several seeds', function () {
   this.timeout(60_000);
-  let world: WorkflowWorld;
-  let runs: PipelineRuns;
-  before(async () => {
-    world = await startWorkflowWorld();
-    runs = pipelineRuns(world);
-  });
-  after(() => world.stop());
+  const suite = pipelineSuite();
 
-  interface Ran {
-    readonly runId: string;
-    readonly result: RunManifest;
-    readonly calls: readonly Call[];
-    readonly progress: RunProgress;
-  }
   const withSeeds = (seeds: Readonly<Record<string, number>>): PipelineConfig['train'] => ({
     enabled: true, models: Object.fromEntries(Object.entries(THREE_MODELS.train.models).map(([name, model]) => [name, { ...model, ...(seeds[name] && { seeds: seeds[name] }) }])),
   });
-  const ran = async (seeds: Readonly<Record<string, number>>, over: Partial<PipelineConfig> = {}): Promise<Ran> => {
-    const { activities, calls } = fakeSteps();
-    return world.withWorkers(activities, async () => {
-      const runId = await runs.start({ ...THREE_MODELS, ...over, train: withSeeds(seeds) });
-      return { runId, result: await runs.resultOf(runId), calls, progress: await runs.progressOf(runId) };
-    });
-  };
-  const inputsOf = <I>(calls: readonly Call[], activity: string): I[] => calls.filter((call) => call.activity === activity).map(({ input }) => input as I);
+  const ran = (seeds: Readonly<Record<string, number>>, over: Partial<PipelineConfig> = {}): Promise<RanPipeline> =>
+    suite.ran({ ...THREE_MODELS, ...over, train: withSeeds(seeds) });
 
   it('fits each seed in a child of its own, and asks for the first one as if it were the only one', async () => {
     const { calls, runId, progress, result } = await ran({ cnn: 3 });
     const fits = inputsOf<FitModelInput>(calls, 'fitModel').map(({ name, seedOf, model, randomState }) => ({ name, seedOf, model, randomState })).sort((a, b) => (a.name < b.name ? -1 : 1));
     assert.deepEqual(fits.map(({ name, seedOf }) => [name, seedOf?.number]), [['cnn', 1], ['cnn.2', 2], ['cnn.3', 3], ['logistic-regression', undefined], ['xgboost', undefined]]);
     assert.ok(fits.every(({ model, randomState }) => !('seeds' in model) && randomState === THREE_MODELS.randomState));
-    assert.equal((await world.client.workflow.getHandle(`${runId}-train-cnn.3`).describe()).status.name, 'COMPLETED');
+    assert.equal((await suite.world.client.workflow.getHandle(`${runId}-train-cnn.3`).describe()).status.name, 'COMPLETED');
     assert.deepEqual(progress.models.slice(0, 5).map(({ name, state }) => `${name} ${state}`), ['logistic-regression done', 'xgboost done', 'cnn done', 'cnn.2 done', 'cnn.3 done']);
     assert.equal(result.stages.find(({ name }) => name === 'train')?.steps, 10);
   });
@@ -63,7 +39,7 @@ describe('a run of models with several seeds', function () {
   });
 
   it('joins all seeds in its ensembles, or the first of each model alone', async () => {
-    const basesOf = ({ calls }: Ran): string[] => [...new Set(inputsOf<CombineInput>(calls, 'combine').map(({ bases }) => bases.map(({ name }) => name).join()))];
+    const basesOf = ({ calls }: RanPipeline): string[] => [...new Set(inputsOf<CombineInput>(calls, 'combine').map(({ bases }) => bases.map(({ name }) => name).join()))];
     assert.deepEqual(basesOf(await ran({ cnn: 2 })), ['logistic-regression,xgboost,cnn,cnn.2']);
     assert.deepEqual(basesOf(await ran({ cnn: 2 }, { ensemble: { ...THREE_MODELS.ensemble, seeds: 'first' } })), ['logistic-regression,xgboost,cnn']);
   });
@@ -71,14 +47,14 @@ describe('a run of models with several seeds', function () {
   it('is known by a model\'s first seed where there is no ensemble, and says which models are compared', async () => {
     const compare = [['cnn', 'xgboost']] as const;
     const { runId, calls } = await ran({ cnn: 2, xgboost: 2 }, { ensemble: { ...THREE_MODELS.ensemble, enabled: false }, evaluate: { ...THREE_MODELS.evaluate, compare } });
-    assert.equal((await runs.headlineOf(runId)).best?.name, 'logistic-regression'); // the fakes' models are equal on the validation rows
+    assert.equal((await suite.runs.headlineOf(runId)).best?.name, 'logistic-regression'); // the fakes' models are equal on the validation rows
     assert.deepEqual(inputsOf<EvaluateInput>(calls, 'evaluate')[0]?.compare, compare);
   });
 
   it('keeps its history within 2,000 events and every payload under 8 KB with 44 fits', async () => {
     const { runId, result } = await ran({ cnn: 20, xgboost: 20, 'logistic-regression': 4 });
     assert.equal(result.models.length, 48);
-    const facts = await historyFacts(world.client, runId);
+    const facts = await historyFacts(suite.world.client, runId);
     assert.ok(facts.events <= 2_000, `${facts.events} events`);
     assert.ok(facts.largestPayloadBytes < 8 * KB, `a payload of ${facts.largestPayloadBytes} bytes`);
   });
