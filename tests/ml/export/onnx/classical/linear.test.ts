@@ -1,0 +1,20 @@
+import { model as bernoulliNb } from '../../../../../ml/models/bernoulli-nb.js';
+import { model as gaussianNb } from '../../../../../ml/models/gaussian-nb.js';
+import { model as lda } from '../../../../../ml/models/lda.js';
+import { model as linearSvm } from '../../../../../ml/models/linear-svm.js';
+import { model as logisticRegression } from '../../../../../ml/models/logistic-regression.js';
+import { model as nearestCentroid } from '../../../../../ml/models/nearest-centroid.js';
+import { model as qda } from '../../../../../ml/models/qda.js';
+import { testOnnxContract } from './row-graph.contract.js';
+
+testOnnxContract(logisticRegression);
+testOnnxContract(linearSvm);
+testOnnxContract(lda);
+testOnnxContract(lda, { named: 'on principal components', options: { projection: 'pca', components: 20 } });
+testOnnxContract(nearestCentroid);
+testOnnxContract(nearestCentroid, { named: 'on standardised columns', options: { standardise: true, shrinkage: 1 } });
+testOnnxContract(gaussianNb);
+testOnnxContract(gaussianNb, { named: 'on discriminants', options: { projection: 'lda' } });
+testOnnxContract(bernoulliNb);
+testOnnxContract(qda, { options: { components: 20 } });
+testOnnxContract(qda, { named: 'on standardised components', options: { standardise: true, components: 10, pooling: 0.1 } });
