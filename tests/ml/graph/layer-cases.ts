@@ -14,8 +14,9 @@ export const apply = (layer: tfTypes.layers.Layer, x: Symbolic | Symbolic[]): Sy
 const flat: Middle = (x, { flatten }) => apply(flatten(), x);
 const tokens: Middle = (x, { reshape }) => apply(reshape({ targetShape: [36, 4] }), x);
 
-/** Each layer that is compiled, by what it is tried as. */
-export const LAYER_CASES: readonly (readonly [covers: string, what: string, middle: Middle])[] = [
+type LayerCase = readonly [covers: string, what: string, middle: Middle];
+
+const cases: readonly LayerCase[] = [
   ['Conv2D', 'strides and padding same', (x, l) => apply(l.conv2d({ filters: 5, kernelSize: 3, strides: 2, padding: 'same', activation: 'relu' }), x)],
   ['Conv2D', 'no bias', (x, l) => apply(l.conv2d({ filters: 5, kernelSize: [3, 2], useBias: false }), x)],
   ['Conv2D', 'with relu before a max-pool', (x, l) => apply(l.maxPooling2d({ poolSize: 2 }), apply(l.conv2d({ filters: 5, kernelSize: 3, activation: 'relu' }), x))],
@@ -67,4 +68,9 @@ export function layerNetwork(tf: TensorFlow, own: Own, middle: Middle): tfTypes.
   const out = middle(maps, layers, own);
   const vector = out.shape.length === 2 ? out : apply(layers.flatten(), out);
   return tf.model({ inputs: input, outputs: apply(layers.dense({ units: CLASSES, activation: 'softmax' }), vector) });
+}
+
+/** Each layer that is compiled, by what it is tried as. */
+export function layerCases(): readonly LayerCase[] {
+  return cases;
 }

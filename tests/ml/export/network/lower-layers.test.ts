@@ -6,7 +6,7 @@ import { EMITTERS } from '../../../../ml/graph/emitters/registry.js';
 import { registerLayers } from '../../../../ml/networks/layers/register-layers.js';
 import { loadTensorFlow } from '../../../../native/tensorflow-js.js';
 import { InvalidDataError, InvalidModelError } from '../../../../shared/errors.js';
-import { apply, LAYER_CASES, layerNetwork } from '../../graph/layer-cases.js';
+import { apply, layerCases, layerNetwork } from '../../graph/layer-cases.js';
 import type { Middle } from '../../graph/layer-cases.js';
 import { assertSameAnswers, compiledAnswers } from './compiled-answers.js';
 import { randomImages, randomNetwork } from './random-network.js';
@@ -23,7 +23,7 @@ async function around(middle: Middle): Promise<ExportedNetwork> {
 describe('An exported layer gives the numbers that TensorFlow gives', function () {
   this.timeout(60_000);
 
-  for (const [covers, what, middle] of LAYER_CASES) {
+  for (const [covers, what, middle] of layerCases()) {
     it(`${covers}, ${what}`, async () => {
       const network = await around(middle);
       const images = randomImages(network, 2, 3);
