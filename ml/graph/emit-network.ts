@@ -14,6 +14,8 @@ export interface NetworkSurroundings {
   readonly computeType: DataType;
   /** A weight by its full name, `<layer>/<weight>`, float32; undefined when there is none. */
   weight(name: string): Output | undefined;
+  /** What the layers that take a layer's output get. @default the output */
+  output?(layer: string, value: Output): Output;
   moveTowards(name: string, statistic: Output, momentum: number): void;
   /** int32 [2]: the step's seed and the layer's number. */
   seed(layer: number): Output;
@@ -26,7 +28,7 @@ export interface NetworkSurroundings {
  * @throws InvalidModelError for a layer or a setting that is not compiled, and for a network that does not end in a softmax.
  */
 export function emitNetwork(topology: NetworkTopology, images: Output, surroundings: NetworkSurroundings): Output {
-  const { ops, computeType } = surroundings;
+  const { ops, computeType, output = (_, value) => value } = surroundings;
   const consumers = new Map<string, TopologyLayer[]>();
   for (const layer of topology.layers) for (const input of layer.inputs) consumers.set(input, [...(consumers.get(input) ?? []), layer]);
   const values = new Map<string, Output>();
@@ -40,8 +42,10 @@ export function emitNetwork(topology: NetworkTopology, images: Output, surroundi
     if (pooledLater) values.set(layer.name, convolve(scope, inputs));
     else if (previous && commutes(previous, layer) && (consumers.get(previous.name)?.length ?? 0) === 1) {
       // Adding a bias and rectifying keep the order of numbers: after the pool they give the same on a quarter of the numbers.
-      values.set(layer.name, finish(scopeOf(previous, topology.layers.indexOf(previous)), emitLayer(scope, inputs)));
-    } else values.set(layer.name, layer.name === topology.output ? emitLast(scope, inputs) : emitLayer(scope, inputs));
+      const finished = finish(scopeOf(previous, topology.layers.indexOf(previous)), emitLayer(scope, inputs));
+      // So does a grid, which is not decreasing.
+      values.set(layer.name, output(layer.name, output(previous.name, finished)));
+    } else values.set(layer.name, output(layer.name, layer.name === topology.output ? emitLast(scope, inputs) : emitLayer(scope, inputs)));
   });
   return ops.cast(valueNamed(values, topology.output), 'float32');
 }

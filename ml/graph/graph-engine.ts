@@ -14,7 +14,7 @@ import { shapeSize } from '../shape-size.js';
 export interface GraphEngineParts {
   readonly topology: NetworkTopology;
   readonly layout: WeightLayout;
-  /** The network's weights before training. */
+  /** What is trained before training: the network's weights, in the layout of `transformedLayout` where they are transformed. */
   readonly weights: NetworkWeights;
   readonly options: TrainingGraphOptions;
   readonly session: SessionConfig;
@@ -41,7 +41,7 @@ export function createGraphEngine(library: TensorFlowLibrary, { topology, layout
 
   return {
     runtime: `TensorFlow ${library.version} graph${gpus}`,
-    parameters: layout.parameters,
+    parameters: compiled.layout.parameters,
     dropouts: [],
     initial() {
       const start: Record<string, Float32Array> = { weights: weights.weights, moving: weights.moving, 'average.weights': weights.weights, 'average.moving': weights.moving };

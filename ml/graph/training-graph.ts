@@ -11,6 +11,10 @@ import type { GraphOps } from './graph-ops.js';
 import { graphOptimiser } from './graph-optimiser.js';
 import type { GraphOptimiser } from './graph-optimiser.js';
 import type { NetworkTopology } from './topology.js';
+import { transformedLayout } from './transforms/network-transforms.js';
+import type { NetworkTransforms } from './transforms/network-transforms.js';
+import { quantisedOutputs } from './transforms/quantised-outputs.js';
+import { seenWeights } from './transforms/seen-weights.js';
 import type { WeightLayout } from './weight-layout.js';
 import { shapeSize } from '../shape-size.js';
 
@@ -24,11 +28,15 @@ export interface TrainingGraphOptions {
   readonly averaging: boolean;
   /** What products and maps are computed in. */
   readonly computeType: DataType;
+  /** The weights that layers see are a function of those that are trained. @default none */
+  readonly transforms?: NetworkTransforms;
 }
 
 /** A network, its loss and its optimiser as one graph. */
 export interface TrainingGraph {
   readonly graph: Graph;
+  /** Of what is trained: the network's own where nothing is transformed. */
+  readonly layout: WeightLayout;
   /** Everything that is remembered from step to step, by name. */
   readonly variables: readonly FlatVariable[];
   readonly optimiser: GraphOptimiser;
@@ -61,9 +69,10 @@ export function compileTraining(library: TensorFlowLibrary, topology: NetworkTop
   return buildGraph(library, (graph) => emitTraining(graph, topology, layout, options));
 }
 
-function emitTraining(graph: Graph, topology: NetworkTopology, layout: WeightLayout, options: TrainingGraphOptions): TrainingGraph {
+function emitTraining(graph: Graph, topology: NetworkTopology, own: WeightLayout, options: TrainingGraphOptions): TrainingGraph {
   const ops = graphOps(graph);
-  const { batchSize, averaging, computeType } = options;
+  const { batchSize, averaging, computeType, transforms = NO_TRANSFORMS } = options;
+  const layout = transformedLayout(own, transforms);
   const area = shapeSize(topology.inputShape);
   const variables = networkVariables(ops, layout, '');
   const average = averaging ? networkVariables(ops, layout, 'average.') : undefined;
@@ -73,18 +82,20 @@ function emitTraining(graph: Graph, topology: NetworkTopology, layout: WeightLay
   const seed = ops.placeholder('seed', 'int32', []);
   // Read once: another reading might come before or after the optimiser's change.
   const before = variables.weights.read();
-  const weights = splitPlaces(ops, before, layout.trained);
+  const trainedParts = splitPlaces(ops, before, layout.trained);
+  const weights = seenWeights(ops, trainedParts, own.trained, transforms);
   const moves = new Map<string, { readonly statistic: Output; readonly momentum: number }>();
   const logits = emitNetwork(topology, ops.reshape(images, [batchSize, ...topology.inputShape]), {
     ops, training: true, computeType,
     weight: (name) => weights.get(name),
+    output: quantisedOutputs(ops, trainedParts, transforms),
     moveTowards: (name, statistic, momentum) => void moves.set(name, { statistic, momentum }),
     seed: (layer) => ops.op('Pack', [[seed, ops.scalar(layer, 'int32')]], { axis: { int: 0 } }),
   });
   const targets = ops.placeholder('targets', 'float32', [batchSize, ops.shape(logits)[1]]);
   const loss = ops.reduce('Mean', ops.op('SoftmaxCrossEntropyWithLogits', [logits, targets]), [0]);
   const places = layout.trained;
-  const gradient = joinPlaces(ops, graph.gradients([loss], places.map(({ name }) => weights.get(name) as Output)), places);
+  const gradient = joinPlaces(ops, graph.gradients([loss], places.map(({ name }) => trainedParts.get(name) as Output)), places);
 
   const scalars = ops.placeholder('scalars', 'float32', [optimiser.scalars + 2]);
   const unpacked = graph.add('Unpack', { inputs: [scalars], attributes: { num: { int: optimiser.scalars + 2 }, axis: { int: 0 } } });
@@ -95,15 +106,17 @@ function emitTraining(graph: Graph, topology: NetworkTopology, layout: WeightLay
   const updateAndAverage = average ? ops.group(followers(ops, variables, average, scalar(optimiser.scalars + 1), update)) : update;
 
   return {
-    graph, optimiser,
+    graph, optimiser, layout,
     variables: [...Object.values(variables), ...Object.values(average ?? {}), ...optimiser.slots],
     step: { images, targets, seed, scalars, loss, update, updateAndAverage, gradient },
     answers: {
-      current: answer(ops, topology, layout, variables, computeType, area),
-      average: average && answer(ops, topology, layout, average, computeType, area),
+      current: answer(ops, topology, own, layout, variables, options, area),
+      average: average && answer(ops, topology, own, layout, average, options, area),
     },
   };
 }
+
+const NO_TRANSFORMS: NetworkTransforms = { weights: new Map(), activations: new Map() };
 
 interface NetworkVariables {
   readonly weights: FlatVariable;
@@ -155,13 +168,16 @@ function followers(ops: GraphOps, variables: NetworkVariables, average: NetworkV
 }
 
 function answer(
-  ops: GraphOps, topology: NetworkTopology, layout: WeightLayout, { weights, moving }: NetworkVariables, computeType: DataType, area: number,
+  ops: GraphOps, topology: NetworkTopology, own: WeightLayout, layout: WeightLayout, { weights, moving }: NetworkVariables,
+  { computeType, transforms = NO_TRANSFORMS }: TrainingGraphOptions, area: number,
 ): { readonly images: Output; readonly probabilities: Output } {
   const images = ops.placeholder('answer/images', 'float32', [-1, area]);
-  const values = new Map([...splitPlaces(ops, weights.read(), layout.trained), ...(moving ? splitPlaces(ops, moving.read(), layout.moving) : [])]);
+  const trainedParts = splitPlaces(ops, weights.read(), layout.trained);
+  const values = new Map([...seenWeights(ops, trainedParts, own.trained, transforms), ...(moving ? splitPlaces(ops, moving.read(), layout.moving) : [])]);
   const logits = emitNetwork(topology, ops.reshape(images, [-1, ...topology.inputShape]), {
     ops, training: false, computeType,
     weight: (name) => values.get(name),
+    output: quantisedOutputs(ops, trainedParts, transforms),
     moveTowards: () => undefined,
     seed: () => ops.ints(0, 0),
   });

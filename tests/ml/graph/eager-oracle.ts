@@ -57,7 +57,8 @@ export function bothWays(tf: TensorFlow, model: tfTypes.LayersModel): { layout: 
   };
 }
 
-async function stepOnce({ graph, variables, step, answers: { current } }: TrainingGraph, start: NetworkWeights, images: Float32Array, targets: Float32Array): Promise<StepValues> {
+/** One step of a compiled network with a batch of its own, without learning. */
+export async function stepOnce({ graph, variables, step, answers: { current } }: TrainingGraph, start: NetworkWeights, images: Float32Array, targets: Float32Array): Promise<StepValues> {
   const session = openSession(graph, { intraOpThreads: 1 });
   const values: Record<string, Float32Array> = { weights: start.weights, moving: start.moving };
   await session.prepare({ feeds: variables.map(({ placeholder }) => placeholder), targets: variables.map(({ load }) => load) })
