@@ -70,22 +70,19 @@ export function int8Plan(graph: TfliteGraph): Int8Plan {
 }
 
 function planStep(graph: TfliteGraph, operator: TfliteOperator, input: Int8Layout, output: Int8Layout): MultiplyStep | PoolStep {
-  switch (operator.type) {
-    case 'maxPool2d':
-      return { kind: 'pool', poolSize: operator.poolSize, strides: operator.strides, output, ...originOf(operator, operator.poolSize, input) };
-    case 'conv2d': {
-      const [, height, width] = graph.tensors[operator.inputs[1]].shape;
-      const weighted = planWeights(graph, operator, height, width, input);
-      return { kind: 'convolve', strides: operator.strides, output, ...weighted, ...originOf(operator, [height, width], input) };
-    }
-    case 'fullyConnected': {
-      const weighted = planWeights(graph, operator, 1, input.height * input.width, input);
-      return { kind: 'multiply', strides: [1, 1], output, top: 0, left: 0, ...weighted };
-    }
-    case 'reshape':
-    case 'softmax':
-      throw new InvalidModelError(`A ${operator.type} inside the graph; expected it at the end only.`);
+  if (operator.type === 'maxPool2d') {
+    return { kind: 'pool', poolSize: operator.poolSize, strides: operator.strides, output, ...originOf(operator, operator.poolSize, input) };
   }
+  if (operator.type === 'conv2d') {
+    const [, height, width] = graph.tensors[operator.inputs[1]].shape;
+    const weighted = planWeights(graph, operator, height, width, input);
+    return { kind: 'convolve', strides: operator.strides, output, ...weighted, ...originOf(operator, [height, width], input) };
+  }
+  if (operator.type === 'fullyConnected') {
+    const weighted = planWeights(graph, operator, 1, input.height * input.width, input);
+    return { kind: 'multiply', strides: [1, 1], output, top: 0, left: 0, ...weighted };
+  }
+  throw new InvalidModelError(`A ${operator.type} inside the graph; expected convolutions, max-pools and fully connected layers, and a softmax at the end.`);
 }
 
 function planWeights(
@@ -99,6 +96,7 @@ function planWeights(
   if (!(weights?.data instanceof Int8Array) || !(bias?.data instanceof Int32Array) || !weights.quantization) {
     throw new InvalidModelError(`Layer '${graph.tensors[outputs[0]].name}' lacks constant int8 weights and int32 biases.`);
   }
+  if (activation === 'relu6') throw new InvalidModelError(`Layer '${graph.tensors[outputs[0]].name}' ends with relu6; expected linear or relu.`);
   const count = weights.shape[0];
   if (weights.data.length !== count * rows * positions * input.channels || bias.data.length !== count) {
     throw new InvalidModelError(

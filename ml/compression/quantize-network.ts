@@ -54,7 +54,7 @@ function addLayer(graph: ChainBuilder, layer: CnnLayer, index: number, histogram
       const [inputs, outputs] = layer.kernelShape;
       const wiring = graph.addWeights(name, layer, [outputs, inputs]);
       const activation = layer.activation === 'relu' ? 'relu' : 'linear';
-      graph.add({ type: 'fullyConnected', activation, inputs: wiring }, name, [1, outputs], affineQuantization(...activationRange(histogram, rule)));
+      graph.add({ type: 'fullyConnected', activation, keepDims: false, asymmetricInputs: false, inputs: wiring }, name, [1, outputs], affineQuantization(...activationRange(histogram, rule)));
     }
   }
 }

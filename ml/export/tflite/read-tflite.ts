@@ -1,13 +1,12 @@
 import { InvalidModelError } from '../../../shared/errors.js';
+import { shapeSize } from '../../shape-size.js';
 import { FlatTable } from './flat-reader.js';
-import {
-  ACTIVATIONS, BUFFER, CONV_2D_OPTIONS, FILE_IDENTIFIER, FULLY_CONNECTED_OPTIONS, METADATA, MODEL, OPERATOR, OPERATOR_CODE,
-  OPERATORS, PADDINGS, POOL_2D_OPTIONS, QUANTIZATION, RESHAPE_OPTIONS, SCHEMA_VERSION, SOFTMAX_OPTIONS, SUBGRAPH, TENSOR,
-  TENSOR_TYPES,
-} from './schema.js';
-import type { TfliteGraph, TfliteOperator, TfliteTensor } from './tflite-graph.js';
+import { keyOf } from './key-of.js';
+import { readOperator } from './read-operator.js';
+import { BUFFER, FILE_IDENTIFIER, METADATA, MODEL, OPERATOR, OPERATOR_CODE, QUANTIZATION, SCHEMA_VERSION, SUBGRAPH, TENSOR, TENSOR_TYPES } from './schema.js';
+import { decodeTensorData, tensorBytes } from './tensor-data.js';
+import type { TfliteGraph, TfliteTensor } from './tflite-graph.js';
 
-type OperatorTable = FlatTable<typeof OPERATOR>;
 type BufferTable = FlatTable<typeof BUFFER>;
 
 /**
@@ -50,16 +49,17 @@ function readTensor(tensor: FlatTable<typeof TENSOR>, buffers: BufferTable[]): T
   const constant = bufferAt(buffers, tensor.number('buffer'));
   const data = constant.has('data') ? constant.bytes('data') : undefined;
   const shape = tensor.int32s('shape');
-  const size = shape.reduce((product, side) => product * side, type === 'int8' ? 1 : 4);
-  if (data && data.length !== size) {
-    throw new InvalidModelError(`Tensor '${name}' (${shape.join(' x ')}, ${type}) holds ${data.length} bytes; expected ${size}.`);
+  const size = shapeSize(shape);
+  if (data && data.length !== tensorBytes(type, size)) {
+    throw new InvalidModelError(`Tensor '${name}' (${shape.join(' x ')}, ${type}) holds ${data.length} bytes; expected ${tensorBytes(type, size)}.`);
   }
   return {
     name,
     shape,
+    ...(tensor.has('shapeSignature') && { signature: tensor.int32s('shapeSignature') }),
     type,
     ...(tensor.has('quantization') && { quantization: readQuantization(tensor.table('quantization', QUANTIZATION)) }),
-    ...(data && { data: type === 'int8' ? new Int8Array(data.buffer) : new Int32Array(data.buffer) }),
+    ...(data && { data: decodeTensorData(type, data, size) }),
   };
 }
 
@@ -71,55 +71,8 @@ function readQuantization(table: FlatTable<typeof QUANTIZATION>): NonNullable<Tf
   };
 }
 
-function readOperator(operator: OperatorTable, codes: readonly number[]): TfliteOperator {
-  const code = codes[operator.number('opcodeIndex')];
-  const found = Object.entries(OPERATORS).find(([, known]) => known.code === code);
-  if (!found) throw new InvalidModelError(`Operator code ${code} in the .tflite file; known are ${Object.keys(OPERATORS).join(', ')}.`);
-  const type = found[0] as TfliteOperator['type'];
-  const wiring = { inputs: operator.int32s('inputs'), outputs: operator.int32s('outputs') };
-  switch (type) {
-    case 'conv2d': {
-      const options = operator.table('options', CONV_2D_OPTIONS);
-      if (options.number('dilationH') !== 1 || options.number('dilationW') !== 1) {
-        throw new InvalidModelError('A dilated convolution in the .tflite file; expected a dilation of 1.');
-      }
-      return { type, ...wiring, ...readWindow(options), activation: readActivation(options.number('activation')) };
-    }
-    case 'maxPool2d': {
-      const options = operator.table('options', POOL_2D_OPTIONS);
-      return { type, ...wiring, ...readWindow(options), poolSize: [options.number('filterHeight'), options.number('filterWidth')] };
-    }
-    case 'fullyConnected':
-      return { type, ...wiring, activation: readActivation(operator.table('options', FULLY_CONNECTED_OPTIONS).number('activation')) };
-    case 'reshape':
-      return { type, ...wiring, newShape: operator.table('options', RESHAPE_OPTIONS).int32s('newShape') };
-    case 'softmax':
-      return { type, ...wiring, beta: operator.table('options', SOFTMAX_OPTIONS).number('beta') };
-  }
-}
-
-function readWindow(options: FlatTable<typeof CONV_2D_OPTIONS> | FlatTable<typeof POOL_2D_OPTIONS>): {
-  padding: 'same' | 'valid';
-  strides: [number, number];
-} {
-  return {
-    padding: keyOf(PADDINGS, options.number('padding'), 'padding'),
-    strides: [options.number('strideH'), options.number('strideW')],
-  };
-}
-
-function readActivation(code: number): 'linear' | 'relu' {
-  return keyOf(ACTIVATIONS, code, 'fused activation');
-}
-
 function bufferAt(buffers: readonly BufferTable[], index: number): BufferTable {
   const buffer = buffers[index];
   if (!buffer) throw new InvalidModelError(`Buffer ${index} is missing from the .tflite file, which has ${buffers.length}.`);
   return buffer;
-}
-
-function keyOf<K extends string>(codes: Readonly<Record<K, number>>, code: number, what: string): K {
-  const key = (Object.keys(codes) as K[]).find((name) => codes[name] === code);
-  if (key === undefined) throw new InvalidModelError(`The ${what} has code ${code}; known are ${JSON.stringify(codes)}.`);
-  return key;
 }

@@ -25,6 +25,7 @@ export const SUBGRAPH = {
 
 export const TENSOR = {
   shape: [0, 'offset'], type: [1, 'int8'], buffer: [2, 'uint32'], name: [3, 'offset'], quantization: [4, 'offset'],
+  shapeSignature: [7, 'offset'],
 } as const satisfies Fields;
 
 export const QUANTIZATION = {
@@ -44,31 +45,39 @@ export const CONV_2D_OPTIONS = {
   dilationW: [4, 'int32', 1], dilationH: [5, 'int32', 1],
 } as const satisfies Fields;
 
+export const DEPTHWISE_CONV_2D_OPTIONS = {
+  padding: [0, 'int8'], strideW: [1, 'int32'], strideH: [2, 'int32'], depthMultiplier: [3, 'int32'], activation: [4, 'int8'],
+  dilationW: [5, 'int32', 1], dilationH: [6, 'int32', 1],
+} as const satisfies Fields;
+
 export const POOL_2D_OPTIONS = {
   padding: [0, 'int8'], strideW: [1, 'int32'], strideH: [2, 'int32'], filterWidth: [3, 'int32'], filterHeight: [4, 'int32'],
 } as const satisfies Fields;
 
-export const FULLY_CONNECTED_OPTIONS = { activation: [0, 'int8'] } as const satisfies Fields;
+export const FULLY_CONNECTED_OPTIONS = {
+  activation: [0, 'int8'], keepDims: [2, 'bool'], asymmetricInputs: [3, 'bool'],
+} as const satisfies Fields;
 
 export const RESHAPE_OPTIONS = { newShape: [0, 'offset'] } as const satisfies Fields;
 
 export const SOFTMAX_OPTIONS = { beta: [0, 'float32'] } as const satisfies Fields;
 
+/** AddOptions, MulOptions and SubOptions. */
+export const ARITHMETIC_OPTIONS = { activation: [0, 'int8'] } as const satisfies Fields;
+
+export const REDUCER_OPTIONS = { keepDims: [0, 'bool'] } as const satisfies Fields;
+
+export const LEAKY_RELU_OPTIONS = { alpha: [0, 'float32'] } as const satisfies Fields;
+
+export const GELU_OPTIONS = { approximate: [0, 'bool'] } as const satisfies Fields;
+
+export const CONCATENATION_OPTIONS = { axis: [0, 'int32'], activation: [1, 'int8'] } as const satisfies Fields;
+
+export const BATCH_MATMUL_OPTIONS = { adjointA: [0, 'bool'], adjointB: [1, 'bool'] } as const satisfies Fields;
+
 /** TensorType. */
-export const TENSOR_TYPES = { int32: 2, int8: 9 } as const;
+export const TENSOR_TYPES = { float32: 0, float16: 1, int32: 2, int8: 9, int4: 17 } as const;
 
 /** Padding and ActivationFunctionType. */
 export const PADDINGS = { same: 0, valid: 1 } as const;
-export const ACTIVATIONS = { linear: 0, relu: 1 } as const;
-
-/**
- * The operators: BuiltinOperator code, the version that stands for the int8 kernel (12: a fully connected layer with one
- * scale per output), member of the BuiltinOptions union, and its table.
- */
-export const OPERATORS = {
-  conv2d: { code: 3, version: 3, optionsType: 1, options: CONV_2D_OPTIONS },
-  fullyConnected: { code: 9, version: 12, optionsType: 8, options: FULLY_CONNECTED_OPTIONS },
-  maxPool2d: { code: 17, version: 2, optionsType: 5, options: POOL_2D_OPTIONS },
-  reshape: { code: 22, version: 1, optionsType: 17, options: RESHAPE_OPTIONS },
-  softmax: { code: 25, version: 2, optionsType: 9, options: SOFTMAX_OPTIONS },
-} as const;
+export const ACTIVATIONS = { linear: 0, relu: 1, relu6: 3 } as const;

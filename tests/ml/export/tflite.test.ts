@@ -6,6 +6,7 @@ import type { TfliteGraph } from '../../../ml/export/tflite/tflite-graph.js';
 import { writeTflite } from '../../../ml/export/tflite/write-tflite.js';
 import { InvalidModelError } from '../../../shared/errors.js';
 import { randomCnn, randomImages } from '../compression/random-cnn.js';
+import { EVERY_OPERATOR } from './every-operator.js';
 
 function someGraph(): TfliteGraph {
   const network = randomCnn(
@@ -21,6 +22,15 @@ describe('the .tflite format', () => {
     assert.deepEqual(readTflite(writeTflite(graph)), graph);
     const inside = Buffer.concat([Buffer.alloc(5), writeTflite(graph)]).subarray(5);
     assert.deepEqual(readTflite(inside), graph, 'from a Buffer at an odd address');
+  });
+
+  it('reads back every operator with its settings, and every type of tensor', () => {
+    assert.deepEqual(readTflite(writeTflite(EVERY_OPERATOR)), EVERY_OPERATOR);
+  });
+
+  it('packs two int4 numbers a byte, the first in the lower half', () => {
+    const at = Buffer.from(writeTflite(EVERY_OPERATOR)).indexOf(Buffer.of(0x78, 0x0f, 0x09));
+    assert.ok(at > 0 && at % 16 === 0, `packed numbers at byte ${at}`);
   });
 
   it('carries its file identifier and 16-byte aligned weights', () => {
@@ -51,7 +61,7 @@ describe('the .tflite format', () => {
     // OperatorCode of the first operator: conv2d (3), stored in an int8 and an int32 field
     const changed = bytes.slice();
     const view = new DataView(changed.buffer);
-    for (let at = 0; at + 4 <= changed.length; at += 4) if (view.getInt32(at, true) === 25) view.setInt32(at, 99, true);
-    assert.throws(() => readTflite(changed), /Operator code 99/);
+    for (let at = 0; at + 4 <= changed.length; at += 4) if (view.getInt32(at, true) === 25) view.setInt32(at, 1000, true);
+    assert.throws(() => readTflite(changed), /Operator code 1000/);
   });
 });
