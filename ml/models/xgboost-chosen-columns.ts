@@ -16,17 +16,22 @@ export function writeChosenColumns(booster: XgboostBooster, { width, columns }: 
   booster.setAttribute(ATTRIBUTE, [width, ...columns].join(','));
 }
 
+/** The choice that a model was saved with; throws as `chosenColumnsOf`. */
+export function readChosenColumns(booster: XgboostBooster): ChosenColumns | undefined {
+  return chosenColumnsOf(booster.attribute(ATTRIBUTE), booster.columns);
+}
+
 /**
- * The choice that a model was saved with; undefined when its trees read the row as it is.
+ * The choice as it stands in a saved model's attribute `chosen_columns`; undefined when its trees read the row as it is.
+ * @param count of the columns that the trees know.
  * @throws InvalidModelError when the attribute does not fit the trees.
  */
-export function readChosenColumns(booster: XgboostBooster): ChosenColumns | undefined {
-  const text = booster.attribute(ATTRIBUTE);
+export function chosenColumnsOf(text: string | undefined, count: number): ChosenColumns | undefined {
   if (text === undefined) return undefined;
   const [width = 0, ...columns] = /^\d+(,\d+)*$/.test(text) ? text.split(',').map(Number) : [];
-  if (columns.length !== booster.columns || columns.some((column) => column >= width)) {
+  if (columns.length !== count || columns.some((column) => column >= width)) {
     throw new InvalidModelError(
-      `Not an XGBoost model of this pipeline: ${ATTRIBUTE} is '${text.slice(0, 60)}', expected the width and ${booster.columns} columns below it.`,
+      `Not an XGBoost model of this pipeline: ${ATTRIBUTE} is '${text.slice(0, 60)}', expected the width and ${count} columns below it.`,
     );
   }
   return { width, columns };

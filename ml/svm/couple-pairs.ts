@@ -2,8 +2,10 @@ import type { Matrix } from '../matrix.js';
 import { CLASSES } from '../models/model.js';
 import { PAIRS } from './class-pairs.js';
 
-const SURE = 1e-7; // of a pair's probability, as in LIBSVM
-const UNSEEN = 1e-6; // of a class that was not there to learn from
+/** Least probability of either side of a pair, as in LIBSVM. */
+export const SURE = 1e-7;
+/** Probability of a class that was not there to learn from. */
+export const UNSEEN = 1e-6;
 const CLOSE = 1e-7;
 const MOST_ROUNDS = 100;
 

@@ -8,9 +8,10 @@ import { unpackForest } from './forest.js';
 import type { PackedForest } from './packed-forest.js';
 import type { TreeInput } from './tree-input.js';
 
-const WHOLE = 255;
+/** What a leaf's shares sum to. */
+export const WHOLE = 255;
 /** Added to each class's votes, in trees: no class is ruled out. */
-const PSEUDO_VOTES = 0.02;
+export const PSEUDO_VOTES = 0.02;
 
 /**
  * A classifier on trees.

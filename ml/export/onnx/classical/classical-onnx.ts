@@ -2,13 +2,17 @@ import { InvalidConfigError } from '../../../../shared/errors.js';
 import { CLASSES } from '../../../models/model.js';
 import { OnnxModel } from '../onnx-model.js';
 import { bernoulliNbGraph } from './bernoulli-nb.js';
+import { forestGraph } from './forest.js';
 import { gaussianNbGraph } from './gaussian-nb.js';
+import { knnGraph } from './knn.js';
 import { linearGraph } from './linear.js';
 import { linearScoreGraph } from './linear-scores.js';
 import { OnnxWriter } from './onnx-writer.js';
 import { qdaGraph } from './qda.js';
 import type { ReadRowGraph, RowGraph } from './row-graph.js';
 import { scoreGraph } from './score-graph.js';
+import { svmGraph } from './svm.js';
+import { xgboostGraph } from './xgboost.js';
 
 /** How each classical kind is written, by its name. */
 export const CLASSICAL_GRAPHS: Readonly<Record<string, ReadRowGraph>> = {
@@ -19,6 +23,14 @@ export const CLASSICAL_GRAPHS: Readonly<Record<string, ReadRowGraph>> = {
   lda: scoreGraph('linear discriminant analysis', linearScoreGraph('linear discriminant analysis')),
   'nearest-centroid': scoreGraph('nearest centroid', linearScoreGraph('nearest centroid')),
   qda: qdaGraph,
+  svm: svmGraph,
+  knn: knnGraph,
+  'decision-tree': forestGraph('decision tree'),
+  'random-forest': forestGraph('random forest'),
+  'extra-trees': forestGraph('forest of extra trees'),
+  bagging: forestGraph('bag of trees'),
+  'ada-boost': forestGraph('AdaBoost model', { boosted: true }),
+  xgboost: xgboostGraph,
 };
 
 /**

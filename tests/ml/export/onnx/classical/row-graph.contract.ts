@@ -16,12 +16,14 @@ interface OnnxContract<O extends object> {
   readonly native?: NativePaths;
   /** What distinguishes this suite's title from others of the kind. */
   readonly named?: string;
+  /** How far probabilities may be from the trained model's. @default 1e-5 */
+  readonly within?: number;
   /** Training and validation rows. @default toy digits */
   readonly data?: { readonly train: LabelledMatrix; readonly validation: LabelledMatrix };
 }
 
 /** What every classical kind's ONNX file owes: the trained model's answers, in ONNX Runtime. */
-export function testOnnxContract<O extends object>(kind: ModelKind<O>, { options = {}, native = {}, named = '', data }: OnnxContract<O> = {}): void {
+export function testOnnxContract<O extends object>(kind: ModelKind<O>, { options = {}, native = {}, named = '', within = 1e-5, data }: OnnxContract<O> = {}): void {
   describe(`${kind.name}${named && `, ${named},`} as ONNX`, function () {
     this.timeout(60_000);
     const whole = data ?? { train: toyDigits({ rows: 300, seed: 21 }), validation: toyDigits({ rows: 200, seed: 22 }) };
@@ -37,7 +39,7 @@ export function testOnnxContract<O extends object>(kind: ModelKind<O>, { options
           const got = await runOnnx(bytes, x.data, x.columns);
           assert.equal(got.probabilities.length, expected.data.length);
           const furthest = got.probabilities.reduce((most, value, i) => Math.max(most, Math.abs(value - (expected.data[i] ?? NaN))), 0);
-          assert.ok(furthest <= 1e-5, `${furthest}`);
+          assert.ok(furthest <= within, `${furthest}`);
           assert.deepEqual(got.labels, [...argmaxRows(expected)]);
           const one = await runOnnx(bytes, rowsBetween(x, 7, 8).data, x.columns);
           assert.ok(one.probabilities.every((value, k) => Math.abs(value - (got.probabilities[70 + k] ?? NaN)) < 1e-6));
