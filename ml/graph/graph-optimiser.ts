@@ -2,7 +2,7 @@ import type { Operation, Output } from '../../native/tensorflow/graph.js';
 import { flatVariable } from './flat-variable.js';
 import type { FlatVariable } from './flat-variable.js';
 import type { GraphOps } from './graph-ops.js';
-import type { OptimiserOptions } from '../training/optimiser-options.js';
+import type { AdamOptions, OptimiserOptions } from '../training/optimiser-options.js';
 
 /** Adds an optimiser's state and its step. */
 export interface GraphOptimiser {
@@ -25,7 +25,7 @@ export function graphOptimiser(ops: GraphOps, options: OptimiserOptions, length:
  * Adam (Kingma and Ba) with epsilon outside the bias correction, as PyTorch has it: TensorFlow's kernel adds it to the uncorrected root,
  * so it is given epsilon times the correction.
  */
-function adam(ops: GraphOps, { beta1, beta2, epsilon }: Extract<OptimiserOptions, { kind: 'adamw' }>, length: number): GraphOptimiser {
+function adam(ops: GraphOps, { beta1, beta2, epsilon }: AdamOptions, length: number): GraphOptimiser {
   const mean = flatVariable(ops, 'slot.mean', length);
   const variance = flatVariable(ops, 'slot.variance', length);
   return {

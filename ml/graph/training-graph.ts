@@ -127,17 +127,19 @@ function networkVariables(ops: GraphOps, { parameters, statistics }: WeightLayou
   return { weights: flatVariable(ops, `${prefix}weights`, parameters), ...(statistics > 0 && { moving: flatVariable(ops, `${prefix}moving`, statistics) }) };
 }
 
-/** Clips, applies the optimiser, decays. */
+/** Clips, applies the optimiser, decays; Adam's decay is a penalty in the gradient, the others' is decoupled. */
 function trainWeights(
-  ops: GraphOps, weights: FlatVariable, before: Output, gradient: Output, { trained, parameters }: WeightLayout, { clipNorm, optimiser: { weightDecay } }: TrainingGraphOptions,
+  ops: GraphOps, weights: FlatVariable, before: Output, gradient: Output, { trained, parameters }: WeightLayout, { clipNorm, optimiser: { kind, weightDecay } }: TrainingGraphOptions,
   optimiser: GraphOptimiser, scalar: (index: number) => Output,
 ): Operation {
-  const applied = optimiser.apply(weights, clipNorm > 0 ? clip(ops, gradient, clipNorm) : gradient, Array.from({ length: optimiser.scalars }, (_, i) => scalar(i)));
-  if (weightDecay === 0) return applied;
   // Biases, scales and shifts (one axis) are not decayed.
   const mask = new Float32Array(parameters);
   for (const { shape, offset, length } of trained) if (shape.length > 1) mask.fill(1, offset, offset + length);
-  return weights.subtract(ops.mul(ops.mul(before, ops.constant(mask)), scalar(optimiser.scalars)), [applied]);
+  const decayed = (by: Output): Output => ops.mul(ops.mul(before, ops.constant(mask)), by);
+  const clipped = clipNorm > 0 ? clip(ops, gradient, clipNorm) : gradient;
+  const penalised = kind === 'adam' && weightDecay > 0 ? ops.add(clipped, decayed(ops.scalar(weightDecay))) : clipped;
+  const applied = optimiser.apply(weights, penalised, Array.from({ length: optimiser.scalars }, (_, i) => scalar(i)));
+  return kind === 'adam' || weightDecay === 0 ? applied : weights.subtract(decayed(scalar(optimiser.scalars)), [applied]);
 }
 
 /** Scales a gradient down to a global norm (Pascanu et al.). */

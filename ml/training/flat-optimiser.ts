@@ -1,30 +1,33 @@
 import type { WeightLayout } from '../graph/weight-layout.js';
-import type { OptimiserOptions } from './optimiser-options.js';
+import type { AdamOptions, OptimiserOptions } from './optimiser-options.js';
 import type { EngineState } from './training-engine.js';
 
 /** An optimiser over flat arrays: the eager engine's. */
 export interface FlatOptimiser {
   /** Its memory before the first step, by name. */
   initial(): EngineState;
-  /** Changes `weights` and its own arrays in the state; `count` is 1 in the first step. The gradient is scaled in place when it is clipped. */
+  /** Changes `weights` and its own arrays in the state; `count` is 1 in the first step. The gradient is changed in place when it is clipped or penalised. */
   step(state: EngineState, gradient: Float32Array, count: number, learningRate: number): void;
 }
 
-/** The optimiser of these options; decay is decoupled and spares weights of one axis. */
+/** The optimiser of these options; decay spares weights of one axis, and is decoupled but for plain Adam. */
 export function flatOptimiser(options: OptimiserOptions, clipNorm: number, { trained, parameters }: WeightLayout): FlatOptimiser {
   const update = options.kind === 'sgd' ? momentumStep(options) : adamStep(options);
+  const kernels = trained.filter(({ shape }) => shape.length > 1);
+  /** to += by times from, for kernels. */
+  const addKernels = (to: Float32Array, by: number, from: Float32Array): void => {
+    for (const { offset, length } of kernels) for (let i = offset; i < offset + length; i++) to[i] += by * from[i];
+  };
   return {
     initial: () => Object.fromEntries(update.slots.map((name) => [name, new Float32Array(parameters)])),
     step(state, gradient, count, learningRate) {
       if (clipNorm > 0) clip(gradient, clipNorm);
       const { weights } = state;
-      const keep = learningRate * options.weightDecay;
-      const decayed = keep > 0 ? weights.slice() : weights;
+      if (options.kind === 'adam') addKernels(gradient, options.weightDecay, weights);
+      const keep = options.kind === 'adam' ? 0 : learningRate * options.weightDecay;
+      const before = keep > 0 ? weights.slice() : weights;
       update.apply(weights, gradient, state, count, learningRate);
-      if (keep === 0) return;
-      for (const { shape, offset, length } of trained) {
-        if (shape.length > 1) for (let i = offset; i < offset + length; i++) weights[i] -= keep * decayed[i];
-      }
+      if (keep > 0) addKernels(weights, -keep, before);
     },
   };
 }
@@ -35,7 +38,7 @@ interface Update {
 }
 
 /** Kingma and Ba, "Adam". */
-function adamStep({ beta1, beta2, epsilon }: Extract<OptimiserOptions, { kind: 'adamw' }>): Update {
+function adamStep({ beta1, beta2, epsilon }: AdamOptions): Update {
   return {
     slots: ['slot.mean', 'slot.variance'],
     apply(weights, gradient, { 'slot.mean': mean, 'slot.variance': variance }, count, learningRate) {

@@ -12,7 +12,7 @@ export interface Recipe {
   /** Passes over the training rows. */
   readonly epochs: number;
   readonly batchSize: number;
-  readonly optimiser: 'adamw' | 'sgd';
+  readonly optimiser: 'adamw' | 'adam' | 'sgd';
   /** Of `sgd`, Nesterov's, in [0, 1). */
   readonly momentum: number;
   /** Peak of the schedule. */
@@ -20,7 +20,7 @@ export interface Recipe {
   readonly schedule: ScheduleKind;
   /** Part of the steps in which the learning rate rises, in [0, 1). */
   readonly warmUp: number;
-  /** Decoupled decay of kernels, relative to the learning rate. */
+  /** Decay of kernels: decoupled and relative to the learning rate; of `adam` in the gradient. */
   readonly weightDecay: number;
   /** Gradients are scaled down to this global norm; 0 leaves them. */
   readonly clipNorm: number;
@@ -72,7 +72,7 @@ const RULES: readonly Rule[] = [
   [['learningRate', 'segmentEpochs'], 'a number above 0', (value: number) => value > 0],
   [['weightDecay', 'clipNorm', 'mixup', 'cutmix'], 'a number of at least 0', (value: number) => value >= 0],
   [['warmUp', 'labelSmoothing', 'momentum', 'averageDecay', 'averageFrom'], 'in [0, 1)', (value: number) => value >= 0 && value < 1],
-  [['optimiser'], "'adamw' or 'sgd'", among('adamw', 'sgd')],
+  [['optimiser'], "'adamw', 'adam' or 'sgd'", among('adamw', 'adam', 'sgd')],
   [['schedule'], `one of ${SCHEDULE_KINDS.map((kind) => `'${kind}'`).join(', ')}`, among(...SCHEDULE_KINDS)],
   [['averaging'], "'none', 'ema' or 'swa'", among('none', 'ema', 'swa')],
   [['testTimeAugmentation'], '1, 5 or 9', among(1, 5, 9)],
@@ -112,7 +112,7 @@ export function batchesOf({ augment, maxShift, labelSmoothing, mixup, cutmix }: 
 export function optimiserOf({ optimiser, momentum, weightDecay }: Recipe): OptimiserOptions {
   return optimiser === 'sgd'
     ? { kind: 'sgd', momentum, nesterov: momentum > 0, weightDecay }
-    : { kind: 'adamw', beta1: 0.9, beta2: 0.999, epsilon: 1e-7, weightDecay };
+    : { kind: optimiser, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, weightDecay };
 }
 
 /** A recipe's averaging of weights. */

@@ -30,7 +30,7 @@ describe('the optimiser over flat arrays', () => {
     it(`goes the way of TensorFlow.js over ten steps: ${name}`, async () => {
       const { tf } = await loadTensorFlow();
       const rate = 0.05;
-      const theirs = options.kind === 'adamw' ? tf.train.adam(rate, 0.9, 0.999, 1e-7) : tf.train.momentum(rate, options.momentum, options.nesterov);
+      const theirs = options.kind !== 'sgd' ? tf.train.adam(rate, 0.9, 0.999, 1e-7) : tf.train.momentum(rate, options.momentum, options.nesterov);
       const variable = tf.variable(tf.tensor1d(START));
       for (let step = 0; step < 10; step++) {
         const gradient = tf.tensor1d(bowl(variable.dataSync()));
@@ -43,6 +43,14 @@ describe('the optimiser over flat arrays', () => {
       after(options, 10, bowl, { learningRate: rate }).forEach((value, i) => near(value, expected[i] ?? NaN, 1e-5));
     });
   }
+
+  it('adds the penalty of kernels to the gradient with plain Adam, and none for biases', () => {
+    const adam = { ...ADAMW, kind: 'adam', weightDecay: 0.1 } as const;
+    const penalised = (weights: Float32Array): number[] => bowl(weights).map((value, i) => value + (LAYOUT.trained.some(({ shape, offset, length }) => shape.length > 1 && i >= offset && i < offset + length) ? 0.1 * (weights[i] ?? NaN) : 0));
+    const expected = after(ADAMW, 5, penalised);
+    after(adam, 5, bowl).forEach((value, i) => near(value, expected[i] ?? NaN, 1e-7));
+    assert.notDeepEqual(expected, after(ADAMW, 5, bowl));
+  });
 
   for (const options of [{ ...ADAMW, weightDecay: 0.1 }, { ...SGD, weightDecay: 0.1 }]) {
     it(`shrinks kernels by the learning rate times the decay, whatever the gradient, and leaves biases alone: ${options.kind}`, () => {
