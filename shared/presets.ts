@@ -5,7 +5,7 @@ import type { CalibrationConfig } from './calibration.js';
 import type { AnalyseConfig, AugmentationImpactConfig, EnsembleConfig, PipelineConfig, PresetName } from './config.js';
 import type { ExplainConfig } from './explanation.js';
 import type { JsonObject } from './json.js';
-import { ALL_FAMILIES, FOLDED_MODELS, fullModels, quickModels } from './preset-models.js';
+import { ALL_FAMILIES, FOLDED_MODELS, fullModels, QUICK_TINY, quickModels } from './preset-models.js';
 
 /** The one seed of every preset; any other value is as good. */
 const RANDOM_STATE = 20_261;
@@ -73,7 +73,7 @@ const standard: PipelineConfig = {
   analyse: ANALYSE,
   augment: { enabled: true, document: TRAINING_AUGMENTATION, copies: 0, impact: IMPACT },
   features: { enabled: true, families: ALL_FAMILIES },
-  train: { enabled: true, models: quickModels({ 'random-forest': { trees: 80, bins: 64 }, xgboost: { columns: 300, rounds: 100, learningRate: 0.3 }, cnn: {} }) },
+  train: { enabled: true, models: { ...quickModels({ 'random-forest': { trees: 80, bins: 64 }, xgboost: { columns: 300, rounds: 100, learningRate: 0.3 }, cnn: {} }), 'tiny-cnn': QUICK_TINY } },
   ensemble: ENSEMBLE_OF_ALL,
   compress: { enabled: true, models: ['cnn'], calibrationImages: 500 },
   evaluate: { enabled: true, latencyImages: 500, calibration: CALIBRATION, compare: [], explain: EXPLAIN },

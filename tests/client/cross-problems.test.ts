@@ -24,7 +24,7 @@ describe('settings of the data sections that contradict one another', () => {
       'analyse.maps.mine.of: got "xgboost", expected "pixels" or a model of kind cnn: cnn',
     ]],
     ['label errors by a model that there is not', { analyse: { labelErrors: { model: 'net' } } }, [
-      'analyse.labelErrors.model: got "net", expected a name in train.models (logistic-regression, svm, random-forest, xgboost, knn, cnn), or analyse.labelErrors.folds 0',
+      'analyse.labelErrors.model: got "net", expected a name in train.models (logistic-regression, svm, random-forest, xgboost, knn, cnn, tiny-cnn), or analyse.labelErrors.folds 0',
     ]],
     ['label errors by a model whose features are off', { ...alone, train: { enabled: false }, features: off, compress: off, evaluate: off, report: off, analyse: { labelErrors: { model: 'xgboost' } } }, [
       'analyse.labelErrors.model: got "xgboost", which reads hog, lbp, hu, statistical, gradient, texture, morphological, fourier, wavelet, zernike, additional, but features is off: name a model of the pixels, or set analyse.labelErrors.folds to 0',
@@ -39,7 +39,7 @@ describe('settings of the data sections that contradict one another', () => {
       'ensemble.outOfFold.models: names no model, but ensemble.outOfFold.methods joins at least 2: name more, or no methods',
     ]],
     ['folds of models that there are not, or that are fitted on augmented rows', { augment: { copies: 1 }, train: { models: { cnn: { rows: 'expanded' } } }, ensemble: { outOfFold: { methods: ['greedy'], models: ['net', 'cnn'] } } }, [
-      'ensemble.outOfFold.models.0: got "net", expected a name in train.models (logistic-regression, svm, random-forest, xgboost, knn, cnn)',
+      'ensemble.outOfFold.models.0: got "net", expected a name in train.models (logistic-regression, svm, random-forest, xgboost, knn, cnn, tiny-cnn)',
       'ensemble.outOfFold.models.1: got "cnn", which is fitted on augmented rows: folds are of the original ones, so its probabilities there would not be those of the model',
     ]],
     ['models that are named as ensembles are', { train: { models: { greedy: { kind: 'cnn', input: 'pixels', params: {}, device: 'cpu', rows: 'original' }, 'log-pool-oof': { kind: 'cnn', input: 'pixels', params: {}, device: 'cpu', rows: 'original' } } } }, [
@@ -47,8 +47,8 @@ describe('settings of the data sections that contradict one another', () => {
       'train.models.log-pool-oof: this name is taken: the best ensemble is reported as ensemble, others by their methods, variants as <model>-int8',
     ]],
     ['explanations of what is no network', { evaluate: { explain: { models: ['cnn', 'xgboost', 'net'] } } }, [
-      'evaluate.explain.models.1: got "xgboost", expected a network of this run: cnn',
-      'evaluate.explain.models.2: got "net", expected a network of this run: cnn',
+      'evaluate.explain.models.1: got "xgboost", expected a network of this run: cnn, tiny-cnn',
+      'evaluate.explain.models.2: got "net", expected a network of this run: cnn, tiny-cnn',
     ]],
     ['expanded rows without copies', { train: { models: { cnn: { rows: 'expanded' } } } }, [
       'train.models.cnn.rows: is "expanded", but no images are made: switch augment on and set augment.copies',

@@ -60,7 +60,7 @@ describe('settings', () => {
     const forest = { kind: 'xgboost', input: ['zernike'], params: { rounds: 5 } };
     const file = await fileWith({ train: { models: { cnn: { device: 'gpu' }, 'logistic-regression': null, small: forest } } });
     const { models } = (await loadConfig({ file, set: ['train.models.cnn.params.epochs=3'] })).train;
-    assert.deepEqual(Object.keys(models), ['svm', 'random-forest', 'xgboost', 'knn', 'cnn', 'small']);
+    assert.deepEqual(Object.keys(models), ['svm', 'random-forest', 'xgboost', 'knn', 'cnn', 'tiny-cnn', 'small']);
     assert.deepEqual(models['small'], { ...forest, device: 'cpu', rows: 'original' });
     assert.deepEqual(models['cnn'], { kind: 'cnn', input: 'pixels', params: { epochs: 3 }, device: 'gpu', rows: 'original' });
   });
@@ -104,7 +104,7 @@ describe('settings', () => {
       ...READ.map(([name, families]) => `train.models.${name}.input: reads ${families}, which features.families does not extract: it has zoning`),
       'compress.models.0: got "xgboost", expected a model of kind cnn: cnn',
     ]],
-    ['a stack of one', { train: { models: { 'logistic-regression': null, svm: null, 'random-forest': null, xgboost: null, knn: null } } }, [
+    ['a stack of one', { train: { models: { 'logistic-regression': null, svm: null, 'random-forest': null, xgboost: null, knn: null, 'tiny-cnn': null } } }, [
       'ensemble.enabled: is on, but there is 1 model: an ensemble needs at least 2, or one with several seeds',
     ]],
     ['counts that the limits do not leave', { ingest: { limit: { train: 120, test: 30 } } }, [

@@ -68,7 +68,7 @@ describe('a search\'s document', () => {
 
   it('names a model that is there', () => {
     assert.deepEqual(problemsOf({ ...GOOD, model: 'xgbost' }), [
-      'model: got "xgbost", expected a model of the settings (logistic-regression, svm, random-forest, xgboost, knn, cnn) (did you mean xgboost?), or one of its own: { "kind": ..., "input": ... }',
+      'model: got "xgbost", expected a model of the settings (logistic-regression, svm, random-forest, xgboost, knn, cnn, tiny-cnn) (did you mean xgboost?), or one of its own: { "kind": ..., "input": ... }',
     ]);
     assert.match(problemsOf({ ...GOOD, model: { kind: 'xgbost' } }).join('\n'), /model\.input: missing\nmodel\.kind: got "xgbost".*did you mean "xgboost"/);
   });
