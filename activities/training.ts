@@ -1,5 +1,7 @@
 import type { ArtifactRef } from '../shared/artifact.js';
+import type { ModelConfig } from '../shared/config.js';
 import type { FitSummary, StepActivities } from '../shared/contracts/steps.js';
+import { InvalidConfigError } from '../shared/errors.js';
 import { isFurtherSeed } from '../shared/model-fits.js';
 import type { GroupDeps, StepActivityDeps } from './activity-deps.js';
 import { modelInputs } from './model-inputs.js';
@@ -20,7 +22,7 @@ export function createTrainingActivities({ read, run }: GroupDeps, deps: Pick<St
         params: { input: inputParam(model), options: optionsOf(model), validationRows, threads: threadsOf(model), ...(fitRows !== undefined && { fitRows }) },
         randomState,
         ...(seedOf && isFurtherSeed(seedOf) && { seedFrom: { step: 'seed', params: { number: seedOf.number } } }),
-        inputs: { ...inputs, ...more, labels: [train.labels] },
+        inputs: { ...inputs, ...more, labels: [train.labels], ...initialWeightsOf(name, model) },
         onProgress: trainingProgress(deps, progressTo, name),
       });
     },
@@ -36,6 +38,12 @@ export function createTrainingActivities({ read, run }: GroupDeps, deps: Pick<St
       });
     },
   };
+}
+
+/** @throws InvalidConfigError for a path, which no worker can read. */
+function initialWeightsOf(name: string, { initialWeights }: ModelConfig): Record<string, ArtifactRef[]> {
+  if (typeof initialWeights === 'string') throw new InvalidConfigError(`train.models.${name}.initialWeights is the path ${initialWeights}; expected the stored file: start the run with Digitloom's client, which puts it there.`);
+  return initialWeights ? { initialWeights: [initialWeights] } : {};
 }
 
 /** The roles of augmented rows: `augmented:images`, `augmented:x:<family>`. */

@@ -24,6 +24,7 @@ import { outcomeOf } from './run-outcome.js';
 import type { NewSchedule, ScheduleInfo } from './schedules.js';
 import { changeSchedule, createSchedule, listSchedules } from './schedules.js';
 import { Searches } from './searches.js';
+import { storeInitialWeights } from './store-initial-weights.js';
 import { uploadSource } from './upload-source.js';
 import type { RunSnapshot, WatchOptions } from './watch-run.js';
 import { watchRun } from './watch-run.js';
@@ -53,8 +54,9 @@ export class DigitloomClient {
     return uploadSource(this.#store, paths);
   }
 
-  /** Starts a run and returns its id. @throws InvalidConfigError when the id is taken. */
-  async startRun(config: PipelineConfig, source: readonly SourceFile[], runId: string = newRunId()): Promise<string> {
+  /** Starts a run and returns its id. @throws InvalidConfigError when the id is taken, or a file that the settings name cannot be read. */
+  async startRun(given: PipelineConfig, source: readonly SourceFile[], runId: string = newRunId()): Promise<string> {
+    const config = await storeInitialWeights(this.#store, given);
     try {
       await this.#temporal.workflow.start<Pipeline>('pipeline', {
         workflowId: runId,
@@ -154,7 +156,7 @@ export class DigitloomClient {
   }
 
   async createSchedule(schedule: NewSchedule): Promise<void> {
-    return createSchedule(this.#temporal, schedule);
+    return createSchedule(this.#temporal, { ...schedule, config: await storeInitialWeights(this.#store, schedule.config) });
   }
 
   async listSchedules(): Promise<ScheduleInfo[]> {

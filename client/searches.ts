@@ -15,6 +15,7 @@ import type { RunError } from './run-outcome.js';
 import { outcomeOf } from './run-outcome.js';
 import { schemaProblems } from './schema-problems.js';
 import { searchProblems } from './search-problems.js';
+import { storeInitialWeights } from './store-initial-weights.js';
 import type { WatchOptions } from './watch-run.js';
 import { askedNow } from './watch-run.js';
 import { withPatience } from './with-patience.js';
@@ -62,7 +63,7 @@ export class Searches {
 
   /** Starts a search and returns its id. @throws InvalidConfigError when the id is taken. */
   async start({ space, config }: LoadedSearch, source: readonly SourceFile[], searchId: string = newRunId(new Date(), 'search')): Promise<string> {
-    await this.#start({ searchId, space, config, source, parts: 0 }, 'REJECT_DUPLICATE', `There is a search "${searchId}" already.`);
+    await this.#start({ searchId, space, config: await storeInitialWeights(this.#store, config), source, parts: 0 }, 'REJECT_DUPLICATE', `There is a search "${searchId}" already.`);
     return searchId;
   }
 

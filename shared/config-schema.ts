@@ -32,6 +32,13 @@ export function configSchema(of: 'file' | 'complete'): JsonObject {
     device: { enum: ['cpu', 'gpu'], description: '`gpu` falls back to the CPU when no GPU worker answers within 30 seconds.' },
     rows: { enum: ['original', 'expanded'], description: '`expanded`: fitted on the augmented images of augment.copies as well.' },
     seeds: count('How often it is fitted, each time with another seed; the further ones are reported as <model>.2, <model>.3 and so on. 1 when absent.', 1, 20),
+    initialWeights: {
+      description: 'Of a network: path of a zip of a saved tf.layers model (model.json and the files it names), converted from Keras or trained here. Layers of the same name and shapes begin with its weights.',
+      if: { type: 'string' }, then: { minLength: 1 }, else: {
+        type: 'object', description: 'The file, as the store has it.', additionalProperties: false, required: ['digest', 'bytes', 'mediaType'],
+        properties: { digest: { type: 'string', pattern: '^[0-9a-f]{64}$' }, bytes: { type: 'integer', minimum: 0 }, mediaType: { type: 'string' } },
+      },
+    },
     origin: {
       type: 'object', description: 'The search that found the hyper-parameters; for people, no figure depends on it.',
       properties: { search: { type: 'string' }, digest: { type: 'string', pattern: '^[0-9a-f]{64}$', description: 'Of the search\'s record.' } },

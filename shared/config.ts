@@ -1,3 +1,4 @@
+import type { ArtifactRef } from './artifact.js';
 import type { GateThresholds } from './analysis/gate.js';
 import type { CalibrationConfig } from './calibration.js';
 import type { EnsembleMethod } from './ensemble-methods.js';
@@ -27,6 +28,8 @@ export interface ModelConfig {
   readonly rows: 'original' | 'expanded';
   /** How often it is fitted, each time with another seed (docs/seeds.md). @default 1 */
   readonly seeds?: number;
+  /** Of a network: a zip of a saved tf.layers model with weights to begin with. A path in a file of settings; where the store has it once a client has put it there. */
+  readonly initialWeights?: string | ArtifactRef;
   /** Where the hyper-parameters come from, for people; no figure depends on it. */
   readonly origin?: ModelOrigin;
 }

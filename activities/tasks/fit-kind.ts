@@ -18,6 +18,9 @@ export interface FitSets {
   readonly validation: LabelledMatrix;
 }
 
+/** What a fit is given besides its rows and settings. */
+export type FitSurroundings = Pick<StepInput<KindParams>, 'seed' | 'native' | 'params'> & { readonly initialWeights?: Uint8Array };
+
 /** The part of a step's work that is fitting; the rest is predicting and saving. */
 export const FITTING = 0.98;
 
@@ -34,13 +37,14 @@ export function withThreadWork<P extends object, O extends object>(step: StepFun
 export async function fitKind<O extends object>(
   kind: ModelKind<O>,
   { train, validation }: FitSets,
-  { seed, native, params }: Pick<StepInput<KindParams>, 'seed' | 'native' | 'params'>,
+  { seed, native, params, initialWeights }: FitSurroundings,
   hooks: StepHooks,
 ): Promise<{ readonly model: Classifier; readonly device: 'cpu' | 'gpu' }> {
   const device = native.device ?? 'cpu';
   const model = await kind.fit(train, validation, mergeOptions(kind, withThreads(kind, params)), {
     seed, native, device, signal: hooks.signal,
     progress: (update) => hooks.progress({ ...update, fraction: update.fraction * FITTING }),
+    ...(initialWeights && { initialWeights }),
     ...(hooks.checkpoint && { checkpoint: hooks.checkpoint }),
     ...(hooks.makeAhead && { makeAhead: hooks.makeAhead }),
     ...(hooks.startThreads && { startThreads: hooks.startThreads }),

@@ -30,15 +30,16 @@ export interface FitParams extends KindParams {
 
 /**
  * The step `fit-<kind>`: fits on the training rows before the validation rows. Outputs: `model`, and `validationProba` (float32,
- * [validationRows, 10]). The summary holds the validation figures, the size and what the kind tells of itself.
+ * [validationRows, 10]). A network may begin with weights of the role `initialWeights`. The summary holds the validation figures, the size and what the kind tells of itself.
  */
 export function fitStep<O extends object>(kind: ModelKind<O>): StepFunction<FitParams> {
   const fit: StepFunction<FitParams> = async ({ params, seed, inputs, native }, hooks) => {
     const x = assembleInput(params.input, inputs);
     const labels = decodeLabels(inputs['labels']?.[0], x.rows);
     const { train, validation } = split(x, labels, params);
+    const [initialWeights] = inputs['initialWeights'] ?? [];
     const sets = { train: expanded(train, params.input, inputs), validation };
-    const { model, device } = await fitKind(kind, sets, { seed, native, params }, hooks);
+    const { model, device } = await fitKind(kind, sets, { seed, native, params, ...(initialWeights && { initialWeights }) }, hooks);
     try {
       const proba = await predictInParts(model, validation.x, hooks.signal, () => hooks.progress({ fraction: FITTING, note: 'predicting' }));
       const bytes = await model.save();

@@ -1,5 +1,6 @@
 import type * as tfTypes from '@tensorflow/tfjs-node';
 import { shapeSize } from '../shape-size.js';
+import type { NamedWeight } from './inference-graph.js';
 
 /** Where one weight lies in one of two flat arrays. */
 export interface WeightPlace {
@@ -26,6 +27,12 @@ export interface NetworkWeights {
   readonly moving: Float32Array;
 }
 
+/** Arrays of one's own. */
+interface OwnWeights extends NetworkWeights {
+  readonly weights: Float32Array<ArrayBuffer>;
+  readonly moving: Float32Array<ArrayBuffer>;
+}
+
 /** Lays out a tf.layers model's weights, in the model's order. */
 export function layOutWeights(model: tfTypes.LayersModel): WeightLayout {
   const [trained, moving]: [WeightPlace[], WeightPlace[]] = [[], []];
@@ -41,7 +48,7 @@ export function layOutWeights(model: tfTypes.LayersModel): WeightLayout {
 }
 
 /** A model's weights, as laid out. */
-export function readWeights(model: tfTypes.LayersModel, layout: WeightLayout): NetworkWeights {
+export function readWeights(model: tfTypes.LayersModel, layout: WeightLayout): OwnWeights {
   const weights = new Float32Array(layout.parameters);
   const moving = new Float32Array(layout.statistics);
   const views = viewsByName(layout, { weights, moving });
@@ -55,6 +62,12 @@ export function assignWeights(tf: Pick<typeof tfTypes, 'tensor'>, model: tfTypes
   const tensors = model.weights.map((weight) => tf.tensor(views.get(weight.originalName)?.slice() ?? [], weight.shape as number[]));
   model.setWeights(tensors);
   for (const tensor of tensors) tensor.dispose();
+}
+
+/** The weights one by one, sharing the memory of the flat arrays. */
+export function namedWeights({ trained, moving: follows }: WeightLayout, { weights, moving }: OwnWeights): NamedWeight[] {
+  const part = (flat: OwnWeights['weights']) => ({ name, shape, offset, length }: WeightPlace): NamedWeight => ({ name, shape, data: flat.subarray(offset, offset + length) });
+  return [...trained.map(part(weights)), ...follows.map(part(moving))];
 }
 
 /** Each weight's part of the flat arrays, sharing their memory. */

@@ -14,6 +14,8 @@ export interface FitContext {
   readonly signal: CancelSignal;
   /** Where the fit should compute, for the kinds that have a choice. @default 'cpu' */
   readonly device?: 'cpu' | 'gpu';
+  /** Of networks: a zip of a saved tf.layers model, some of whose weights the fit begins with. */
+  readonly initialWeights?: Uint8Array;
   progress(update: StepProgress): void;
   /** State of an interrupted fit, as `saveCheckpoint` got it. Kinds that do not cut their work into segments ignore it. */
   readonly checkpoint?: Uint8Array;

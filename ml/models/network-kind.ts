@@ -13,6 +13,7 @@ import { checkTrainingData } from './check-training-data.js';
 import { encodeLayersModel } from './cnn-bytes.js';
 import type { ModelKind } from './model.js';
 import { loadNetwork } from './network-classifier.js';
+import { takeInitialWeights } from './take-initial-weights.js';
 import { trainNetwork } from './train-network.js';
 import { withinMemory } from './within-memory.js';
 
@@ -41,13 +42,14 @@ export function networkKind<A extends object>(definition: NetworkDefinition<A>, 
       const network = build(library.tf, side, options, createInitializers(library.tf, deriveSeed(context.seed, STREAMS.weights)));
       try {
         const layout = layOutWeights(network);
+        const initialWeights = context.initialWeights && takeInitialWeights(library.tf, network, layout, context.initialWeights);
         const { best, details } = await withinMemory(
           options,
           (fitting) => trainNetwork({ library, network, layout, side }, { train, validation }, fitting, context),
           (note) => context.progress({ fraction: 0, note }),
         );
         assignWeights(library.tf, network, layout, best);
-        return await loadNetwork(name, encodeLayersModel(network, details), context.native);
+        return await loadNetwork(name, encodeLayersModel(network, { ...details, ...(initialWeights && { initialWeights }) }), context.native);
       } finally {
         network.dispose();
       }

@@ -92,6 +92,14 @@ describe('the step activities', () => {
     assert.deepEqual(await paramsOf(result), { input: 'pixels', options: { epochs: 2 }, validationRows: 3, threads: 2 });
   });
 
+  it('fit a network that begins with stored weights, and refuse a path that no worker can read', async () => {
+    const input = { name: 'cnn', dataset, randomState: 1, progressTo: 'run' };
+    const result = await activities.fitModel({ ...input, model: { ...config('cnn', 'pixels'), initialWeights: await put('weights') } });
+    assert.deepEqual(await given(result), { images: ['train images 0', 'train images 1'], labels: ['train labels'], initialWeights: ['weights'] });
+    assert.notEqual(result.key, (await activities.fitModel({ ...input, model: config('cnn', 'pixels') })).key);
+    await assert.rejects(activities.fitModel({ ...input, model: { ...config('cnn', 'pixels'), initialWeights: 'a.zip' } }), InvalidConfigError);
+  });
+
   it('fit on fewer rows under a key of their own', async () => {
     const input = { name: 'cnn', dataset, model: config('cnn', 'pixels'), randomState: 1, progressTo: 'run' };
     const result = await activities.fitModel({ ...input, fitRows: 4 });

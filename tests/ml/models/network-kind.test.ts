@@ -6,6 +6,7 @@ import { networkKind } from '../../../ml/models/network-kind.js';
 import type { NetworkDefinition } from '../../../ml/networks/network-definition.js';
 import { CLASSES } from '../../../ml/models/model.js';
 import { loadTensorFlow } from '../../../native/tensorflow-js.js';
+import { InvalidDataError } from '../../../shared/errors.js';
 import { toyDigits } from '../../support/digits.js';
 import { nativePaths } from '../../support/native-paths.js';
 
@@ -61,6 +62,18 @@ describe('a network', function () {
     const back = await kind.load(await fitted.save(), nativePaths());
     opened.push(back);
     assert.deepEqual(await proba(back), await proba(fitted));
+  });
+
+  it('begins with the weights of a saved model, and says which', async () => {
+    const source = await fit();
+    const still = { epochs: 1, learningRate: 1e-9 };
+    const taken = await fit(still, { seed: 7, initialWeights: await source.save() });
+    const [own, its, without] = [await proba(source), await proba(taken), await proba(await fit(still, { seed: 7 }))];
+    const farthest = (a: Float32Array, b: Float32Array): number => Math.max(...a.map((value, i) => Math.abs(value - (b[i] ?? NaN))));
+    // One epoch moves the averages of the batch normalisation.
+    assert.ok(farthest(own, its) < 0.1 && farthest(own, without) > 0.4, `${farthest(own, its)}, ${farthest(own, without)}`);
+    assert.deepEqual(taken.details['initialWeights'], { taken: 3, left: [], unused: [] });
+    await assert.rejects(fit(still, { initialWeights: Uint8Array.of(1, 2, 3) }), InvalidDataError);
   });
 
   it('learns the same by either engine, batch normalisation and all', async () => {

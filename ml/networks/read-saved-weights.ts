@@ -4,18 +4,6 @@ import { InvalidModelError } from '../../shared/errors.js';
 import { decodeNpz } from '../data/npz.js';
 import type { NamedWeight } from '../graph/inference-graph.js';
 
-/** A model's weights, copied, in its order. */
-export function weightsOfModel(model: tfTypes.LayersModel): NamedWeight[] {
-  return model.weights.map((weight) => ({
-    name: weight.originalName, shape: weight.shape.map(Number), data: Float32Array.from(weight.read().dataSync()),
-  }));
-}
-
-/** Puts weights, all of the model's in its order, into a model. */
-export function putWeights(tf: TensorFlow, model: tfTypes.LayersModel, weights: readonly NamedWeight[]): void {
-  tf.tidy(() => model.setWeights(weights.map(({ data, shape }) => tf.tensor(data, [...shape]))));
-}
-
 type WeightSpec = Parameters<TensorFlow['io']['decodeWeights']>[1][number];
 
 interface ManifestJson {
@@ -24,7 +12,7 @@ interface ManifestJson {
 
 /**
  * The weights of a zip of a saved tf.layers model (`model.json` and the files it names, quantised or not), whatever its layers are.
- * @throws InvalidModelError when it is no such zip or a file is missing or cut.
+ * @throws InvalidDataError for what is no zip; InvalidModelError when a file is missing or cut.
  */
 export function readSavedWeights(tf: TensorFlow, bytes: Uint8Array): NamedWeight[] {
   const { files } = decodeNpz(bytes, 'weights');
