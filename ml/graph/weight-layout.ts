@@ -70,6 +70,12 @@ export function namedWeights({ trained, moving: follows }: WeightLayout, { weigh
   return [...trained.map(part(weights)), ...follows.map(part(moving))];
 }
 
+/** A model's weights one by one, copied: what is trained, then what moves along. */
+export function weightsOfModel(model: tfTypes.LayersModel): NamedWeight[] {
+  const layout = layOutWeights(model);
+  return namedWeights(layout, readWeights(model, layout));
+}
+
 /** Each weight's part of the flat arrays, sharing their memory. */
 function viewsByName({ trained, moving: follows }: WeightLayout, { weights, moving }: NetworkWeights): Map<string, Float32Array> {
   const viewsOf = (flat: Float32Array, places: readonly WeightPlace[]): [string, Float32Array][] => places.map(({ name, offset, length }) => [name, flat.subarray(offset, offset + length)]);

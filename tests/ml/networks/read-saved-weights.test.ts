@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { layOutWeights, namedWeights, readWeights } from '../../../ml/graph/weight-layout.js';
+import type { NamedWeight } from '../../../ml/graph/inference-graph.js';
+import { weightsOfModel } from '../../../ml/graph/weight-layout.js';
 import { encodeNpz } from '../../../ml/data/npz.js';
 import { encodeLayersModel } from '../../../ml/models/cnn-bytes.js';
 import { readSavedWeights } from '../../../ml/networks/read-saved-weights.js';
@@ -21,14 +22,10 @@ describe('Saved weights', () => {
 
   it('of a saved model are those of the model', () => {
     const [one, other] = [buildNetwork(tf, seCnn, seCnn.defaults, 1), buildNetwork(tf, seCnn, seCnn.defaults, 2)];
-    const weightsOf = (model: typeof one): ReturnType<typeof namedWeights> => {
-      const layout = layOutWeights(model);
-      return namedWeights(layout, readWeights(model, layout));
-    };
-    const byName = (weights: ReturnType<typeof namedWeights>): object => Object.fromEntries(weights.map(({ name, ...weight }) => [name, weight]));
+    const byName = (weights: readonly NamedWeight[]): object => Object.fromEntries(weights.map(({ name, ...weight }) => [name, weight]));
     const saved = readSavedWeights(tf, encodeLayersModel(one, {}));
-    assert.deepEqual(byName(saved), byName(weightsOf(one)));
-    assert.notDeepEqual(byName(saved), byName(weightsOf(other)));
+    assert.deepEqual(byName(saved), byName(weightsOfModel(one)));
+    assert.notDeepEqual(byName(saved), byName(weightsOfModel(other)));
     one.dispose();
     other.dispose();
   });

@@ -2,7 +2,7 @@ import type * as tfTypes from '@tensorflow/tfjs-node';
 import type { NamedWeight } from '../../../../ml/graph/inference-graph.js';
 import { readTopology } from '../../../../ml/graph/topology.js';
 import type { NetworkTopology } from '../../../../ml/graph/topology.js';
-import { weightsOfModel } from '../../../../ml/networks/named-weights.js';
+import { weightsOfModel } from '../../../../ml/graph/weight-layout.js';
 import { createRandom } from '../../../../ml/random.js';
 import type { Random } from '../../../../ml/random.js';
 
