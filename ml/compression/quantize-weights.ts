@@ -1,4 +1,7 @@
-const LARGEST = 127; // -128 is not used: kernels may negate
+import { outputsFirst } from '../export/tflite/network/outputs-first.js';
+import { quantizeKernel } from './quantize-kernel.js';
+import type { QuantizedKernel } from './quantize-kernel.js';
+
 const LARGEST_BIAS = 2 ** 30; // leaves the accumulator as much again
 
 /** Weights with one output channel after another, as TFLite stores them. */
@@ -19,26 +22,16 @@ export interface QuantizedWeights {
  * @param inputScale the scale of the activations that the weights meet
  */
 export function quantizeWeights(kernel: Float32Array, bias: Float32Array, inputScale: number): QuantizedWeights {
-  const outputs = bias.length;
-  const inputs = kernel.length / outputs;
-  const scales = new Float32Array(outputs);
-  for (let i = 0; i < kernel.length; i++) {
-    const output = i % outputs;
-    scales[output] = Math.max(scales[output], Math.abs(kernel[i]));
-  }
-  const stored = new Int32Array(outputs);
-  for (let output = 0; output < outputs; output++) {
-    // A channel of (almost) no weight would need a bias beyond int32.
-    const forBias = Math.abs(bias[output]) / (inputScale * LARGEST_BIAS);
-    scales[output] = Math.max(scales[output] / LARGEST, forBias) || 1;
-    stored[output] = Math.round(bias[output] / (inputScale * scales[output]));
-  }
-  const weights = new Int8Array(kernel.length);
-  for (let input = 0; input < inputs; input++) {
-    for (let output = 0; output < outputs; output++) {
-      const rounded = Math.round(kernel[input * outputs + output] / scales[output]);
-      weights[output * inputs + input] = Math.max(-LARGEST, Math.min(LARGEST, rounded));
-    }
-  }
-  return { weights, scales, bias: stored };
+  const { stored, scales } = quantizeProduct(kernel, bias, inputScale, 8);
+  return { weights: outputsFirst(stored, bias.length), scales, bias: quantizeBias(bias, scales, inputScale) };
+}
+
+/** Weights of `bits`, in the kernel's order, whose scales leave room for the biases: a channel of (almost) no weight would need one beyond int32. */
+export function quantizeProduct(kernel: Float32Array, bias: Float32Array, inputScale: number, bits: number): QuantizedKernel {
+  return quantizeKernel(kernel, bias.length, bits, (output) => Math.abs(bias[output]) / (inputScale * LARGEST_BIAS));
+}
+
+/** int32 biases in units of inputScale * scales[output]. */
+export function quantizeBias(bias: Float32Array, scales: Float32Array, inputScale: number): Int32Array {
+  return Int32Array.from(bias, (real, output) => Math.round(real / (inputScale * scales[output])));
 }

@@ -3,9 +3,10 @@ import type { Fields } from './schema.js';
 
 const BUFFER_ALIGNMENT = 16; // force_align of Buffer.data in the schema: kernels map weights in place
 
-/** Writes tables and vectors from the tables of fields in schema.ts, on top of the flatbuffers library. Offsets are plain numbers. */
+/** Writes tables and vectors from the tables of fields in schema.ts, on top of the flatbuffers library. Offsets are plain numbers; equal vectors of numbers are written once. */
 export class FlatWriter {
   private readonly builder: Builder;
+  private readonly vectors = new Map<string, number>();
 
   constructor(initialBytes: number) {
     this.builder = new Builder(initialBytes);
@@ -26,7 +27,7 @@ export class FlatWriter {
   }
 
   string(text: string): number {
-    return this.builder.createString(text);
+    return this.builder.createSharedString(text);
   }
 
   /** A vector of bytes, aligned for in-place use. */
@@ -36,21 +37,15 @@ export class FlatWriter {
   }
 
   int32s(values: ArrayLike<number>): number {
-    this.builder.startVector(4, values.length, 4);
-    for (let i = values.length - 1; i >= 0; i--) this.builder.addInt32(values[i]);
-    return this.builder.endVector();
+    return this.vector('int32s', values, 4, (value) => this.builder.addInt32(value));
   }
 
   int64s(values: ArrayLike<number>): number {
-    this.builder.startVector(8, values.length, 8);
-    for (let i = values.length - 1; i >= 0; i--) this.builder.addInt64(BigInt(values[i]));
-    return this.builder.endVector();
+    return this.vector('int64s', values, 8, (value) => this.builder.addInt64(BigInt(value)));
   }
 
   float32s(values: ArrayLike<number>): number {
-    this.builder.startVector(4, values.length, 4);
-    for (let i = values.length - 1; i >= 0; i--) this.builder.addFloat32(values[i]);
-    return this.builder.endVector();
+    return this.vector('float32s', values, 4, (value) => this.builder.addFloat32(value));
   }
 
   /** A vector of offsets (to tables or strings). */
@@ -58,6 +53,17 @@ export class FlatWriter {
     this.builder.startVector(4, values.length, 4);
     for (let i = values.length - 1; i >= 0; i--) this.builder.addOffset(values[i]);
     return this.builder.endVector();
+  }
+
+  private vector(type: string, values: ArrayLike<number>, bytes: number, add: (value: number) => void): number {
+    const key = `${type} ${Array.from(values).join()}`;
+    const found = this.vectors.get(key);
+    if (found !== undefined) return found;
+    this.builder.startVector(bytes, values.length, bytes);
+    for (let i = values.length - 1; i >= 0; i--) add(values[i]);
+    const offset = this.builder.endVector();
+    this.vectors.set(key, offset);
+    return offset;
   }
 
   /** Ends the file with its root table. */
