@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { decodeNpy, encodeNpy } from '../../ml/data/npy.js';
+import { pythonPackages } from './python-packages.js';
+
+const SCRIPT = fileURLToPath(new URL('../../../tests/interop/run_networks.py', import.meta.url));
+const RESOLVERS = ['default', 'builtin'] as const;
+
+/** What LiteRT says of files. */
+export interface NetworkAnswers {
+  /** Probabilities [images, classes] of a file, by XNNPACK and by LiteRT's own kernels. */
+  readonly probabilities: Readonly<Record<string, readonly Float32Array[]>>;
+  /** What a reader of the schema finds in each file. */
+  readonly facts: Readonly<Record<string, { readonly description: string; readonly metadata: unknown }>>;
+}
+
+/** Runs the same images (in [0, 1], of the given shape) through `.tflite` files, named without spaces, in one batch each. */
+export function runNetworks(files: Readonly<Record<string, Uint8Array>>, images: readonly Float32Array[], shape: readonly number[]): NetworkAnswers {
+  const folder = mkdtempSync(join(tmpdir(), 'digitloom-litert-'));
+  try {
+    for (const [name, bytes] of Object.entries(files)) writeFileSync(join(folder, `${name}.tflite`), bytes);
+    writeFileSync(join(folder, 'images.npy'), encodeNpy(Float32Array.from(images.flatMap((image) => [...image])), [images.length, ...shape]));
+    execFileSync('python3', [SCRIPT, folder], { env: { ...process.env, PYTHONPATH: pythonPackages() }, stdio: ['ignore', 'ignore', 'pipe'] });
+    const output = (name: string): Float32Array => {
+      const { data } = decodeNpy(readFileSync(join(folder, `${name}.npy`)), name);
+      assert.ok(data instanceof Float32Array, name);
+      return data;
+    };
+    return {
+      probabilities: Object.fromEntries(Object.keys(files).map((name) => [name, RESOLVERS.map((resolver) => output(`${name}.${resolver}`))])),
+      facts: JSON.parse(readFileSync(join(folder, 'metadata.json'), 'utf8')) as NetworkAnswers['facts'],
+    };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
