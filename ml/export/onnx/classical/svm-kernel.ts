@@ -1,5 +1,4 @@
 import { rowsBetween } from '../../../matrix.js';
-import { prepareRows } from '../../../svm/prepare-rows.js';
 import type { SupportVectors } from '../../../svm/support-vectors.js';
 import type { OnnxWriter } from './onnx-writer.js';
 
@@ -22,17 +21,25 @@ export function kernelValues(to: OnnxWriter, { kernel, centre, vectors }: Suppor
   if (kernel.kernel === 'polynomial') {
     return (from, end) => power(to, product(rows, stored(from, end), number(kernel.coef0), kernel.gamma), kernel.degree);
   }
-  // exp(-gamma |x - v|^2) as exp(x'v + terms) of scaled rows, as the trained model has it
-  const scale = number(Math.sqrt(2 * kernel.gamma));
+  // exp(-gamma |x - v|^2) as exp(x'v - |x|^2 / 2 - |v|^2 / 2) of scaled rows
+  const factor = Math.fround(Math.sqrt(2 * kernel.gamma));
+  const scale = number(factor);
   const [middle, least, half] = [to.constant(centre, [columns]), number(0), number(-0.5)];
   const scaled = (values: string): string => to.op('Mul', [to.op('Sub', [values, middle]), scale]);
   const own = scaled(rows);
-  const ownTerm = to.op('Mul', [to.rowSums(own, 'ReduceSumSquare'), half]);
+  const ownTerm = to.op('Mul', [to.cast(to.rowSums(to.cast(own, 'double'), 'ReduceSumSquare'), 'float'), half]);
   return (from, end) => {
-    const { terms } = prepareRows(rowsBetween(vectors, from, end), kernel, centre);
+    const terms = Float32Array.from({ length: end - from }, (_, i) => halfSquare(vectors, from + i, centre, factor));
     const exponent = to.op('Add', [product(own, scaled(stored(from, end)), to.constant(terms, [end - from])), ownTerm]);
     return to.op('Exp', [to.op('Min', [exponent, least])]);
   };
+}
+
+/** Half of a scaled vector's negative squared length, rounded once: an error in it would be one of the whole column of kernel values. */
+function halfSquare({ columns, data }: SupportVectors['vectors'], row: number, centre: Float32Array, factor: number): number {
+  let sum = 0;
+  for (let j = 0, i = row * columns; j < columns; j++, i++) sum += Math.fround((data[i] - centre[j]) * factor) ** 2;
+  return -sum / 2;
 }
 
 /** By squaring, from the highest bit of the degree down. */

@@ -38,13 +38,14 @@ function decisions(to: OnnxWriter, machine: SupportVectors, rows: string, pixels
   for (let own = 0; own < CLASSES; own++) {
     const [from, end] = [starts[own], starts[own + 1]];
     if (from === end) continue;
-    const sums = to.op('MatMul', [valuesOf(from, end), to.constant(weights.slice(from * OTHERS, end * OTHERS), [end - from, OTHERS])]);
+    // in double: the sums of both sides of a pair are large and all but cancel
+    const sums = to.op('MatMul', [to.cast(valuesOf(from, end), 'double'), to.asDoubles(weights.slice(from * OTHERS, end * OTHERS), [end - from, OTHERS])]);
     pairSums.push(sums);
     for (let place = 0; place < OTHERS; place++) {
       taken.push(...PAIRS.map(([a, b]) => Number((a === own && placeAmongOthers(a, b) === place) || (b === own && placeAmongOthers(b, a) === place))));
     }
   }
-  const all = to.cast(to.op('Concat', pairSums, { attributes: { axis: { i: 1 } } }), 'double');
+  const all = to.op('Concat', pairSums, { attributes: { axis: { i: 1 } } });
   const bySide = to.asDoubles(Uint8Array.from(taken), [taken.length / PAIRS.length, PAIRS.length]);
   return to.op('Add', [to.op('MatMul', [all, bySide]), to.asDoubles(biases, [PAIRS.length])]);
 }
