@@ -22,21 +22,24 @@ import type { ModelConfig, PresetName } from '../shared/config.js';
 import { PRESETS } from '../shared/config.js';
 import { PRESET_CONFIGS } from '../shared/presets.js';
 import { nativePaths } from './native-paths.js';
+import { onnxAgreement } from './onnx-agreement.js';
 
 /*
  * Every classical model of a preset with the preset's own settings and input, on MNIST's training images: the first 50,000 to fit on, the last
  * 10,000 to judge by. A line of JSON a model and seed: accuracy and log-loss of the validation images, processor seconds of the fit (of all its
  * threads), seconds to predict 10,000 images, bytes on disk, peak memory with the input in it. Each fit has a process of its own, so the peak is
- * its own. The test images are not read: figures of them come from runs of the pipeline.
+ * its own. The test images are not read: figures of them come from runs of the pipeline. With --onnx also how far the model's ONNX file in ONNX
+ * Runtime is from the model on the validation images, and the time of one image in both.
  *
  *   OMP_NUM_THREADS=1 TF_NUM_INTRAOP_THREADS=1 TF_NUM_INTEROP_THREADS=1 \
- *     node dist/benchmarks/classical-models.bench.js [--preset full] [--models svm,xgboost] [--seeds 1,2,3] [--fit 5000 --validation 1000]
+ *     node dist/benchmarks/classical-models.bench.js [--preset full] [--models svm,xgboost] [--seeds 1,2,3] [--fit 5000 --validation 1000] [--onnx]
  */
 const IMAGES = 60_000;
 const SIDE = 28;
 const { values: given } = parseArgs({ options: {
   preset: { type: 'string', default: 'full' }, models: { type: 'string' }, seeds: { type: 'string', default: '1' },
   fit: { type: 'string', default: '50000' }, validation: { type: 'string', default: '10000' }, features: { type: 'string' }, one: { type: 'string' },
+  onnx: { type: 'boolean', default: false },
 } });
 const preset = PRESETS.find((name) => name === given.preset);
 if (!preset) throw new RangeError(`--preset is ${given.preset}; expected ${PRESETS.join(', ')}.`);
@@ -67,7 +70,7 @@ function inProcesses(names: readonly string[]): void {
     extractTo(folder, new Set(models.flatMap(({ model: { input } }) => (typeof input === 'string' ? [] : input))));
     for (const { name } of models) {
       for (const seed of seeds) {
-        const args = ['--one', name, '--preset', given.preset, '--seeds', String(seed), '--fit', given.fit, '--validation', given.validation, '--features', folder];
+        const args = ['--one', name, '--preset', given.preset, '--seeds', String(seed), '--fit', given.fit, '--validation', given.validation, '--features', folder, ...(given.onnx ? ['--onnx'] : [])];
         process.stdout.write(execFileSync(process.execPath, [fileURLToPath(import.meta.url), ...args], { stdio: ['ignore', 'pipe', 'inherit'] }));
       }
     }
@@ -103,7 +106,7 @@ async function measure(name: string, model: ModelConfig, seed: number, folder: s
     model: name, kind: model.kind, seed, input: typeof input === 'string' ? input : `${x.columns} features`,
     validationAccuracy: accuracy(argmaxRows(proba), validation.labels), logLoss: Number(logLoss(proba, validation.labels).toFixed(5)),
     fitCpuSeconds: fit.cpuSeconds, fitSeconds: fit.seconds, predict10000Seconds: Number(((predict.seconds * 10_000) / validationRows).toFixed(3)),
-    bytes: (await fitted.save()).length, peakMegabytes: Math.round(process.resourceUsage().maxRSS / 1024),
+    bytes: (await fitted.save()).length, peakMegabytes: Math.round(process.resourceUsage().maxRSS / 1024), ...(given.onnx && await onnxAgreement(model.kind, fitted, validation.x)),
   }));
   fitted.dispose();
 }

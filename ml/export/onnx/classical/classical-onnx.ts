@@ -37,17 +37,18 @@ export const CLASSICAL_GRAPHS: Readonly<Record<string, ReadRowGraph>> = {
  * A trained classical model as an ONNX file: `features` float32 [batch, columns] (a row as the model takes it; pixels in 0..1) to
  * `probabilities` float32 [batch, 10] and `label` int64 [batch], the likeliest digit.
  * @param bytes as the model's `save` gave them.
+ * @param facts what the file says of its model.
  * @throws InvalidConfigError for a kind that is not classical; InvalidModelError when the bytes are no such model, or hold what ONNX cannot say.
  */
-export function classicalOnnx(kind: string, bytes: Uint8Array): Uint8Array {
+export function classicalOnnx(kind: string, bytes: Uint8Array, facts: Readonly<Record<string, string>> = {}): Uint8Array {
   const read = CLASSICAL_GRAPHS[kind];
   if (!read) throw new InvalidConfigError(`ONNX: ${kind} is no classical model; expected one of ${Object.keys(CLASSICAL_GRAPHS).join(', ')}.`);
-  return rowGraphOnnx(kind, read(bytes));
+  return rowGraphOnnx(kind, read(bytes), facts);
 }
 
-/** A file of one graph. */
-export function rowGraphOnnx(name: string, graph: RowGraph): Uint8Array {
-  const model = new OnnxModel({ name, doc: `Digitloom: ${name}`, metadata: {} });
+/** A file of one graph, such as an ensemble's: inputs and outputs as `classicalOnnx`. */
+export function rowGraphOnnx(name: string, graph: RowGraph, facts: Readonly<Record<string, string>> = {}): Uint8Array {
+  const model = new OnnxModel({ name, doc: `${name}: class probabilities and labels of rows`, metadata: facts });
   const features = model.input('features', 'float', ['batch', graph.columns]);
   const found = graph.write(new OnnxWriter(model, name), features);
   model.node('Identity', { inputs: [found], outputs: ['probabilities'] });
