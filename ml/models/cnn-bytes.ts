@@ -2,34 +2,20 @@ import type * as tfTypes from '@tensorflow/tfjs-node';
 import type { TensorFlow } from '../../native/tensorflow-js.js';
 import { InvalidModelError } from '../../shared/errors.js';
 import type { JsonObject } from '../../shared/json.js';
-import { encodeNpz } from '../data/npz.js';
 import { registerLayers } from '../networks/layers/register-layers.js';
+import { encodeSavedNetwork } from './encode-saved-network.js';
 import { readLayersModel } from './read-layers-model.js';
-import type { ModelJson } from './read-layers-model.js';
 
-/**
- * A layers model as a zip of TensorFlow.js's own format: unpacked, `tf.loadLayersModel('file://.../model.json')` reads
- * it. The same model gives the same bytes.
- */
+/** A tf.layers model as `encodeSavedNetwork` writes it. */
 export function encodeLayersModel(model: tfTypes.LayersModel, details: JsonObject): Uint8Array {
-  const weights = model.weights.map((weight) => ({ name: weight.originalName, tensor: weight.read() }));
-  const json: ModelJson = {
-    format: 'layers-model',
-    generatedBy: 'digitloom',
-    convertedBy: null,
-    modelTopology: model.toJSON(null, false) as JsonObject,
-    weightsManifest: [
-      { paths: ['weights.bin'], weights: weights.map(({ name, tensor }) => ({ name, shape: tensor.shape, dtype: tensor.dtype })) },
-    ],
-    userDefinedMetadata: details,
-  };
-  const data = new Float32Array(weights.reduce((sum, { tensor }) => sum + tensor.size, 0));
-  let offset = 0;
-  for (const { tensor } of weights) {
-    data.set(tensor.dataSync() as Float32Array, offset);
-    offset += tensor.size;
-  }
-  return encodeNpz({ 'model.json': new TextEncoder().encode(JSON.stringify(json)), 'weights.bin': new Uint8Array(data.buffer) });
+  return encodeSavedNetwork({
+    topology: model.toJSON(null, false) as JsonObject,
+    weights: model.weights.map((weight) => {
+      const tensor = weight.read();
+      return { name: weight.originalName, shape: tensor.shape, data: tensor.dataSync() as Float32Array<ArrayBuffer> };
+    }),
+    details,
+  });
 }
 
 /**

@@ -7,20 +7,15 @@ import { createGraphEngine } from '../graph/graph-engine.js';
 import { readTopology } from '../graph/topology.js';
 import { readWeights } from '../graph/weight-layout.js';
 import type { WeightLayout } from '../graph/weight-layout.js';
-import type { LabelledMatrix } from '../matrix.js';
-import { batchesMadeAhead } from '../training/batches-made-ahead.js';
-import { createTrainer, stepsOf } from '../training/create-trainer.js';
+import { stepsOf } from '../training/create-trainer.js';
 import { createEagerEngine } from '../training/eager-engine.js';
 import type { EagerEngineOptions } from '../training/eager-engine.js';
-import { inlineBatches } from '../training/inline-batches.js';
-import { averagingOf, batchesOf, optimiserOf } from '../training/recipe.js';
+import { optimiserOf } from '../training/recipe.js';
 import type { Recipe } from '../training/recipe.js';
-import { trainInSegments } from '../training/train-in-segments.js';
 import type { TrainingEngine } from '../training/training-engine.js';
-import { trainingCurves } from '../training/training-curves.js';
-import type { BestEpoch, TrainingState } from '../training/training-state.js';
-import { CLASSES } from './model.js';
 import type { FitContext } from './model.js';
+import { trainEngine } from './train-engine.js';
+import type { NetworkSets, TrainedWeights } from './train-engine.js';
 
 /** A network about to be trained. */
 export interface UntrainedNetwork {
@@ -30,35 +25,15 @@ export interface UntrainedNetwork {
   readonly side: number;
 }
 
-export interface NetworkSets {
-  readonly train: LabelledMatrix;
-  /** For early stopping and the choice of the epoch. */
-  readonly validation: LabelledMatrix;
-}
-
 /** Trains a network by a recipe; gives the weights to keep and the fit's details. */
-export async function trainNetwork(untrained: UntrainedNetwork, { train, validation }: NetworkSets, recipe: Recipe, context: FitContext): Promise<{ readonly best: BestEpoch; readonly details: JsonObject }> {
-  const { engine, told: engineFacts } = engineFor(untrained, train, recipe, context);
-  const openBatches = context.makeAhead && typeof recipe.augment !== 'string' ? batchesMadeAhead(context.makeAhead) : inlineBatches;
-  const trainer = createTrainer(engine, train, validation, {
-    seed: context.seed, epochs: recipe.epochs, batchSize: recipe.batchSize, patience: recipe.patience,
-    schedule: { kind: recipe.schedule, peak: recipe.learningRate, warmUp: recipe.warmUp },
-    averaging: averagingOf(recipe),
-    batches: batchesOf(recipe, untrained.side, CLASSES),
-  }, openBatches);
-  try {
-    const { segmentSteps, segmentEpochs, epochs } = recipe;
-    const segment = segmentSteps > 0 ? segmentSteps : Math.max(1, Math.round((segmentEpochs * trainer.totalSteps) / epochs));
-    const state = trainer.result(await trainInSegments(trainer, segment, context));
-    return { best: state.best, details: { ...detailsOf(state, { ...recipe, batchSize: stepsOf(recipe, train.x.rows).batchSize }), ...engineFacts } };
-  } finally {
-    await trainer.close();
-    engine.dispose();
-  }
+export async function trainNetwork(untrained: UntrainedNetwork, sets: NetworkSets, recipe: Recipe, context: FitContext): Promise<TrainedWeights> {
+  const { engine, told: engineFacts } = engineFor(untrained, sets.train, recipe, context);
+  const { best, details } = await trainEngine(engine, sets, untrained.side, recipe, context);
+  return { best, details: { ...details, ...engineFacts } };
 }
 
 /** The graph engine, or the eager one where it is asked for or something is not compiled; `told` says which and why. */
-function engineFor(untrained: UntrainedNetwork, train: LabelledMatrix, recipe: Recipe, context: FitContext): { readonly engine: TrainingEngine; readonly told: JsonObject } {
+function engineFor(untrained: UntrainedNetwork, train: NetworkSets['train'], recipe: Recipe, context: FitContext): { readonly engine: TrainingEngine; readonly told: JsonObject } {
   if (recipe.engine === 'eager') return told(eagerEngine(untrained, recipe));
   try {
     return told(graphEngine(untrained, train, recipe, context));
@@ -72,7 +47,7 @@ function told(engine: TrainingEngine, more: JsonObject = {}): { readonly engine:
   return { engine, told: { engine: engine.runtime, ...more } };
 }
 
-function graphEngine({ network, layout }: UntrainedNetwork, train: LabelledMatrix, recipe: Recipe, { native }: FitContext): TrainingEngine {
+function graphEngine({ network, layout }: UntrainedNetwork, train: NetworkSets['train'], recipe: Recipe, { native }: FitContext): TrainingEngine {
   const { precision, threads } = recipe;
   return createGraphEngine(loadTensorFlowLibrary(native.tensorflow), {
     topology: readTopology(network.toJSON(null, false)), layout,
@@ -90,16 +65,4 @@ function eagerEngine({ library, network, layout }: UntrainedNetwork, recipe: Rec
 function engineOptions(recipe: Recipe): EagerEngineOptions {
   const { clipNorm, averaging } = recipe;
   return { optimiser: optimiserOf(recipe), clipNorm, averaging: averaging !== 'none' };
-}
-
-function detailsOf({ history, best, step, stopped }: TrainingState, { epochs: asked, batchSize, testTimeAugmentation }: Recipe): JsonObject {
-  const epochs = history.trainingLoss.length;
-  return {
-    epochs, batchSize,
-    bestEpoch: best.epoch,
-    stoppedEarly: stopped && epochs < asked,
-    trainingImages: step * batchSize,
-    ...(testTimeAugmentation > 1 && { testTimeAugmentation }),
-    curves: trainingCurves(history),
-  };
 }

@@ -23,7 +23,7 @@ const REPORT_IMAGES = 1024; // between two words about progress: a few tenths of
  * @param openBatches makes the batches, in line or ahead.
  */
 export function createTrainer(engine: TrainingEngine, train: LabelledMatrix, validation: LabelledMatrix, options: TrainerOptions, openBatches: OpenBatches = inlineBatches): Trainer {
-  const { epochs, schedule, seed, patience, averaging } = options;
+  const { epochs, schedule, seed, patience, averaging, chooseFrom = 0 } = options;
   const { batchSize, stepsPerEpoch, totalSteps } = stepsOf(options, train.x.rows);
   const plan = { ...options.batches, seed, batchSize, stepsPerEpoch, dropouts: engine.dropouts };
   const batches = openBatches(train, plan, totalSteps);
@@ -46,7 +46,7 @@ export function createTrainer(engine: TrainingEngine, train: LabelledMatrix, val
       history.validationAccuracy.push(score.accuracy);
     }
     // Without validation rows the last epoch is the one to keep.
-    if (!score || improves(score, state.best)) {
+    if (!score || state.best.epoch < chooseFrom || improves(score, state.best)) {
       state.best = { ...(score ?? { accuracy: 0, loss: trainingLoss }), epoch, ...answeringWeights(await engine.read(), averaged) };
     }
     state.stopped = score !== undefined && isExhausted(epoch, state.best, patience);

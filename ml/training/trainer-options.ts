@@ -11,6 +11,8 @@ export interface TrainerOptions {
   readonly averaging: WeightAveraging;
   /** Epochs without a better validation score before the training ends; 0 never ends early. */
   readonly patience: number;
+  /** Before this epoch (1-based) the latest is kept, not the best. @default 0 */
+  readonly chooseFrom?: number;
   /** What the batches hold. */
   readonly batches: BatchContents;
 }

@@ -1,0 +1,51 @@
+import { buildGraph } from '../../../native/tensorflow/graph.js';
+import type { Output } from '../../../native/tensorflow/graph.js';
+import type { TensorFlowLibrary } from '../../../native/tensorflow/library.js';
+import { openSession } from '../../../native/tensorflow/session.js';
+import { emitNetwork } from '../../graph/emit-network.js';
+import { graphOps } from '../../graph/graph-ops.js';
+import type { GraphOps } from '../../graph/graph-ops.js';
+import { predictByRun } from '../../graph/predict-by-run.js';
+import type { Matrix } from '../../matrix.js';
+import { shapeSize } from '../../shape-size.js';
+import { predictInBatches } from '../../training/predict-in-batches.js';
+import type { StageNetwork } from './compression-stage.js';
+
+/** The smallest and the largest number that each of these layers gives for these images, by the layer's name. */
+export async function outputRanges(library: TensorFlowLibrary, { topology, saved: { weights } }: StageNetwork, layers: readonly string[], images: Matrix): Promise<ReadonlyMap<string, readonly [number, number]>> {
+  const { graph, placeholder, ranges } = buildGraph(library, (made) => {
+    const ops = graphOps(made);
+    const byName = new Map(weights.map((weight) => [weight.name, weight]));
+    const input = ops.placeholder('images', 'float32', [-1, shapeSize(topology.inputShape)]);
+    const seen = new Map<string, Output>();
+    emitNetwork(topology, ops.reshape(input, [-1, ...topology.inputShape]), {
+      ops, training: false, computeType: 'float32',
+      weight(name) {
+        const found = byName.get(name);
+        return found && ops.constant(found.data, found.shape);
+      },
+      output(layer, value) {
+        if (layers.includes(layer)) seen.set(layer, value);
+        return value;
+      },
+      moveTowards: () => undefined,
+      seed: () => ops.ints(0, 0),
+    });
+    return { graph: made, placeholder: input, ranges: ops.op('ConcatV2', [layers.flatMap((layer) => rowRange(ops, seen.get(layer) as Output)), ops.scalar(1, 'int32')]) };
+  });
+  const session = openSession(graph, { intraOpThreads: 1 });
+  const rows = await predictInBatches(images, predictByRun(session.prepare({ feeds: [placeholder], fetches: [ranges] })));
+  session.close();
+  graph.dispose();
+  return new Map(layers.map((layer, index) => {
+    let [least, most] = [Infinity, -Infinity];
+    for (let at = 2 * index; at < rows.length; at += 2 * layers.length) [least, most] = [Math.min(least, -rows[at]), Math.max(most, rows[at + 1])];
+    return [layer, [least, most]];
+  }));
+}
+
+/** Minus the smallest, and the largest number of each row, [n, 1] each. */
+function rowRange(ops: GraphOps, value: Output): [Output, Output] {
+  const flat = ops.reshape(value, [-1, shapeSize(ops.shape(value).slice(1))]);
+  return [ops.reduce('Max', ops.op('Neg', [flat]), [1], true), ops.reduce('Max', flat, [1], true)];
+}

@@ -1,0 +1,66 @@
+import { loadTensorFlowLibrary } from '../../../native/tensorflow/library.js';
+import { InvalidConfigError } from '../../../shared/errors.js';
+import { activationGrid, weightGrid } from '../../graph/transforms/code-grid.js';
+import type { CodeGrid } from '../../graph/transforms/code-grid.js';
+import { channelShape, trainedNames } from '../../graph/transforms/network-transforms.js';
+import type { WeightTransform } from '../../graph/transforms/network-transforms.js';
+import { rowsBetween } from '../../matrix.js';
+import type { Matrix } from '../../matrix.js';
+import type { FitContext } from '../../models/model.js';
+import { shapeSize } from '../../shape-size.js';
+import type { CompressionPlan, QuantizePlan } from './compression-plan.js';
+import { kernelPlaces } from './compression-stage.js';
+import type { CompressionStage, StageNetwork } from './compression-stage.js';
+import { heldTransform } from './held-transform.js';
+import { initialSteps } from './initial-steps.js';
+import { outputPoints } from './output-points.js';
+import { outputRanges } from './output-ranges.js';
+
+const CALIBRATION_IMAGES = 512;
+
+/** Trains on with weights (and activations) on grids: quantisation-aware training with learnt steps (Jacob et al. 2018, Esser et al. 2020). */
+export function quantizeStage(quantize: QuantizePlan, plan: CompressionPlan): CompressionStage {
+  return {
+    name: 'quantize',
+    epochs: quantize.epochs ?? plan.epochs,
+    async prepare(network, train, context) {
+      const weights = new Map<string, WeightTransform>();
+      const start = new Map<string, ArrayLike<number>>();
+      checkLayers(quantize, network);
+      for (const place of kernelPlaces(network.layout)) {
+        const bits = quantize.layers?.[layerOf(place.name)] ?? quantize.weights;
+        const held = heldTransform(network, place, plan);
+        const codes = weightGrid(bits);
+        const step = bits === 8 ? 'largest' : 'learnt';
+        weights.set(place.name, { ...held.transform, grid: { codes, step } });
+        if (held.transform.shared) start.set(trainedNames.centroids(place.name), held.values);
+        if (step === 'learnt') start.set(trainedNames.steps(place.name), initialSteps(held.values, held.transform.shared ? 1 : shapeSize(channelShape(place)), codes).map(Math.log));
+      }
+      const activations = await activationGrids(quantize, network, train.x, context, start);
+      return { transforms: { weights, activations }, start };
+    },
+  };
+}
+
+async function activationGrids({ activations: bits }: QuantizePlan, network: StageNetwork, images: Matrix, { native }: FitContext, start: Map<string, ArrayLike<number>>): Promise<ReadonlyMap<string, CodeGrid>> {
+  const grids = new Map<string, CodeGrid>();
+  if (bits === undefined) return grids;
+  const ranges = await outputRanges(loadTensorFlowLibrary(native.tensorflow), network, outputPoints(network.topology), rowsBetween(images, 0, Math.min(images.rows, CALIBRATION_IMAGES)));
+  for (const [layer, [least, most]] of ranges) {
+    const [low, high] = [Math.min(0, least), Math.max(0, most)];
+    const step = Math.max(1e-6, (high - low) / (2 ** bits - 1));
+    grids.set(layer, activationGrid(bits, Math.round(-low / step)));
+    start.set(trainedNames.activationStep(layer), [Math.log(step)]);
+  }
+  return grids;
+}
+
+function checkLayers({ layers = {} }: QuantizePlan, { layout }: StageNetwork): void {
+  const known = new Set(kernelPlaces(layout).map(({ name }) => layerOf(name)));
+  const unknown = Object.keys(layers).filter((layer) => !known.has(layer));
+  if (unknown.length > 0) throw new InvalidConfigError(`compression: quantize.layers names ${unknown.join(', ')}: the network's layers with kernels are ${[...known].join(', ')}.`);
+}
+
+function layerOf(weight: string): string {
+  return weight.slice(0, weight.lastIndexOf('/'));
+}

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { compressNetwork } from '../../../ml/compression/training/compress-network.js';
+import type { CompressedNetwork } from '../../../ml/compression/training/compress-network.js';
+import type { CompressionPlan } from '../../../ml/compression/training/compression-plan.js';
+import { readTopology } from '../../../ml/graph/topology.js';
+import { WEIGHT_BITS } from '../../../ml/graph/transforms/code-grid.js';
+import { rowsBetween } from '../../../ml/matrix.js';
+import type { FitContext } from '../../../ml/models/model.js';
+import { readLayersModel } from '../../../ml/models/read-layers-model.js';
+import { model } from '../../../ml/models/tiny-cnn.js';
+import { InvalidConfigError, InvalidDataError, InvalidModelError } from '../../../shared/errors.js';
+import { toyDigits } from '../../support/digits.js';
+import { nativePaths } from '../../support/native-paths.js';
+
+const digits = toyDigits({ rows: 400, seed: 2 });
+const data = {
+  train: { x: rowsBetween(digits.x, 0, 300), labels: digits.labels.subarray(0, 300) },
+  validation: { x: rowsBetween(digits.x, 300, 400), labels: digits.labels.subarray(300) },
+};
+const CONTEXT: FitContext = { seed: 1, native: nativePaths(), signal: new AbortController().signal, progress: () => undefined };
+const OPTIONS = {
+  ...model.defaults, epochs: 12, batchSize: 20, learningRate: 0.01, maxShift: 0,
+  stages: [{ kind: 'conv', filters: 6 }, { kind: 'pool' }, { kind: 'separable', filters: 8 }, { kind: 'pool' }, { kind: 'conv', filters: 8 }],
+} as const;
+const RECIPE = { batchSize: 20, learningRate: 0.004, maxShift: 0 };
+
+const layersOf = ({ bytes }: CompressedNetwork): string[] => readTopology(readLayersModel(bytes).topology).layers.map(({ className }) => className);
+const accuracyOf = ({ details }: CompressedNetwork, stage: string): number => (details[stage] as { validationAccuracy: number }).validationAccuracy;
+
+/** Each kernel of the bytes is what its description says, number by number. */
+function assertDescribed({ bytes, weights: { kernels } }: CompressedNetwork): void {
+  const byName = new Map(readLayersModel(bytes).weights.map((weight) => [weight.name, weight]));
+  assert.deepEqual(kernels.map(({ name }) => name), [...byName.keys()].filter((name) => name.endsWith('kernel')));
+  for (const { name, shape, channels, codes, shared, sparsity } of kernels) {
+    const weight = byName.get(name) ?? assert.fail(name);
+    assert.deepEqual(weight.shape, shape);
+    weight.data.forEach((value, i) => {
+      if (codes) assert.ok(value === Math.fround((codes.values[i] ?? NaN) * (codes.scales[i % channels] ?? NaN)), `${name} ${i} is ${value}, code ${codes.values[i]} at ${codes.scales[i % channels]}`);
+      if (shared) assert.equal(value, shared.codebook[shared.indices[i] ?? NaN], `${name} ${i}`);
+    });
+    assert.equal(sparsity, weight.data.filter((value) => value === 0).length / weight.data.length);
+  }
+}
+
+describe('compression by training', function () {
+  this.timeout(120_000);
+  let trained: Uint8Array;
+  let floatAccuracy: number;
+  const compress = (plan: Partial<CompressionPlan>, over: Partial<FitContext> = {}): Promise<CompressedNetwork> =>
+    compressNetwork(trained, data, { epochs: 3, ...plan, recipe: { ...RECIPE, ...plan.recipe } }, { ...CONTEXT, ...over });
+  const correct = async (bytes: Uint8Array): Promise<number> => {
+    const network = await model.load(bytes, nativePaths());
+    const { data: proba } = await network.predictProba(data.validation.x);
+    network.dispose();
+    return data.validation.labels.filter((label, row) => proba.subarray(10 * row, 10 * row + 10).every((value, digit) => digit === label || value < (proba[10 * row + label] ?? NaN))).length / 100;
+  };
+  before(async () => {
+    const fitted = await model.fit(data.train, data.validation, OPTIONS, CONTEXT);
+    trained = await fitted.save();
+    fitted.dispose();
+    floatAccuracy = await correct(trained);
+    assert.ok(floatAccuracy > 0.9, `the network to compress is right on ${floatAccuracy}`);
+  });
+
+  for (const bits of WEIGHT_BITS) {
+    it(`puts weights on a grid of ${bits} bits, folds normalisation, and answers as it was validated`, async () => {
+      const few = bits === 2 || bits === 'ternary' || bits === 1;
+      const compressed = await compress({ quantize: { weights: bits, ...(few && { epochs: 10 }) }, recipe: few ? { learningRate: 0.01 } : {} });
+      assertDescribed(compressed);
+      assert.ok(!layersOf(compressed).includes('BatchNormalization'));
+      for (const { codes } of compressed.weights.kernels) {
+        assert.equal(codes?.bits, bits === 'ternary' ? 2 : bits);
+        const most = { 8: 127, 4: 7, 3: 3, 2: 3, ternary: 1, 1: 1 }[bits];
+        assert.ok(codes.values.every((code) => Math.abs(code) <= most) && codes.values.some((code) => code !== 0));
+        assert.ok(codes.scales.every((scale) => scale > 0));
+        if (bits === 2 || bits === 1) assert.ok(codes.values.every((code) => code % 2 !== 0));
+      }
+      // Activations stay floats: what was validated during the training is what the bytes give, but for rounding.
+      const answers = await correct(compressed.bytes);
+      assert.ok(Math.abs(answers - accuracyOf(compressed, 'quantize')) <= 0.01, `${answers}, validated ${accuracyOf(compressed, 'quantize')}`);
+      assert.ok(answers > floatAccuracy - (few ? 0.25 : 0.05), `${answers}, before ${floatAccuracy}`);
+    });
+  }
+
+  it('gives layers widths of their own', async () => {
+    const { weights: { kernels } } = await compress({ quantize: { weights: 2, layers: { digits: 8 } }, epochs: 1 });
+    assert.deepEqual(kernels.map(({ codes }) => codes?.bits), [2, 2, 2, 2, 8]);
+    await assert.rejects(compress({ quantize: { weights: 2, layers: { numbers: 8 } } }), (error) => error instanceof InvalidConfigError && /numbers.*conv1, depthwise3, point3, conv5, digits/.test(error.message));
+  });
+
+  it('learns grids of activations, whose zero is a code', async () => {
+    const compressed = await compress({ quantize: { weights: 8, activations: 8 } });
+    assert.deepEqual(compressed.weights.outputs.map(({ layer }) => layer), ['relu1', 'depthwise3', 'relu3', 'relu5', 'pool']);
+    for (const { bits, scale, zeroPoint } of compressed.weights.outputs) {
+      assert.equal(bits, 8);
+      assert.ok(scale > 0 && Number.isInteger(zeroPoint) && zeroPoint > 0 && zeroPoint < 255, `${scale}, ${zeroPoint}`);
+    }
+    assert.ok(accuracyOf(compressed, 'quantize') >= floatAccuracy - 0.05);
+  });
+
+  it('resumes from any checkpoint to the same bytes', async () => {
+    const plan: Partial<CompressionPlan> = { quantize: { weights: 4, activations: 4 }, epochs: 2, recipe: { averaging: 'ema', averageDecay: 0.9 } };
+    const expected = await compress(plan);
+    const checkpoints: Uint8Array[] = [];
+    await compress({ ...plan, recipe: { ...plan.recipe, segmentSteps: 11 } }, { saveCheckpoint: async (bytes) => void checkpoints.push(bytes) });
+    assert.equal(checkpoints.length, 2);
+    for (const checkpoint of checkpoints) {
+      const resumed = await compress(plan, { checkpoint });
+      assert.deepEqual(Buffer.from(resumed.bytes), Buffer.from(expected.bytes));
+      assert.deepEqual(resumed.weights, expected.weights);
+    }
+    await assert.rejects(compress(plan, { checkpoint: trained }), InvalidModelError);
+  });
+
+  it('refuses what it cannot do, and says what is wrong', async () => {
+    const refused = (plan: Partial<CompressionPlan>, words: RegExp): Promise<void> =>
+      assert.rejects(compress(plan), (error) => error instanceof InvalidConfigError && words.test(error.message));
+    await refused({}, /nothing is asked for/);
+    await refused({ quantize: { weights: 5 as 4 } }, /quantize.weights is 5: expected one of 8, 4, 3, 2, "ternary", 1/);
+    await refused({ quantize: { weights: 4 }, recipe: { engine: 'eager' } }, /only the graph engine/);
+    await refused({ quantize: { weights: 4 }, epochs: 0 }, /epochs is 0/);
+    const small = { rows: 20, columns: 49, data: new Uint8Array(980) };
+    const labels = new Uint8Array(20);
+    await assert.rejects(compressNetwork(trained, { train: { x: small, labels }, validation: { x: small, labels } }, { quantize: { weights: 4 }, epochs: 1 }, CONTEXT), InvalidDataError);
+  });
+});
