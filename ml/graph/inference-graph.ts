@@ -5,6 +5,7 @@ import type { TensorFlowLibrary } from '../../native/tensorflow/library.js';
 import { openSession } from '../../native/tensorflow/session.js';
 import type { SessionConfig } from '../../native/tensorflow/session-config.js';
 import type { Matrix } from '../matrix.js';
+import { constantWeights } from './constant-weights.js';
 import { emitNetwork } from './emit-network.js';
 import { graphOps } from './graph-ops.js';
 import { predictInBatches } from '../training/predict-in-batches.js';
@@ -37,18 +38,9 @@ export function compileInference(library: TensorFlowLibrary, topology: NetworkTo
 
 function answering(graph: Graph, topology: NetworkTopology, weights: readonly NamedWeight[], config: SessionConfig, computeType: DataType): InferenceGraph {
   const ops = graphOps(graph);
-  const byName = new Map(weights.map((weight) => [weight.name, weight]));
   const area = shapeSize(topology.inputShape);
   const images = ops.placeholder('images', 'float32', [-1, area]);
-  const logits = emitNetwork(topology, ops.reshape(images, [-1, ...topology.inputShape]), {
-    ops, training: false, computeType,
-    weight(name) {
-      const found = byName.get(name);
-      return found && ops.constant(found.data, found.shape);
-    },
-    moveTowards: () => undefined,
-    seed: () => ops.ints(0, 0),
-  });
+  const logits = emitNetwork(topology, ops.reshape(images, [-1, ...topology.inputShape]), constantWeights(ops, weights, computeType));
   const session = openSession(graph, config);
   const answer = session.prepare({ feeds: [images], fetches: [ops.op('Softmax', [logits])] });
   return {

@@ -3,6 +3,8 @@ import { buildGraph } from '../../native/tensorflow/graph.js';
 import type { Graph, Operation, Output } from '../../native/tensorflow/graph.js';
 import type { TensorFlowLibrary } from '../../native/tensorflow/library.js';
 import type { OptimiserOptions } from '../training/optimiser-options.js';
+import { crossEntropy, distillationLoss } from './distillation-loss.js';
+import type { Teacher } from './distillation-loss.js';
 import { emitNetwork } from './emit-network.js';
 import { flatVariable, joinPlaces, splitPlaces } from './flat-variable.js';
 import type { FlatVariable } from './flat-variable.js';
@@ -30,6 +32,8 @@ export interface TrainingGraphOptions {
   readonly computeType: DataType;
   /** The weights that layers see are a function of those that are trained. @default none */
   readonly transforms?: NetworkTransforms;
+  /** The network learns from its answers too. @default the labels alone */
+  readonly teacher?: Teacher;
 }
 
 /** A network, its loss and its optimiser as one graph. */
@@ -93,7 +97,7 @@ function emitTraining(graph: Graph, topology: NetworkTopology, own: WeightLayout
     seed: (layer) => ops.op('Pack', [[seed, ops.scalar(layer, 'int32')]], { axis: { int: 0 } }),
   });
   const targets = ops.placeholder('targets', 'float32', [batchSize, ops.shape(logits)[1]]);
-  const loss = ops.reduce('Mean', ops.op('SoftmaxCrossEntropyWithLogits', [logits, targets]), [0]);
+  const loss = options.teacher ? distillationLoss(ops, { logits, targets, images }, options.teacher, computeType) : crossEntropy(ops, logits, targets);
   const places = layout.trained;
   const gradient = joinPlaces(ops, graph.gradients([loss], places.map(({ name }) => trainedParts.get(name) as Output)), places);
 

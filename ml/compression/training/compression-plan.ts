@@ -1,8 +1,7 @@
-import { InvalidConfigError } from '../../../shared/errors.js';
-import { WEIGHT_BITS } from '../../graph/transforms/code-grid.js';
 import type { WeightBits } from '../../graph/transforms/code-grid.js';
-import { RECIPE, recipeProblems } from '../../training/recipe.js';
+import { RECIPE } from '../../training/recipe.js';
 import type { Recipe } from '../../training/recipe.js';
+import type { PruningScope } from './prune-by-magnitude.js';
 
 /** Weights (and activations) on grids. */
 export interface QuantizePlan {
@@ -15,9 +14,42 @@ export interface QuantizePlan {
   readonly epochs?: number;
 }
 
+/** Small numbers become 0 and stay so. */
+export interface PrunePlan {
+  /** Part of the kernels' numbers that are 0 in the end, in (0, 1). */
+  readonly sparsity: number;
+  /** What is compared: see `PRUNING_SCOPES`. @default 'lamp' */
+  readonly scope?: PruningScope;
+  /** Part of the stage's steps after which the sparsity is reached, in (0, 1]. @default 0.5 */
+  readonly until?: number;
+  /** Layers that are left whole, by name. @default none */
+  readonly keep?: readonly string[];
+  readonly epochs?: number;
+}
+
+/** Each kernel's numbers become few different ones. */
+export interface ClusterPlan {
+  /** Different numbers in a kernel, beside the 0 of what is pruned; 2 to 256. */
+  readonly clusters: number;
+  readonly epochs?: number;
+}
+
+/** A trained network is taught by another one, in every stage. */
+export interface DistilPlan {
+  /** What the teacher's save() wrote; it takes images of the same size. */
+  readonly teacher: Uint8Array;
+  /** See `Teacher`. @default 4 */
+  readonly temperature?: number;
+  /** See `Teacher`. @default 0.7 */
+  readonly share?: number;
+}
+
 /** What is done to a trained network, in this order, each followed by training of its own. */
 export interface CompressionPlan {
+  readonly prune?: PrunePlan;
+  readonly cluster?: ClusterPlan;
   readonly quantize?: QuantizePlan;
+  readonly distil?: DistilPlan;
   /** Of each stage that does not say otherwise. */
   readonly epochs: number;
   /** Where the training differs from `COMPRESSION_RECIPE`. */
@@ -26,25 +58,3 @@ export interface CompressionPlan {
 
 /** The usual recipe, with a lower learning rate: the network is trained already. */
 export const COMPRESSION_RECIPE: Recipe = { ...RECIPE, learningRate: 0.001, warmUp: 0.1, weightDecay: 0 };
-
-/** @throws InvalidConfigError naming everything that cannot be used. */
-export function checkPlan(plan: CompressionPlan): void {
-  const { quantize, epochs, recipe } = plan;
-  const among = (name: string, value: unknown, known: readonly unknown[]): string[] =>
-    (known.includes(value) ? [] : [`${name} is ${JSON.stringify(value)}: expected one of ${known.map((one) => JSON.stringify(one)).join(', ')}`]);
-  const count = (name: string, value: number | undefined): string[] =>
-    (value === undefined || (Number.isInteger(value) && value >= 1) ? [] : [`${name} is ${value}: expected a whole number of at least 1`]);
-  const problems = [
-    ...(quantize ? [] : ['nothing is asked for: give quantize']),
-    ...count('epochs', epochs),
-    ...recipeProblems({ ...COMPRESSION_RECIPE, ...recipe }),
-    ...(recipe?.engine === 'eager' ? ['engine is "eager": only the graph engine trains compressed networks'] : []),
-    ...(quantize ? [
-      ...count('quantize.epochs', quantize.epochs),
-      ...among('quantize.weights', quantize.weights, WEIGHT_BITS),
-      ...Object.entries(quantize.layers ?? {}).flatMap(([layer, bits]) => among(`quantize.layers.${layer}`, bits, WEIGHT_BITS)),
-      ...among('quantize.activations', quantize.activations, [undefined, 8, 4]),
-    ] : []),
-  ];
-  if (problems.length > 0) throw new InvalidConfigError(`compression: ${problems.join('; ')}.`);
-}

@@ -2,6 +2,7 @@ import { buildGraph } from '../../../native/tensorflow/graph.js';
 import type { Output } from '../../../native/tensorflow/graph.js';
 import type { TensorFlowLibrary } from '../../../native/tensorflow/library.js';
 import { openSession } from '../../../native/tensorflow/session.js';
+import { constantWeights } from '../../graph/constant-weights.js';
 import { emitNetwork } from '../../graph/emit-network.js';
 import { graphOps } from '../../graph/graph-ops.js';
 import type { GraphOps } from '../../graph/graph-ops.js';
@@ -15,21 +16,14 @@ import type { StageNetwork } from './compression-stage.js';
 export async function outputRanges(library: TensorFlowLibrary, { topology, saved: { weights } }: StageNetwork, layers: readonly string[], images: Matrix): Promise<ReadonlyMap<string, readonly [number, number]>> {
   const { graph, placeholder, ranges } = buildGraph(library, (made) => {
     const ops = graphOps(made);
-    const byName = new Map(weights.map((weight) => [weight.name, weight]));
     const input = ops.placeholder('images', 'float32', [-1, shapeSize(topology.inputShape)]);
     const seen = new Map<string, Output>();
     emitNetwork(topology, ops.reshape(input, [-1, ...topology.inputShape]), {
-      ops, training: false, computeType: 'float32',
-      weight(name) {
-        const found = byName.get(name);
-        return found && ops.constant(found.data, found.shape);
-      },
+      ...constantWeights(ops, weights),
       output(layer, value) {
         if (layers.includes(layer)) seen.set(layer, value);
         return value;
       },
-      moveTowards: () => undefined,
-      seed: () => ops.ints(0, 0),
     });
     return { graph: made, placeholder: input, ranges: ops.op('ConcatV2', [layers.flatMap((layer) => rowRange(ops, seen.get(layer) as Output)), ops.scalar(1, 'int32')]) };
   });

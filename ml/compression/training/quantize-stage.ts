@@ -1,5 +1,4 @@
 import { loadTensorFlowLibrary } from '../../../native/tensorflow/library.js';
-import { InvalidConfigError } from '../../../shared/errors.js';
 import { activationGrid, weightGrid } from '../../graph/transforms/code-grid.js';
 import type { CodeGrid } from '../../graph/transforms/code-grid.js';
 import { channelShape, trainedNames } from '../../graph/transforms/network-transforms.js';
@@ -9,7 +8,7 @@ import type { Matrix } from '../../matrix.js';
 import type { FitContext } from '../../models/model.js';
 import { shapeSize } from '../../shape-size.js';
 import type { CompressionPlan, QuantizePlan } from './compression-plan.js';
-import { kernelPlaces } from './compression-stage.js';
+import { checkLayerNames, kernelPlaces, layerOf } from './compression-stage.js';
 import type { CompressionStage, StageNetwork } from './compression-stage.js';
 import { heldTransform } from './held-transform.js';
 import { initialSteps } from './initial-steps.js';
@@ -26,7 +25,7 @@ export function quantizeStage(quantize: QuantizePlan, plan: CompressionPlan): Co
     async prepare(network, train, context) {
       const weights = new Map<string, WeightTransform>();
       const start = new Map<string, ArrayLike<number>>();
-      checkLayers(quantize, network);
+      checkLayerNames('quantize.layers', Object.keys(quantize.layers ?? {}), network);
       for (const place of kernelPlaces(network.layout)) {
         const bits = quantize.layers?.[layerOf(place.name)] ?? quantize.weights;
         const held = heldTransform(network, place, plan);
@@ -53,14 +52,4 @@ async function activationGrids({ activations: bits }: QuantizePlan, network: Sta
     start.set(trainedNames.activationStep(layer), [Math.log(step)]);
   }
   return grids;
-}
-
-function checkLayers({ layers = {} }: QuantizePlan, { layout }: StageNetwork): void {
-  const known = new Set(kernelPlaces(layout).map(({ name }) => layerOf(name)));
-  const unknown = Object.keys(layers).filter((layer) => !known.has(layer));
-  if (unknown.length > 0) throw new InvalidConfigError(`compression: quantize.layers names ${unknown.join(', ')}: the network's layers with kernels are ${[...known].join(', ')}.`);
-}
-
-function layerOf(weight: string): string {
-  return weight.slice(0, weight.lastIndexOf('/'));
 }

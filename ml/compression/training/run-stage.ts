@@ -1,6 +1,7 @@
 import { loadTensorFlowLibrary } from '../../../native/tensorflow/library.js';
 import { InvalidConfigError, InvalidModelError } from '../../../shared/errors.js';
 import type { JsonObject } from '../../../shared/json.js';
+import type { Teacher } from '../../graph/distillation-loss.js';
 import { createGraphEngine } from '../../graph/graph-engine.js';
 import { flatten, layOutNamed, numbersByName } from '../../graph/named-layout.js';
 import { readTopology } from '../../graph/topology.js';
@@ -18,6 +19,12 @@ import type { CompressedKernel, CompressedOutput, CompressedWeights } from '../c
 import type { CompressionStage, PreparedStage, StageNetwork } from './compression-stage.js';
 import { seenKernel } from './seen-kernel.js';
 
+/** How all stages train. */
+export interface StageRecipe {
+  readonly recipe: Recipe;
+  readonly teacher?: Teacher | undefined;
+}
+
 /** A network at the end of a stage, and what its weights stand for. */
 export interface StageResult {
   readonly saved: SavedNetwork;
@@ -26,13 +33,13 @@ export interface StageResult {
 }
 
 /** Trains a network through one stage. */
-export async function runStage(stage: CompressionStage, saved: SavedNetwork, sets: NetworkSets, recipe: Recipe, context: FitContext): Promise<StageResult> {
+export async function runStage(stage: CompressionStage, saved: SavedNetwork, sets: NetworkSets, { recipe, teacher }: StageRecipe, context: FitContext): Promise<StageResult> {
   const network: StageNetwork = { saved, topology: readTopology(saved.topology), layout: layOutNamed(saved.weights) };
   const prepared = await stage.prepare(network, sets.train, context);
-  const engine = stageEngine(network, prepared, sets, recipe, context);
+  const engine = stageEngine(network, prepared, sets, { recipe, teacher }, context);
   const trained = transformedLayout(network.layout, prepared.transforms);
   const side = network.topology.inputShape[0];
-  const { best, details } = await trainEngine(prepared.decorate?.(engine, trained) ?? engine, sets, side, recipe, context, prepared.chooseFrom);
+  const { best, details } = await trainEngine(prepared.decorate?.(engine, { layout: trained, totalSteps: stepsOf(recipe, sets.train.x.rows).totalSteps }) ?? engine, sets, side, recipe, context, prepared.chooseFrom);
   const numbers = numbersByName(trained, best);
   const kernels: CompressedKernel[] = [];
   const weights = saved.weights.map((weight) => {
@@ -50,14 +57,14 @@ export async function runStage(stage: CompressionStage, saved: SavedNetwork, set
 }
 
 /** @throws InvalidConfigError for a network with a layer that is not compiled. */
-function stageEngine({ saved: { weights }, topology, layout }: StageNetwork, { transforms, start }: PreparedStage, { train }: NetworkSets, recipe: Recipe, { native }: FitContext): TrainingEngine {
+function stageEngine({ saved: { weights }, topology, layout }: StageNetwork, { transforms, start }: PreparedStage, { train }: NetworkSets, { recipe, teacher }: StageRecipe, { native }: FitContext): TrainingEngine {
   const { clipNorm, averaging, precision: computeType, threads: intraOpThreads } = recipe;
   const byName = new Map<string, ArrayLike<number>>([...weights.map(({ name, data }) => [name, data] as const), ...start]);
   try {
     return createGraphEngine(loadTensorFlowLibrary(native.tensorflow), {
       topology, layout,
       weights: flatten(transformedLayout(layout, transforms), (name) => byName.get(name)),
-      options: { batchSize: stepsOf(recipe, train.x.rows).batchSize, optimiser: optimiserOf(recipe), clipNorm, averaging: averaging !== 'none', computeType, transforms },
+      options: { batchSize: stepsOf(recipe, train.x.rows).batchSize, optimiser: optimiserOf(recipe), clipNorm, averaging: averaging !== 'none', computeType, transforms, ...(teacher && { teacher }) },
       session: { intraOpThreads },
     });
   } catch (error) {

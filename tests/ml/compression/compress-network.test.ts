@@ -98,12 +98,70 @@ describe('compression by training', function () {
     assert.ok(accuracyOf(compressed, 'quantize') >= floatAccuracy - 0.05);
   });
 
+  it('keeps 90 % of the kernels at exactly zero, and answers as it was validated', async () => {
+    const compressed = await compress({ prune: { sparsity: 0.9 }, epochs: 2 });
+    assertDescribed(compressed);
+    const kernels = readLayersModel(compressed.bytes).weights.filter(({ name }) => name.endsWith('kernel'));
+    const numbers = kernels.flatMap(({ data }) => Array.from(data));
+    assert.equal(numbers.filter((value) => value === 0).length, Math.round(0.9 * numbers.length));
+    assert.ok(layersOf(compressed).includes('BatchNormalization'));
+    const answers = await correct(compressed.bytes);
+    assert.ok(Math.abs(answers - accuracyOf(compressed, 'prune')) <= 0.01, `${answers}`);
+  });
+
+  it('loses little with half of its kernels', async () => {
+    assert.ok(accuracyOf(await compress({ prune: { sparsity: 0.5 } }), 'prune') > floatAccuracy - 0.1);
+  });
+
+  it('leaves the layers whole that it is told to keep', async () => {
+    const { weights: { kernels } } = await compress({ prune: { sparsity: 0.5, scope: 'layer', keep: ['digits', 'conv1'] }, epochs: 1 });
+    assert.deepEqual(kernels.map(({ name, sparsity }) => [name, sparsity]), [
+      ['conv1/kernel', 0], ['depthwise3/depthwise_kernel', 0.5], ['point3/kernel', 0.5], ['conv5/kernel', 0.5], ['digits/kernel', 0],
+    ]);
+    await assert.rejects(compress({ prune: { sparsity: 0.5, keep: ['conv9'] } }), /conv9.*conv1/);
+  });
+
+  it('shares each kernel’s numbers', async () => {
+    const compressed = await compress({ cluster: { clusters: 5 } });
+    assertDescribed(compressed);
+    for (const { name, data } of readLayersModel(compressed.bytes).weights) if (name.endsWith('kernel')) assert.ok(new Set(data).size <= 5, name);
+    const answers = await correct(compressed.bytes);
+    assert.ok(Math.abs(answers - accuracyOf(compressed, 'cluster')) <= 0.01 && answers > floatAccuracy - 0.1, `${answers}`);
+  });
+
+  it('prunes, shares and quantises one after the other', async () => {
+    const compressed = await compress({ prune: { sparsity: 0.6, scope: 'layer' }, cluster: { clusters: 12 }, quantize: { weights: 8 }, epochs: 4 });
+    assertDescribed(compressed);
+    for (const { codes, sparsity, name } of compressed.weights.kernels) {
+      assert.ok(Math.abs(sparsity - 0.6) < 0.05, `${name}: ${sparsity}`);
+      assert.ok(new Set(Array.from(codes?.values ?? assert.fail(), Math.abs)).size <= 13, name);
+    }
+    assert.deepEqual(Object.keys(compressed.details), ['prune', 'cluster', 'quantize']);
+    const answers = await correct(compressed.bytes);
+    assert.ok(Math.abs(answers - accuracyOf(compressed, 'quantize')) <= 0.01 && answers > 0.6, `${answers}`);
+  });
+
+  it('keeps zeros through a grid that has none', async () => {
+    const { weights: { kernels } } = await compress({ prune: { sparsity: 0.5, scope: 'layer' }, quantize: { weights: 1 }, epochs: 2 });
+    for (const { codes, sparsity } of kernels) {
+      assert.ok(Math.abs(sparsity - 0.5) < 0.02);
+      assert.deepEqual([...new Set(codes?.values)].sort((a, b) => a - b), [-1, 0, 1]);
+    }
+  });
+
+  it('learns from a teacher', async () => {
+    const plan = { quantize: { weights: 'ternary' }, epochs: 2 } as const;
+    const [alone, taught] = [await compress(plan), await compress({ ...plan, distil: { teacher: trained, temperature: 3, share: 0.9 } })];
+    assert.notDeepEqual(taught.bytes, alone.bytes);
+    assert.ok(await correct(taught.bytes) > 0.4);
+  });
+
   it('resumes from any checkpoint to the same bytes', async () => {
-    const plan: Partial<CompressionPlan> = { quantize: { weights: 4, activations: 4 }, epochs: 2, recipe: { averaging: 'ema', averageDecay: 0.9 } };
+    const plan: Partial<CompressionPlan> = { prune: { sparsity: 0.5 }, cluster: { clusters: 6 }, quantize: { weights: 4, activations: 4 }, distil: { teacher: trained }, epochs: 1, recipe: { averaging: 'ema', averageDecay: 0.9 } };
     const expected = await compress(plan);
     const checkpoints: Uint8Array[] = [];
-    await compress({ ...plan, recipe: { ...plan.recipe, segmentSteps: 11 } }, { saveCheckpoint: async (bytes) => void checkpoints.push(bytes) });
-    assert.equal(checkpoints.length, 2);
+    await compress({ ...plan, recipe: { ...plan.recipe, segmentSteps: 8 } }, { saveCheckpoint: async (bytes) => void checkpoints.push(bytes) });
+    assert.equal(checkpoints.length, 3);
     for (const checkpoint of checkpoints) {
       const resumed = await compress(plan, { checkpoint });
       assert.deepEqual(Buffer.from(resumed.bytes), Buffer.from(expected.bytes));
@@ -119,6 +177,9 @@ describe('compression by training', function () {
     await refused({ quantize: { weights: 5 as 4 } }, /quantize.weights is 5: expected one of 8, 4, 3, 2, "ternary", 1/);
     await refused({ quantize: { weights: 4 }, recipe: { engine: 'eager' } }, /only the graph engine/);
     await refused({ quantize: { weights: 4 }, epochs: 0 }, /epochs is 0/);
+    await refused({ prune: { sparsity: 1, until: 0 } }, /prune.sparsity is 1: expected in \(0, 1\); prune.until is 0/);
+    await refused({ cluster: { clusters: 1 } }, /cluster.clusters is 1: expected a whole number from 2 to 256/);
+    await refused({ quantize: { weights: 4 }, distil: { teacher: trained, temperature: 0.5, share: 0 } }, /distil.temperature is 0.5: expected at least 1; distil.share is 0/);
     const small = { rows: 20, columns: 49, data: new Uint8Array(980) };
     const labels = new Uint8Array(20);
     await assert.rejects(compressNetwork(trained, { train: { x: small, labels }, validation: { x: small, labels } }, { quantize: { weights: 4 }, epochs: 1 }, CONTEXT), InvalidDataError);
