@@ -1,18 +1,24 @@
 import { InvalidConfigError } from '../../../shared/errors.js';
 import { WEIGHT_BITS } from '../../graph/transforms/code-grid.js';
 import { recipeProblems } from '../../training/recipe.js';
+import { CHANNEL_SCORES } from './channels/choose-channels.js';
 import { COMPRESSION_RECIPE } from './compression-plan.js';
 import type { CompressionPlan } from './compression-plan.js';
 import { PRUNING_SCOPES } from './prune-by-magnitude.js';
 
 /** @throws InvalidConfigError naming everything that cannot be used. */
 export function checkPlan(plan: CompressionPlan): void {
-  const { prune, cluster, quantize, distil, epochs, recipe } = plan;
+  const { channels, prune, cluster, quantize, distil, epochs, recipe } = plan;
   const problems = [
-    ...(prune || cluster || quantize ? [] : ['nothing is asked for: give prune, cluster or quantize']),
+    ...(channels || prune || cluster || quantize ? [] : ['nothing is asked for: give channels, prune, cluster or quantize']),
     ...count('epochs', epochs),
     ...recipeProblems({ ...COMPRESSION_RECIPE, ...recipe }),
     ...(recipe?.engine === 'eager' ? ['engine is "eager": only the graph engine trains compressed networks'] : []),
+    ...(channels ? [
+      ...count('channels.epochs', channels.epochs),
+      ...Object.entries({ keep: channels.keep, ...channels.layers }).flatMap(([name, share]) => number(`channels.${name}`, share, 'in (0, 1]', (value) => value > 0 && value <= 1)),
+      ...among('channels.score', channels.score, [undefined, ...CHANNEL_SCORES]),
+    ] : []),
     ...(prune ? [
       ...count('prune.epochs', prune.epochs),
       ...number('prune.sparsity', prune.sparsity, 'in (0, 1)', (value) => value > 0 && value < 1),

@@ -9,6 +9,7 @@ import { readLayersModel } from '../../models/read-layers-model.js';
 import type { NetworkSets } from '../../models/train-engine.js';
 import { shapeSize } from '../../shape-size.js';
 import type { CompressedWeights } from '../compressed-weights.js';
+import { channelStage } from './channel-stage.js';
 import { checkPlan } from './check-plan.js';
 import { clusterStage } from './cluster-stage.js';
 import { COMPRESSION_RECIPE } from './compression-plan.js';
@@ -68,8 +69,9 @@ export async function compressNetwork(trained: Uint8Array, data: NetworkSets, pl
 }
 
 function stagesOf(plan: CompressionPlan): CompressionStage[] {
-  const { prune, cluster, quantize } = plan;
+  const { channels, prune, cluster, quantize } = plan;
   return [
+    ...(channels ? [channelStage(channels, plan)] : []),
     ...(prune ? [pruneStage(prune, plan)] : []),
     ...(cluster ? [clusterStage(cluster, plan)] : []),
     ...(quantize ? [quantizeStage(quantize, plan)] : []),

@@ -1,6 +1,7 @@
 import type { WeightBits } from '../../graph/transforms/code-grid.js';
 import { RECIPE } from '../../training/recipe.js';
 import type { Recipe } from '../../training/recipe.js';
+import type { ChannelScore } from './channels/choose-channels.js';
 import type { PruningScope } from './prune-by-magnitude.js';
 
 /** Weights (and activations) on grids. */
@@ -11,6 +12,17 @@ export interface QuantizePlan {
   readonly layers?: Readonly<Record<string, WeightBits>>;
   /** Of the layers' outputs; without it they stay float32. */
   readonly activations?: 8 | 4;
+  readonly epochs?: number;
+}
+
+/** Whole channels go, so that the network becomes smaller. */
+export interface ChannelPlan {
+  /** Part of each layer's channels that is left, in (0, 1]. */
+  readonly keep: number;
+  /** Instead, for these layers only, by name. @default every layer whose channels can be removed */
+  readonly layers?: Readonly<Record<string, number>>;
+  /** See `CHANNEL_SCORES`. @default 'filter' */
+  readonly score?: ChannelScore;
   readonly epochs?: number;
 }
 
@@ -46,6 +58,7 @@ export interface DistilPlan {
 
 /** What is done to a trained network, in this order, each followed by training of its own. */
 export interface CompressionPlan {
+  readonly channels?: ChannelPlan;
   readonly prune?: PrunePlan;
   readonly cluster?: ClusterPlan;
   readonly quantize?: QuantizePlan;

@@ -7,6 +7,11 @@ interface LayerJson extends JsonObject {
 }
 type NetworkConfig = readonly LayerJson[] | (JsonObject & { readonly layers: readonly LayerJson[]; readonly output_layers?: readonly (readonly [string, number, number])[] });
 
+/** A tf.layers topology with other settings of some layers. */
+export function changeSettings(topology: JsonObject, settingsOf: (name: string) => JsonObject): JsonObject {
+  return mapLayers(topology, (layers) => layers.map((layer) => ({ ...layer, config: { ...layer.config, ...settingsOf(layer.config.name), name: layer.config.name } })));
+}
+
 /**
  * A tf.layers topology without a layer of one input: what took its output takes that of the layer before it.
  * @param settings that the layer before it gets.

@@ -33,7 +33,8 @@ export interface StageResult {
 }
 
 /** Trains a network through one stage. */
-export async function runStage(stage: CompressionStage, saved: SavedNetwork, sets: NetworkSets, { recipe, teacher }: StageRecipe, context: FitContext): Promise<StageResult> {
+export async function runStage(stage: CompressionStage, before: SavedNetwork, sets: NetworkSets, { recipe, teacher }: StageRecipe, context: FitContext): Promise<StageResult> {
+  const saved = stage.narrow?.(before) ?? before;
   const network: StageNetwork = { saved, topology: readTopology(saved.topology), layout: layOutNamed(saved.weights) };
   const prepared = await stage.prepare(network, sets.train, context);
   const engine = stageEngine(network, prepared, sets, { recipe, teacher }, context);

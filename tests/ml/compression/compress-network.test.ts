@@ -149,6 +149,16 @@ describe('compression by training', function () {
     }
   });
 
+  it('removes channels, trains on what is left, and quantises it', async () => {
+    const compressed = await compress({ channels: { keep: 0.5 }, quantize: { weights: 8 }, epochs: 4 });
+    assertDescribed(compressed);
+    assert.deepEqual(compressed.weights.kernels.map(({ shape }) => shape), [[3, 3, 1, 3], [3, 3, 3, 1], [1, 1, 3, 4], [3, 3, 4, 4], [4, 10]]);
+    assert.ok(await correct(compressed.bytes) > 0.5);
+    const { weights: { kernels } } = await compress({ channels: { keep: 1, layers: { point3: 0.25 }, score: 'gamma' }, epochs: 1 });
+    assert.deepEqual(kernels.map(({ shape }) => shape.at(-1)), [6, 1, 2, 8, 10]);
+    await assert.rejects(compress({ channels: { keep: 1, layers: { digits: 0.5 } } }), /digits: channels can be removed of conv1, point3, conv5/);
+  });
+
   it('learns from a teacher', async () => {
     const plan = { quantize: { weights: 'ternary' }, epochs: 2 } as const;
     const [alone, taught] = [await compress(plan), await compress({ ...plan, distil: { teacher: trained, temperature: 3, share: 0.9 } })];
