@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { decodeCompressedFile, encodeCompressedFile } from '../../../ml/compression/coding/compressed-file.js';
 import { compressNetwork } from '../../../ml/compression/training/compress-network.js';
 import type { CompressedNetwork } from '../../../ml/compression/training/compress-network.js';
 import type { CompressionPlan } from '../../../ml/compression/training/compression-plan.js';
+import { decodeNpz, encodeNpz } from '../../../ml/data/npz.js';
 import { readTopology } from '../../../ml/graph/topology.js';
 import { WEIGHT_BITS } from '../../../ml/graph/transforms/code-grid.js';
 import { rowsBetween } from '../../../ml/matrix.js';
@@ -27,8 +29,14 @@ const RECIPE = { batchSize: 20, learningRate: 0.004, maxShift: 0 };
 const layersOf = ({ bytes }: CompressedNetwork): string[] => readTopology(readLayersModel(bytes).topology).layers.map(({ className }) => className);
 const accuracyOf = ({ details }: CompressedNetwork, stage: string): number => (details[stage] as { validationAccuracy: number }).validationAccuracy;
 
-/** Each kernel of the bytes is what its description says, number by number. */
-function assertDescribed({ bytes, weights: { kernels } }: CompressedNetwork): void {
+/** Each kernel of the bytes is what its description says, number by number, and both come back from the compressed file. */
+function assertDescribed({ bytes, weights }: CompressedNetwork): void {
+  const { kernels } = weights;
+  const file = encodeCompressedFile({ bytes, weights });
+  const back = decodeCompressedFile(file);
+  assert.deepEqual(back.weights, weights);
+  assert.deepEqual(Buffer.from(back.bytes), Buffer.from(bytes));
+  assert.ok(file.length < bytes.length, `${file.length} bytes, ${bytes.length} in float32`);
   const byName = new Map(readLayersModel(bytes).weights.map((weight) => [weight.name, weight]));
   assert.deepEqual(kernels.map(({ name }) => name), [...byName.keys()].filter((name) => name.endsWith('kernel')));
   for (const { name, shape, channels, codes, shared, sparsity } of kernels) {
@@ -178,6 +186,15 @@ describe('compression by training', function () {
       assert.deepEqual(resumed.weights, expected.weights);
     }
     await assert.rejects(compress(plan, { checkpoint: trained }), InvalidModelError);
+  });
+
+  it('writes a file that is refused when it is damaged', async () => {
+    const { bytes, weights } = await compress({ quantize: { weights: 4 }, epochs: 1 });
+    const file = encodeCompressedFile({ bytes, weights });
+    const { files } = decodeNpz(file);
+    assert.throws(() => decodeCompressedFile(trained), InvalidModelError);
+    const cut = encodeNpz({ ...files, 'numbers.bin': (files['numbers.bin'] ?? new Uint8Array(0)).subarray(0, 100) });
+    assert.throws(() => decodeCompressedFile(cut), (error) => error instanceof InvalidModelError && /the file is cut/.test(error.message));
   });
 
   it('refuses what it cannot do, and says what is wrong', async () => {
