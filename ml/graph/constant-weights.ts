@@ -1,10 +1,16 @@
 import type { Output } from '../../native/tensorflow/graph.js';
 import type { GraphOps } from './graph-ops.js';
 import type { NetworkSurroundings } from './emit-network.js';
-import type { NamedWeight } from './inference-graph.js';
+
+/** A weight with its values, named `<layer>/<weight>`. */
+interface ConstantWeight {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+}
 
 /** What surrounds a network that answers with weights that are constants of the graph. */
-export function constantWeights(ops: GraphOps, weights: readonly NamedWeight[], computeType: NetworkSurroundings['computeType'] = 'float32'): NetworkSurroundings {
+export function constantWeights(ops: GraphOps, weights: readonly ConstantWeight[], computeType: NetworkSurroundings['computeType'] = 'float32'): NetworkSurroundings {
   const byName = new Map(weights.map((weight) => [weight.name, weight]));
   return {
     ops, training: false, computeType,
