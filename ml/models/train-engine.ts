@@ -8,12 +8,13 @@ import type { Recipe } from '../training/recipe.js';
 import { trainInSegments } from '../training/train-in-segments.js';
 import { trainingCurves } from '../training/training-curves.js';
 import type { TrainingEngine } from '../training/training-engine.js';
+import type { TrainingRows } from '../training/training-rows.js';
 import type { BestEpoch, TrainingState } from '../training/training-state.js';
 import { CLASSES } from './model.js';
 import type { FitContext } from './model.js';
 
 export interface NetworkSets {
-  readonly train: LabelledMatrix;
+  readonly train: TrainingRows;
   /** For early stopping and the choice of the epoch. */
   readonly validation: LabelledMatrix;
 }
@@ -30,7 +31,8 @@ export interface TrainedWeights {
  * @param chooseFrom the epochs before this one (1-based) are not kept, however good.
  */
 export async function trainEngine(engine: TrainingEngine, { train, validation }: NetworkSets, side: number, recipe: Recipe, context: FitContext, chooseFrom = 0): Promise<TrainedWeights> {
-  const openBatches = context.makeAhead && typeof recipe.augment !== 'string' ? batchesMadeAhead(context.makeAhead) : inlineBatches;
+  // The other thread has no soft targets.
+  const openBatches = context.makeAhead && typeof recipe.augment !== 'string' && !train.soft ? batchesMadeAhead(context.makeAhead) : inlineBatches;
   const trainer = createTrainer(engine, train, validation, {
     seed: context.seed, epochs: recipe.epochs, batchSize: recipe.batchSize, patience: recipe.patience, chooseFrom,
     schedule: { kind: recipe.schedule, peak: recipe.learningRate, warmUp: recipe.warmUp },

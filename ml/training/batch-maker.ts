@@ -7,6 +7,8 @@ import type { BatchPlan } from './batch-plan.js';
 import { dataOrder, STREAMS } from './data-order.js';
 import { fillBatch, fillDropoutMask } from './fill-batch.js';
 import { mixBatch } from './mix-batch.js';
+import { mixInTeacher } from './training-rows.js';
+import type { TrainingRows } from './training-rows.js';
 
 /** Fills a batch with what a step (0-based) trains on. */
 export type BatchMaker = (step: number, batch: TrainingBatch) => void;
@@ -17,7 +19,7 @@ export type BatchMaker = (step: number, batch: TrainingBatch) => void;
  * shifts, mixtures and masks on the seed and the step. Images given as floats are rounded to the 256 greys before a
  * pipeline changes them.
  */
-export function createBatchMaker(train: LabelledMatrix, plan: BatchPlan): BatchMaker {
+export function createBatchMaker(train: TrainingRows, plan: BatchPlan): BatchMaker {
   const { seed, stepsPerEpoch, batchSize, dropouts, side, classes, mixup = 0, cutmix = 0 } = plan;
   const fill = plan.pipeline === null ? shifted(train, plan) : augmented(train, { ...plan, pipeline: plan.pipeline });
   let order: Uint32Array = new Uint32Array(0);
@@ -27,7 +29,9 @@ export function createBatchMaker(train: LabelledMatrix, plan: BatchPlan): BatchM
     if (epoch !== orderOf) order = dataOrder(seed, epoch, train.x.rows);
     orderOf = epoch;
     const random = createRandom(deriveSeed(seed, STREAMS.batch, step));
-    fill(batch, order, (step % stepsPerEpoch) * batchSize, epoch, random);
+    const from = (step % stepsPerEpoch) * batchSize;
+    fill(batch, order, from, epoch, random);
+    if (train.soft) mixInTeacher(batch.targets, order, from, train.soft);
     if (mixup > 0 || cutmix > 0) mixBatch(batch, { side, classes, mixup, cutmix }, createRandom(deriveSeed(seed, STREAMS.mix, step)));
     batch.masks.forEach((mask, index) => fillDropoutMask(mask, dropouts[index].rate, random));
   };

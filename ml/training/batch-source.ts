@@ -1,6 +1,6 @@
-import type { LabelledMatrix } from '../matrix.js';
 import type { TrainingBatch } from './batch-memory.js';
 import type { BatchPlan } from './batch-plan.js';
+import type { TrainingRows } from './training-rows.js';
 
 /**
  * Where a training gets its batches. What a batch holds follows from the plan and its step alone, whoever makes it and
@@ -14,4 +14,4 @@ export interface BatchSource {
 }
 
 /** Opens a source of a plan's batches. */
-export type OpenBatches = (train: LabelledMatrix, plan: BatchPlan, steps: number) => BatchSource;
+export type OpenBatches = (train: TrainingRows, plan: BatchPlan, steps: number) => BatchSource;

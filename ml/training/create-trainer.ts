@@ -11,6 +11,7 @@ import type { Trainer, TrainerHooks } from './trainer.js';
 import type { TrainerOptions } from './trainer-options.js';
 import { answeringWeights } from './training-engine.js';
 import type { TrainingEngine } from './training-engine.js';
+import type { TrainingRows } from './training-rows.js';
 import type { TrainingState } from './training-state.js';
 import { validateNetwork } from './validate-network.js';
 import { averageAnswers, averageRate } from './weight-averaging.js';
@@ -22,7 +23,7 @@ const REPORT_IMAGES = 1024; // between two words about progress: a few tenths of
  * arithmetic is the engine's.
  * @param openBatches makes the batches, in line or ahead.
  */
-export function createTrainer(engine: TrainingEngine, train: LabelledMatrix, validation: LabelledMatrix, options: TrainerOptions, openBatches: OpenBatches = inlineBatches): Trainer {
+export function createTrainer(engine: TrainingEngine, train: TrainingRows, validation: LabelledMatrix, options: TrainerOptions, openBatches: OpenBatches = inlineBatches): Trainer {
   const { epochs, schedule, seed, patience, averaging, chooseFrom = 0 } = options;
   const { batchSize, stepsPerEpoch, totalSteps } = stepsOf(options, train.x.rows);
   const plan = { ...options.batches, seed, batchSize, stepsPerEpoch, dropouts: engine.dropouts };

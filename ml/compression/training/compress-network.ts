@@ -1,25 +1,22 @@
-import { InvalidDataError } from '../../../shared/errors.js';
 import type { JsonObject } from '../../../shared/json.js';
-import type { Teacher } from '../../graph/distillation-loss.js';
-import { readTopology } from '../../graph/topology.js';
 import { checkTrainingData } from '../../models/check-training-data.js';
 import { encodeSavedNetwork } from '../../models/encode-saved-network.js';
 import type { FitContext } from '../../models/model.js';
 import { readLayersModel } from '../../models/read-layers-model.js';
 import type { NetworkSets } from '../../models/train-engine.js';
-import { shapeSize } from '../../shape-size.js';
 import type { CompressedWeights } from '../compressed-weights.js';
 import { channelStage } from './channel-stage.js';
 import { checkPlan } from './check-plan.js';
 import { clusterStage } from './cluster-stage.js';
 import { COMPRESSION_RECIPE } from './compression-plan.js';
-import type { CompressionPlan, DistilPlan } from './compression-plan.js';
+import type { CompressionPlan } from './compression-plan.js';
 import type { CompressionStage } from './compression-stage.js';
 import { foldCompressed } from './fold-compressed.js';
 import { pruneStage } from './prune-stage.js';
 import { quantizeStage } from './quantize-stage.js';
 import { runStage } from './run-stage.js';
 import type { StageResult } from './run-stage.js';
+import { checkImages, taughtSets } from './taught-sets.js';
 import { decodeStages, encodeStages } from './stage-checkpoint.js';
 
 /** A network that was compressed by training. */
@@ -44,9 +41,9 @@ export async function compressNetwork(trained: Uint8Array, data: NetworkSets, pl
   checkPlan(plan);
   checkTrainingData(data.train, data.validation);
   const stages = stagesOf(plan);
-  const teacher = plan.distil && readTeacher(plan.distil, data);
   const saved = readLayersModel(trained);
-  checkSize(saved.topology, data);
+  checkImages(saved, data);
+  const { sets, teacher } = taughtSets(data, plan.distil);
   const { checkpoint, ...surroundings } = context;
   const from = checkpoint ? decodeStages(checkpoint) : { stage: 0, saved, details: {}, segment: undefined };
   let result: StageResult | undefined;
@@ -55,7 +52,7 @@ export async function compressNetwork(trained: Uint8Array, data: NetworkSets, pl
     if (index < from.stage) continue;
     const start = result?.saved ?? from.saved;
     const before = details;
-    result = await runStage(stage, start, data, { recipe: { ...COMPRESSION_RECIPE, ...plan.recipe, epochs: stage.epochs }, teacher }, {
+    result = await runStage(stage, start, sets, { recipe: { ...COMPRESSION_RECIPE, ...plan.recipe, epochs: stage.epochs }, teacher }, {
       ...surroundings,
       ...(index === from.stage && from.segment && { checkpoint: from.segment }),
       progress: (update) => context.progress({ ...update, fraction: (index + update.fraction) / stages.length, ...(update.note !== undefined && { note: `${stage.name}, ${update.note}` }) }),
@@ -76,16 +73,4 @@ function stagesOf(plan: CompressionPlan): CompressionStage[] {
     ...(cluster ? [clusterStage(cluster, plan)] : []),
     ...(quantize ? [quantizeStage(quantize, plan)] : []),
   ];
-}
-
-function checkSize(topology: JsonObject, { train: { x } }: NetworkSets): void {
-  const { inputShape } = readTopology(topology);
-  const expected = shapeSize(inputShape);
-  if (x.columns !== expected) throw new InvalidDataError(`compression: the network takes images [${inputShape.join(', ')}], got rows of ${x.columns} columns: expected ${expected}.`);
-}
-
-function readTeacher({ teacher, temperature = 4, share = 0.7 }: DistilPlan, data: NetworkSets): Teacher {
-  const { topology, weights } = readLayersModel(teacher);
-  checkSize(topology, data);
-  return { topology: readTopology(topology), weights, temperature, share };
 }

@@ -1,4 +1,5 @@
 import type { WeightBits } from '../../graph/transforms/code-grid.js';
+import type { Matrix } from '../../matrix.js';
 import { RECIPE } from '../../training/recipe.js';
 import type { Recipe } from '../../training/recipe.js';
 import type { ChannelScore } from './channels/choose-channels.js';
@@ -46,13 +47,16 @@ export interface ClusterPlan {
   readonly epochs?: number;
 }
 
-/** A trained network is taught by another one, in every stage. */
+/** A trained network is taught in every stage. */
 export interface DistilPlan {
-  /** What the teacher's save() wrote; it takes images of the same size. */
-  readonly teacher: Uint8Array;
-  /** See `Teacher`. @default 4 */
+  /**
+   * A network, as its save() wrote it, which takes images of the same size and answers for each image as it is augmented; or probabilities
+   * [training rows, classes] of any model, which hold for an image however it is augmented, and become targets at the temperature.
+   */
+  readonly teacher: Uint8Array | Matrix<Float32Array>;
+  /** The higher, the more the teacher's second choices count; at least 1. @default 4 for a network, 1 for probabilities */
   readonly temperature?: number;
-  /** See `Teacher`. @default 0.7 */
+  /** Of the loss, in (0, 1]; the labels have the rest. @default 0.7 */
   readonly share?: number;
 }
 

@@ -21,7 +21,7 @@ const data = {
 };
 const CONTEXT: FitContext = { seed: 1, native: nativePaths(), signal: new AbortController().signal, progress: () => undefined };
 const OPTIONS = {
-  ...model.defaults, epochs: 12, batchSize: 20, learningRate: 0.01, maxShift: 0,
+  ...model.defaults, epochs: 12, batchSize: 20, learningRate: 0.01, maxShift: 0, activation: 'leaky-relu',
   stages: [{ kind: 'conv', filters: 6 }, { kind: 'pool' }, { kind: 'separable', filters: 8 }, { kind: 'pool' }, { kind: 'conv', filters: 8 }],
 } as const;
 const RECIPE = { batchSize: 20, learningRate: 0.004, maxShift: 0 };
@@ -107,7 +107,7 @@ describe('compression by training', function () {
   });
 
   it('keeps 90 % of the kernels at exactly zero, and answers as it was validated', async () => {
-    const compressed = await compress({ prune: { sparsity: 0.9 }, epochs: 2 });
+    const compressed = await compress({ prune: { sparsity: 0.9 }, epochs: 2, recipe: { averaging: 'ema', averageDecay: 0.9 } });
     assertDescribed(compressed);
     const kernels = readLayersModel(compressed.bytes).weights.filter(({ name }) => name.endsWith('kernel'));
     const numbers = kernels.flatMap(({ data }) => Array.from(data));
@@ -167,11 +167,18 @@ describe('compression by training', function () {
     await assert.rejects(compress({ channels: { keep: 1, layers: { digits: 0.5 } } }), /digits: channels can be removed of conv1, point3, conv5/);
   });
 
-  it('learns from a teacher', async () => {
+  it('learns from a teacher: a network, or the probabilities of any model', async () => {
     const plan = { quantize: { weights: 'ternary' }, epochs: 2 } as const;
-    const [alone, taught] = [await compress(plan), await compress({ ...plan, distil: { teacher: trained, temperature: 3, share: 0.9 } })];
-    assert.notDeepEqual(taught.bytes, alone.bytes);
-    assert.ok(await correct(taught.bytes) > 0.4);
+    const network = await model.load(trained, nativePaths());
+    const probabilities = await network.predictProba(data.train.x);
+    network.dispose();
+    const results = [
+      await compress(plan), await compress({ ...plan, distil: { teacher: trained, temperature: 3, share: 0.9 } }),
+      await compress({ ...plan, distil: { teacher: probabilities } }), await compress({ ...plan, distil: { teacher: probabilities, temperature: 3 } }),
+    ];
+    assert.equal(new Set(results.map(({ bytes }) => Buffer.from(bytes).toString('base64'))).size, 4);
+    for (const { bytes } of results) assert.ok(await correct(bytes) > 0.4);
+    await assert.rejects(compress({ ...plan, distil: { teacher: { ...probabilities, rows: 299 } } }), (error) => error instanceof InvalidDataError && /\[299, 10\]: expected \[300, 10\]/.test(error.message));
   });
 
   it('resumes from any checkpoint to the same bytes', async () => {
