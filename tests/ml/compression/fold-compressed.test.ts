@@ -67,7 +67,7 @@ describe('a network whose normalisations are folded', function () {
     const [before, after] = [await answers(saved), await answers(folded)];
     after.forEach((value, i) => assert.ok(Math.abs(value - (before[i] ?? NaN)) < 1e-5, `${i}: ${value}, before ${before[i]}`));
     for (const { name, codes } of compressed.kernels) {
-      assert.ok(codes?.scales.every((scale) => scale > 0));
+      assert.ok(codes && codes.scales.every((scale) => scale > 0));
       const { data } = folded.weights.find((weight) => weight.name === name) ?? assert.fail(name);
       codes.values.forEach((code, i) => assert.equal(data[i] ?? NaN, Math.fround(code * (codes.scales[i % codes.scales.length] ?? NaN)) + 0));
     }
