@@ -25,21 +25,24 @@ export async function outputRanges(library: TensorFlowLibrary, { topology, saved
         return value;
       },
     });
-    return { graph: made, placeholder: input, ranges: ops.op('ConcatV2', [layers.flatMap((layer) => rowRange(ops, seen.get(layer) as Output)), ops.scalar(1, 'int32')]) };
+    return { graph: made, placeholder: input, ranges: layers.map((layer) => rowRange(ops, seen.get(layer) as Output)) };
   });
   const session = openSession(graph, { intraOpThreads: 1 });
-  const rows = await predictInBatches(images, predictByRun(session.prepare({ feeds: [placeholder], fetches: [ranges] })));
+  const found = new Map<string, readonly [number, number]>();
+  // One after the other: TensorFlow fuses a normalisation with the activation after it only where nobody else asks for it, and complains elsewhere.
+  for (const [index, layer] of layers.entries()) {
+    const rows = await predictInBatches(images, predictByRun(session.prepare({ feeds: [placeholder], fetches: [ranges[index]] })));
+    let [least, most] = [Infinity, -Infinity];
+    for (let at = 0; at < rows.length; at += 2) [least, most] = [Math.min(least, -rows[at]), Math.max(most, rows[at + 1])];
+    found.set(layer, [least, most]);
+  }
   session.close();
   graph.dispose();
-  return new Map(layers.map((layer, index) => {
-    let [least, most] = [Infinity, -Infinity];
-    for (let at = 2 * index; at < rows.length; at += 2 * layers.length) [least, most] = [Math.min(least, -rows[at]), Math.max(most, rows[at + 1])];
-    return [layer, [least, most]];
-  }));
+  return found;
 }
 
-/** Minus the smallest, and the largest number of each row, [n, 1] each. */
-function rowRange(ops: GraphOps, value: Output): [Output, Output] {
-  const flat = ops.reshape(value, [-1, shapeSize(ops.shape(value).slice(1))]);
-  return [ops.reduce('Max', ops.op('Neg', [flat]), [1], true), ops.reduce('Max', flat, [1], true)];
+/** Minus the smallest, and the largest number of each row, [n, 2]. */
+function rowRange(ops: GraphOps, value: Output): Output {
+  const axes = ops.shape(value).slice(1).map((_, index) => index + 1);
+  return ops.op('Pack', [[ops.reduce('Max', ops.op('Neg', [value]), axes), ops.reduce('Max', value, axes)]], { axis: { int: 1 } });
 }

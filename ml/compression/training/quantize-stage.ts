@@ -16,6 +16,7 @@ import { outputPoints } from './output-points.js';
 import { outputRanges } from './output-ranges.js';
 
 const CALIBRATION_IMAGES = 512;
+const BITS_BETWEEN = 8; // of a product, before an activation that is computed by itself
 
 /** Trains on with weights (and activations) on grids: quantisation-aware training with learnt steps (Jacob et al. 2018, Esser et al. 2020). */
 export function quantizeStage(quantize: QuantizePlan, plan: CompressionPlan): CompressionStage {
@@ -44,11 +45,14 @@ export function quantizeStage(quantize: QuantizePlan, plan: CompressionPlan): Co
 async function activationGrids({ activations: bits }: QuantizePlan, network: StageNetwork, images: Matrix, { native }: FitContext, start: Map<string, ArrayLike<number>>): Promise<ReadonlyMap<string, CodeGrid>> {
   const grids = new Map<string, CodeGrid>();
   if (bits === undefined) return grids;
-  const ranges = await outputRanges(loadTensorFlowLibrary(native.tensorflow), network, outputPoints(network.topology), rowsBetween(images, 0, Math.min(images.rows, CALIBRATION_IMAGES)));
-  for (const [layer, [least, most]] of ranges) {
+  const points = outputPoints(network.topology);
+  const ranges = await outputRanges(loadTensorFlowLibrary(native.tensorflow), network, points.map(({ layer }) => layer), rowsBetween(images, 0, Math.min(images.rows, CALIBRATION_IMAGES)));
+  for (const { layer, between } of points) {
+    const [least, most] = ranges.get(layer) ?? [0, 0];
     const [low, high] = [Math.min(0, least), Math.max(0, most)];
-    const step = Math.max(1e-6, (high - low) / (2 ** bits - 1));
-    grids.set(layer, activationGrid(bits, Math.round(-low / step)));
+    const width = between ? BITS_BETWEEN : bits;
+    const step = Math.max(1e-6, (high - low) / (2 ** width - 1));
+    grids.set(layer, activationGrid(width, Math.round(-low / step)));
     start.set(trainedNames.activationStep(layer), [Math.log(step)]);
   }
   return grids;
