@@ -1,5 +1,6 @@
 import type { Attribute } from '../../../native/tensorflow/attribute.js';
 import type { Output } from '../../../native/tensorflow/graph.js';
+import { pair } from '../pair.js';
 import { unknownSetting } from '../layer-scope.js';
 import type { Emitter, LayerScope } from '../layer-scope.js';
 import { activate } from './activation.js';
@@ -15,13 +16,6 @@ function windowAttributes(scope: LayerScope): Record<string, Attribute> {
     strides: { ints: [1, down, right, 1] },
     padding: { text: String(config['padding']).toUpperCase() },
   };
-}
-
-/** A setting for both sides, given once or twice; absent: ones. */
-export function pair(value: unknown): readonly [number, number] {
-  if (Array.isArray(value)) return [Number(value[0]), Number(value[1] ?? value[0])];
-  const both = value === undefined || value === null ? 1 : Number(value);
-  return [both, both];
 }
 
 /** Adds the bias, where there is one, and applies the layer's activation. */

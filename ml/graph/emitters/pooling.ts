@@ -1,6 +1,6 @@
 import type { Attribute } from '../../../native/tensorflow/attribute.js';
 import type { Emitter, LayerScope } from '../layer-scope.js';
-import { pair } from './convolution.js';
+import { pair } from '../pair.js';
 
 function poolAttributes({ config }: LayerScope): Record<string, Attribute> {
   const size = pair(config['pool_size'] ?? 2);

@@ -2,7 +2,7 @@ import type { NetworkOperation, Reshape, ValueId } from '../network-graph.js';
 import { unexportable } from '../lowering-scope.js';
 import type { Lowering, LoweringScope } from '../lowering-scope.js';
 import { activate } from './activation.js';
-import { pair } from './pair.js';
+import { pair } from '../../../graph/pair.js';
 
 type Operation = Exclude<NetworkOperation, Reshape>;
 

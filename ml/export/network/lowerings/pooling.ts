@@ -1,7 +1,7 @@
 import type { Pool2d, Reduce } from '../network-graph.js';
 import { unexportable } from '../lowering-scope.js';
 import type { Lowering } from '../lowering-scope.js';
-import { pair } from './pair.js';
+import { pair } from '../../../graph/pair.js';
 
 const windowed = (type: Pool2d['type']): Lowering => (scope, [input]) => {
   const { config } = scope;

@@ -1,0 +1,39 @@
+/** What is said of a model in every file that it is exported to. */
+export interface ExportFacts {
+  readonly name: string;
+  /** Of the classes, in the order of the probabilities. */
+  readonly labels: readonly string[];
+  /** Shape and axes of what goes in, in words. */
+  readonly input: string;
+  readonly normalisation: Normalisation;
+  /** What the training followed from, as a digest. */
+  readonly trainingDigest: string;
+  /** The model's, an SPDX identifier where there is one. */
+  readonly licence: string;
+  /** Digitloom's. */
+  readonly version: string;
+}
+
+/** How pixels become the input: pixel x scale + offset. */
+export interface Normalisation {
+  readonly words: string;
+  readonly scale: number;
+  readonly offset: number;
+}
+
+/** Digitloom's networks: bytes to [0, 1]. */
+export const PIXELS_TO_UNIT: Normalisation = { words: 'Grey pixels from 0 (paper) to 255 (ink), divided by 255.', scale: 1 / 255, offset: 0 };
+
+/** The facts as every format can hold them: strings by name. */
+export type ExportMetadata = Readonly<Record<
+  'name' | 'labels' | 'input' | 'normalisation' | 'normalisation_scale' | 'normalisation_offset' | 'training_digest' | 'licence' | 'made_by', string
+>>;
+
+/** Labels become a JSON array, numbers the shortest decimals that give them back. */
+export function exportMetadata({ name, labels, input, normalisation: { words, scale, offset }, trainingDigest, licence, version }: ExportFacts): ExportMetadata {
+  return {
+    name, labels: JSON.stringify(labels), input,
+    normalisation: words, normalisation_scale: String(scale), normalisation_offset: String(offset),
+    training_digest: trainingDigest, licence, made_by: `digitloom ${version}`,
+  };
+}

@@ -1,0 +1,14 @@
+import assert from 'node:assert/strict';
+import { exportMetadata, PIXELS_TO_UNIT } from '../../../ml/export/export-metadata.js';
+import { someFacts } from './some-facts.js';
+
+describe('What an exported model says of itself', () => {
+  it('is nothing but strings, from which labels and numbers come back', () => {
+    const metadata = exportMetadata(someFacts);
+    assert.ok(Object.values(metadata).every((value) => typeof value === 'string'));
+    assert.deepEqual(JSON.parse(metadata.labels), someFacts.labels);
+    assert.equal(Number(metadata.normalisation_scale), PIXELS_TO_UNIT.scale);
+    assert.equal(255 * Number(metadata.normalisation_scale) + Number(metadata.normalisation_offset), 1);
+    assert.equal(metadata.made_by, 'digitloom 1.2.3');
+  });
+});
