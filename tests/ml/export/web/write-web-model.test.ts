@@ -3,7 +3,7 @@ import type * as tfTypes from '@tensorflow/tfjs-node';
 import { exportMetadata } from '../../../../ml/export/export-metadata.js';
 import { TF_LAYERS } from '../../../../ml/export/web/tf-layers.js';
 import { writeWebModel } from '../../../../ml/export/web/write-web-model.js';
-import { weightsOfModel } from '../../../../ml/networks/named-weights.js';
+import { weightsOfModel } from '../../../../ml/graph/weight-layout.js';
 import { registerLayers } from '../../../../ml/networks/layers/register-layers.js';
 import { loadTensorFlow } from '../../../../native/tensorflow-js.js';
 import type { TensorFlow } from '../../../../native/tensorflow-js.js';
