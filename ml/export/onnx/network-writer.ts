@@ -1,4 +1,5 @@
 import { InternalError } from '../../../shared/errors.js';
+import { INT8_MIN } from '../../compression/affine-quantization.js';
 import type { AffineQuantization } from '../../compression/affine-quantization.js';
 import { shapeSize } from '../../shape-size.js';
 import type { NetworkGraph, ValueId } from '../network/network-graph.js';
@@ -13,7 +14,7 @@ interface Kept {
   /** Without the batch. */
   readonly shape: readonly number[];
   readonly layout: MemoryLayout;
-  /** Of int8. */
+  /** Where it is of uint8: stored one is stored + 128 there. */
   readonly quantization?: AffineQuantization;
 }
 
@@ -30,10 +31,10 @@ export class NetworkWriter {
   readonly #quantizations: ReadonlyMap<ValueId, AffineQuantization>;
   readonly #kept = new Map<ValueId, Kept>();
   readonly #names: Set<string>;
-  /** Names of what was made of a value before: of an arrangement, of float32 from int8. */
+  /** Names of what was made of a value before: of an arrangement, of float32 from uint8. */
   readonly #made = new Map<string, string>();
 
-  /** @param quantizations of the values that are kept in int8; all others, and all of them where there are none, are float32. */
+  /** @param quantizations of the values that are kept in uint8; all others, and all of them where there are none, are float32. */
   constructor(graph: NetworkGraph, description: OnnxDescription, quantizations: ReadonlyMap<ValueId, AffineQuantization> = new Map()) {
     this.model = new OnnxModel(description);
     this.#graph = graph;
@@ -91,7 +92,7 @@ export class NetworkWriter {
     return this.#float(this.#arranged(value, order));
   }
 
-  /** The value as it is kept, of float32 or int8, with its axes in this order. */
+  /** The value as it is kept, of float32 or uint8, with its axes in this order. */
   readKept(value: ValueId, order: Shape): Kept {
     return this.#arranged(value, order);
   }
@@ -108,7 +109,7 @@ export class NetworkWriter {
     return { ...kept, name: this.#float(kept) };
   }
 
-  /** What the value is kept in, when it is kept in int8. */
+  /** What the value is kept in, when it is kept in uint8. */
   quantizationOf(value: ValueId): AffineQuantization | undefined {
     return this.#keptOf(value).quantization;
   }
@@ -152,7 +153,7 @@ export class NetworkWriter {
   #keep(value: ValueId, name: string, shape: Shape, layout: MemoryLayout): void {
     const quantization = this.#quantizations.get(value);
     if (!quantization) this.#kept.set(value, { name, shape, layout });
-    else this.#kept.set(value, { name: this.node('QuantizeLinear', [name, ...this.#scale(quantization)], this.name(`${name}/int8`)), shape, layout, quantization });
+    else this.#kept.set(value, { name: this.node('QuantizeLinear', [name, ...this.#scale(quantization)], this.name(`${name}/uint8`)), shape, layout, quantization });
   }
 
   #float(kept: Kept): string {
@@ -164,7 +165,7 @@ export class NetworkWriter {
   #scale({ scale, zeroPoint }: AffineQuantization): string[] {
     return [
       this.#once(`scale ${scale}`, () => this.floats('scale', [], Float32Array.of(scale))),
-      this.#once(`zero point ${zeroPoint}`, () => this.model.constant(this.name('zero_point'), { dims: [], data: Int8Array.of(zeroPoint) })),
+      this.#once(`zero point ${zeroPoint}`, () => this.model.constant(this.name('zero_point'), { dims: [], data: Uint8Array.of(zeroPoint - INT8_MIN) })),
     ];
   }
 

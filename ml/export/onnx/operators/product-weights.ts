@@ -16,7 +16,7 @@ export interface ProductWeights {
 
 /**
  * The weights of a product whose outputs are the last side of its kernel, inputs' sides as given; in int8 (Jacob et al. 2018) where its
- * input is kept in int8.
+ * input is kept in uint8.
  */
 export function productWeights(writer: NetworkWriter, { input, kernel, bias }: { readonly input: ValueId; readonly kernel: ValueId; readonly bias?: ValueId }, outputs: number): ProductWeights {
   const data = writer.data(kernel) ?? new Float32Array(0);
@@ -43,6 +43,7 @@ export function writeBias(writer: NetworkWriter, name: string, { bias, biasScale
   return [biasScales ? fromWhole(writer, constant, biasScales, new Int32Array(bias.length), 0) : constant];
 }
 
+/** Zero points of zero could be left out, but then ONNX Runtime makes no integer product of a Gemm. */
 function fromWhole(writer: NetworkWriter, constant: string, scales: Float32Array, zeroPoints: Int8Array | Int32Array, axis: number): string {
   const scale = writer.floats(`${constant}/scale`, [scales.length], scales);
   const zeroPoint = writer.model.constant(writer.name(`${constant}/zero_point`), { dims: [zeroPoints.length], data: zeroPoints });

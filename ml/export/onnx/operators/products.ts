@@ -27,24 +27,24 @@ export function writeConv2d(writer: NetworkWriter, operator: Given<Conv2d | Dept
  * first; else MatMul.
  */
 export function writeDense(writer: NetworkWriter, operator: Given<Dense>): void {
-  const shape = writer.shape(operator.input);
-  const [inputs, outputs] = writer.shape(operator.kernel);
+  const { input, kernel, bias, output } = operator;
+  const shape = writer.shape(input);
+  const [inputs, outputs] = writer.shape(kernel);
   const weights = productWeights(writer, operator, outputs);
-  const kernelName = writer.nameOf(operator.kernel);
-  const bias = operator.bias === undefined ? [] : writeBias(writer, writer.nameOf(operator.bias), weights);
+  const rows = shape.map((_, axis) => axis);
+  const [kernelName, biasName] = [writer.nameOf(kernel), bias === undefined ? '' : writer.nameOf(bias)];
   if (shape.length === 1) {
-    const { name, layout } = writer.readFlat(operator.input);
-    const kernel = writeKernel(writer, kernelName, { ...weights, kernel: withInputs(weights.kernel, elementsAsTheyLie(layout)) }, [outputs, inputs], [0, 1]);
-    giveActivated(writer, operator, 'Gemm', [name, kernel, ...bias], { transB: { i: 1 } }, [0]);
-  } else if (shape.length === 3 && writer.orderOf(operator.input).join() === CHANNELS_FIRST.join()) {
-    const kernel = writeKernel(writer, kernelName, weights, [outputs, inputs, 1, 1], [0, 1, 2, 3]);
-    giveActivated(writer, operator, 'Conv', [writer.read(operator.input, CHANNELS_FIRST), kernel, ...bias], {}, CHANNELS_FIRST);
+    const { name, layout } = writer.readFlat(input);
+    const factor = writeKernel(writer, kernelName, { ...weights, kernel: withInputs(weights.kernel, elementsAsTheyLie(layout)) }, [outputs, inputs], [0, 1]);
+    giveActivated(writer, operator, 'Gemm', [name, factor, ...writeBias(writer, biasName, weights)], { transB: { i: 1 } }, rows);
+  } else if (shape.length === 3 && writer.orderOf(input).join() === CHANNELS_FIRST.join()) {
+    const factor = writeKernel(writer, kernelName, weights, [outputs, inputs, 1, 1], [0, 1, 2, 3]);
+    giveActivated(writer, operator, 'Conv', [writer.read(input, CHANNELS_FIRST), factor, ...writeBias(writer, biasName, weights)], {}, CHANNELS_FIRST);
   } else {
-    const order = shape.map((_, axis) => axis);
-    const kernel = writeKernel(writer, kernelName, weights, [outputs, inputs], [1, 0]);
-    const factors = [writer.read(operator.input, order), kernel];
-    if (bias.length === 0) giveActivated(writer, operator, 'MatMul', factors, {}, order);
-    else giveActivated(writer, operator, 'Add', [writer.node('MatMul', factors, writer.nameOf(operator.output, 'product')), ...bias], {}, order);
+    const factors = [writer.read(input, rows), writeKernel(writer, kernelName, weights, [outputs, inputs], [1, 0])];
+    const data = bias === undefined ? undefined : writer.data(bias);
+    if (!data) giveActivated(writer, operator, 'MatMul', factors, {}, rows);
+    else giveActivated(writer, operator, 'Add', [writer.node('MatMul', factors, writer.nameOf(output, 'product')), writer.floats(biasName, [outputs], data)], {}, rows);
   }
 }
 
@@ -55,7 +55,7 @@ export function writeBatchMatMul(writer: NetworkWriter, { a, b, transposeB, outp
   writer.give(output, writer.node('MatMul', [writer.read(a, order), writer.read(b, right)], writer.nameOf(output)), order);
 }
 
-/** The largest is taken of int8 as it is; means are of float32. */
+/** The largest is taken of uint8 as it is; means are of float32. */
 export function writePool2d(writer: NetworkWriter, operator: Given<Pool2d>): void {
   const attributes = { ...windowAttributes(writer, operator, operator.size), kernel_shape: { ints: operator.size } };
   if (operator.type === 'averagePool2d') {

@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { lowerNetwork } from '../../../../ml/export/network/lower-network.js';
-import { ONNX_MODEL } from '../../../../ml/export/onnx/onnx-schema.js';
 import { writeNetwork } from '../../../../ml/export/onnx/write-network.js';
 import { registerLayers } from '../../../../ml/networks/layers/register-layers.js';
-import { openOnnxSession } from '../../../../native/onnxruntime.js';
 import { loadTensorFlow } from '../../../../native/tensorflow-js.js';
 import { InvalidModelError } from '../../../../shared/errors.js';
 import { temporaryFolder } from '../../../support/temporary-folder.js';
@@ -14,41 +10,12 @@ import { assertSameAnswers, compiledAnswers } from '../network/compiled-answers.
 import { randomImages, randomNetwork } from '../network/random-network.js';
 import type { ExportedNetwork } from '../network/random-network.js';
 import { SMALL_NETWORKS } from '../network/small-networks.js';
+import { answersOf, operatorsOf, optimisedOperatorsOf } from './run-model.js';
+import { smallNetwork } from './small-network.js';
 
 const DESCRIPTION = { name: 'network', doc: '', metadata: {} };
 
-async function smallNetwork(name: string): Promise<ExportedNetwork> {
-  const { tf } = await loadTensorFlow();
-  const model = SMALL_NETWORKS[name]?.(tf);
-  assert.ok(model, name);
-  const network = randomNetwork(model, 5);
-  model.dispose();
-  return network;
-}
-
 const written = ({ topology, weights }: ExportedNetwork): Uint8Array => writeNetwork(lowerNetwork(topology, weights), DESCRIPTION);
-
-/** The answers of ONNX Runtime, an array an image. */
-async function answersOf(bytes: Uint8Array, images: readonly Float32Array[]): Promise<Float32Array[]> {
-  const session = await openOnnxSession(bytes);
-  const answers = await session.run(Float32Array.from(images.flatMap((image) => [...image])));
-  await session.dispose();
-  const classes = answers.length / images.length;
-  return images.map((_, row) => answers.slice(row * classes, (row + 1) * classes));
-}
-
-/** Operators of a model, e.g. `Conv Relu`. */
-function operatorsOf(bytes: Uint8Array): string[] {
-  const { graph } = ONNX_MODEL.toObject(ONNX_MODEL.decode(bytes)) as { graph: { node: { opType: string }[] } };
-  return graph.node.map(({ opType }) => opType);
-}
-
-/** Operators as ONNX Runtime runs them. */
-async function optimised(bytes: Uint8Array, folder: string): Promise<string[]> {
-  const optimisedModelPath = path.join(folder, 'optimised.onnx');
-  await (await openOnnxSession(bytes, { optimisedModelPath })).dispose();
-  return operatorsOf(await readFile(optimisedModelPath));
-}
 
 describe('A network as a model of ONNX', function () {
   this.timeout(60_000);
@@ -89,7 +56,7 @@ describe('A network as a model of ONNX', function () {
 
   for (const name of ['cnn', 'residual-cnn', 'mobilenet-v2', 'tiny-cnn 8k']) {
     it(`is fused by ONNX Runtime, activations and sums with the products before them: ${name}`, async () => {
-      const left = await optimised(written(await smallNetwork(name)), folder());
+      const left = await optimisedOperatorsOf(written(await smallNetwork(name)), folder());
       assert.deepEqual(left.filter((type) => ['Relu', 'Clip', 'LeakyRelu', 'Add', 'Sum'].includes(type)), []);
     });
   }
