@@ -1,22 +1,13 @@
 import { InternalError } from '../../../shared/errors.js';
-import { INT8_MIN } from '../../compression/affine-quantization.js';
 import type { AffineQuantization } from '../../compression/affine-quantization.js';
 import { shapeSize } from '../../shape-size.js';
 import type { NetworkGraph, ValueId } from '../network/network-graph.js';
-import { liesAs, ordersAs, permuteElements, rowMajor } from './memory-layout.js';
+import { arranged, asFloat, asWhole, reshaped } from './kept-value.js';
+import type { KeptValue } from './kept-value.js';
+import { ordersAs, permuteElements, rowMajor } from './memory-layout.js';
 import type { MemoryLayout } from './memory-layout.js';
-import { OnnxModel } from './onnx-model.js';
-import type { OnnxAttribute, OnnxDescription } from './onnx-model.js';
-
-/** A value as the model holds it. */
-interface Kept {
-  readonly name: string;
-  /** Without the batch. */
-  readonly shape: readonly number[];
-  readonly layout: MemoryLayout;
-  /** Where it is of uint8: stored one is stored + 128 there. */
-  readonly quantization?: AffineQuantization;
-}
+import { OnnxDraft } from './onnx-draft.js';
+import type { OnnxDescription } from './onnx-model.js';
 
 type Shape = readonly number[];
 const NAMED = { input: 'images', output: 'probabilities' };
@@ -25,21 +16,16 @@ const NAMED = { input: 'images', output: 'probabilities' };
  * A network's operators on their way into a model of ONNX. Maps stay as convolutions there want them, channels first: the writer knows
  * how each value lies, moves constants to suit when it writes them, and puts in a Transpose only where a reader needs another order.
  */
-export class NetworkWriter {
-  readonly model: OnnxModel;
+export class NetworkWriter extends OnnxDraft {
   readonly #graph: NetworkGraph;
   readonly #quantizations: ReadonlyMap<ValueId, AffineQuantization>;
-  readonly #kept = new Map<ValueId, Kept>();
-  readonly #names: Set<string>;
-  /** Names of what was made of a value before: of an arrangement, of float32 from uint8. */
-  readonly #made = new Map<string, string>();
+  readonly #kept = new Map<ValueId, KeptValue>();
 
   /** @param quantizations of the values that are kept in uint8; all others, and all of them where there are none, are float32. */
   constructor(graph: NetworkGraph, description: OnnxDescription, quantizations: ReadonlyMap<ValueId, AffineQuantization> = new Map()) {
-    this.model = new OnnxModel(description);
+    super(description, Object.values(NAMED));
     this.#graph = graph;
     this.#quantizations = quantizations;
-    this.#names = new Set(Object.values(NAMED));
     const shape = this.shape(graph.input);
     this.model.input(NAMED.input, 'float', ['batch', ...shape]);
     this.#keep(graph.input, NAMED.input, shape, rowMajor(shape));
@@ -53,30 +39,10 @@ export class NetworkWriter {
     return this.#graph.values[value].data;
   }
 
-  /** A name that no value has yet. */
-  name(wanted: string): string {
-    let name = wanted;
-    for (let count = 2; this.#names.has(name); count++) name = `${wanted}_${count}`;
-    this.#names.add(name);
-    return name;
-  }
-
-  /** The name for an operator's result, or for a step towards it. */
+  /** The name for an operator's result, for a constant, or for a step towards a result. */
   nameOf(value: ValueId, step?: string): string {
     if (step !== undefined) return this.name(`${this.#graph.values[value].name}/${step}`);
     return value === this.#graph.output ? NAMED.output : this.name(this.#graph.values[value].name);
-  }
-
-  floats(name: string, dims: Shape, data: Float32Array): string {
-    return this.model.constant(this.name(name), { dims, data });
-  }
-
-  wholes(name: string, numbers: readonly number[]): string {
-    return this.model.constant(this.name(name), { dims: [numbers.length], data: BigInt64Array.from(numbers, BigInt) });
-  }
-
-  node(opType: string, inputs: readonly string[], output: string, attributes: Readonly<Record<string, OnnxAttribute>> = {}): string {
-    return this.model.node(opType, { inputs, outputs: [output], attributes });
   }
 
   /** An order of the value's axes in which it can be read without transposing, if there is one; else the order of the graph. */
@@ -89,24 +55,24 @@ export class NetworkWriter {
 
   /** The value as float32 [batch, ...] with its axes in this order. */
   read(value: ValueId, order: Shape): string {
-    return this.#float(this.#arranged(value, order));
+    return asFloat(this, this.readKept(value, order));
   }
 
   /** The value as it is kept, of float32 or uint8, with its axes in this order. */
-  readKept(value: ValueId, order: Shape): Kept {
-    return this.#arranged(value, order);
+  readKept(value: ValueId, order: Shape): KeptValue {
+    return arranged(this, this.#keptOf(value), this.shape(value), order);
   }
 
   /** The value as float32 [batch, elements] as they lie. */
   readFlat(value: ValueId): { readonly name: string; readonly layout: MemoryLayout } {
     const kept = this.#keptOf(value);
-    return { name: this.#float(this.#reshaped(kept, [shapeSize(kept.shape)])), layout: kept.layout };
+    return { name: asFloat(this, reshaped(this, kept, [shapeSize(kept.shape)])), layout: kept.layout };
   }
 
   /** The value as float32 in whatever shape, for what treats each element by itself. */
-  readAnyhow(value: ValueId): Kept {
+  readAnyhow(value: ValueId): KeptValue {
     const kept = this.#keptOf(value);
-    return { ...kept, name: this.#float(kept) };
+    return { ...kept, name: asFloat(this, kept) };
   }
 
   /** What the value is kept in, when it is kept in uint8. */
@@ -121,12 +87,12 @@ export class NetworkWriter {
   }
 
   /** Keeps a result of float32 that lies as another value does. */
-  giveLike(value: ValueId, name: string, { shape, layout }: Kept): void {
+  giveLike(value: ValueId, name: string, { shape, layout }: KeptValue): void {
     this.#keep(value, name, shape, layout);
   }
 
   /** Keeps a result that is of the same type, in the same scale, as what it was made of. */
-  giveKept(value: ValueId, kept: Kept): void {
+  giveKept(value: ValueId, kept: KeptValue): void {
     this.#kept.set(value, kept);
   }
 
@@ -138,8 +104,7 @@ export class NetworkWriter {
   /** The same elements with the graph's axes in another order: they are moved when somebody reads them so. */
   giveTransposed(value: ValueId, input: ValueId, axes: Shape): void {
     const order = this.orderOf(input);
-    const kept = this.#arranged(input, order);
-    this.#kept.set(value, { ...kept, layout: { sides: this.shape(value), order: order.map((axis) => axes.indexOf(axis)) } });
+    this.#kept.set(value, { ...this.readKept(input, order), layout: { sides: this.shape(value), order: order.map((axis) => axes.indexOf(axis)) } });
   }
 
   /** @throws InternalError for a graph whose output is no vector given by an operator. */
@@ -152,64 +117,18 @@ export class NetworkWriter {
 
   #keep(value: ValueId, name: string, shape: Shape, layout: MemoryLayout): void {
     const quantization = this.#quantizations.get(value);
-    if (!quantization) this.#kept.set(value, { name, shape, layout });
-    else this.#kept.set(value, { name: this.node('QuantizeLinear', [name, ...this.#scale(quantization)], this.name(`${name}/uint8`)), shape, layout, quantization });
+    this.#kept.set(value, quantization ? { name: asWhole(this, name, quantization), shape, layout, quantization } : { name, shape, layout });
   }
 
-  #float(kept: Kept): string {
-    const { name, quantization } = kept;
-    if (!quantization) return name;
-    return this.#once(`${name} float`, () => this.node('DequantizeLinear', [name, ...this.#scale(quantization)], this.name(`${name}/float`)));
-  }
-
-  #scale({ scale, zeroPoint }: AffineQuantization): string[] {
-    return [
-      this.#once(`scale ${scale}`, () => this.floats('scale', [], Float32Array.of(scale))),
-      this.#once(`zero point ${zeroPoint}`, () => this.model.constant(this.name('zero_point'), { dims: [], data: Uint8Array.of(zeroPoint - INT8_MIN) })),
-    ];
-  }
-
-  #keptOf(value: ValueId): Kept {
+  #keptOf(value: ValueId): KeptValue {
     const kept = this.#kept.get(value);
     if (!kept) throw new InternalError(`${this.#graph.values[value].name} is read before it is given, or is a constant where none may be.`);
     return kept;
   }
-
-  #arranged(value: ValueId, order: Shape): Kept {
-    const sides = this.shape(value);
-    const wanted = order.map((axis) => sides[axis]);
-    const kept = this.#keptOf(value);
-    if (liesAs(kept.layout, { sides, order })) return this.#reshaped(kept, wanted);
-    const { sides: parts, order: places } = kept.layout;
-    // By one Transpose where the layout is of these sides or straight, else by way of the row-major order.
-    if (parts.join() === sides.join()) return this.#transposed(this.#reshaped(kept, places.map((axis) => sides[axis])), order.map((axis) => places.indexOf(axis)), { sides, order });
-    const straight = this.#transposed(this.#reshaped(kept, places.map((axis) => parts[axis])), parts.map((_, axis) => places.indexOf(axis)), rowMajor(parts));
-    return liesAs(rowMajor(sides), { sides, order }) ? this.#reshaped(straight, wanted) : this.#transposed(this.#reshaped(straight, sides), order, { sides, order });
-  }
-
-  #reshaped(kept: Kept, shape: Shape): Kept {
-    if (kept.shape.join() === shape.join()) return kept;
-    const sides = shape.join('x');
-    const target = (): string => this.#once(`shape ${sides}`, () => this.wholes(`shape_${sides}`, [0, ...shape]));
-    return { ...kept, shape, name: this.#once(`${kept.name} as ${sides}`, () => this.node('Reshape', [kept.name, target()], this.name(`${kept.name}/as_${sides}`))) };
-  }
-
-  #transposed(kept: Kept, order: Shape, layout: MemoryLayout): Kept {
-    if (order.every((axis, place) => axis === place)) return kept;
-    const perm = { ints: [0, ...order.map((axis) => axis + 1)] };
-    const name = this.#once(`${kept.name} by ${order.join()}`, () => this.node('Transpose', [kept.name], this.name(`${kept.name}/transposed`), { perm }));
-    return { ...kept, name, shape: order.map((axis) => kept.shape[axis]), layout };
-  }
-
-  #once(key: string, make: () => string): string {
-    const name = this.#made.get(key) ?? make();
-    this.#made.set(key, name);
-    return name;
-  }
 }
 
 /** A constant of the graph with its axes in this order, as far as they are more than leading ones. */
-export function constantIn(writer: NetworkWriter, value: ValueId, data: Float32Array, order: readonly number[]): string {
+export function constantIn(writer: NetworkWriter, value: ValueId, data: Float32Array, order: Shape): string {
   const shape = writer.shape(value);
   const full = [...Array.from({ length: order.length - shape.length }, () => 1), ...shape];
   const dims = order.map((axis) => full[axis]);

@@ -44,7 +44,7 @@ function readsWhole(operator: NetworkOperator, activations: number): boolean {
     case 'reduce':
       return operator.how === 'mean' && operator.axes.length === 2;
     case 'activation':
-      return operator.kind === 'leakyRelu' || operator.kind === 'sigmoid';
+      return operator.kind === 'leakyRelu' || operator.kind === 'sigmoid' || operator.kind === 'swish';
     case 'maxPool2d': case 'reshape': case 'transpose': case 'softmax': case 'standardise': case 'maximum': case 'minimum': case 'pad':
       return false;
   }

@@ -1,6 +1,8 @@
 import { InvalidModelError } from '../../../../shared/errors.js';
+import { SOFTMAX_QUANTIZATION } from '../../../compression/affine-quantization.js';
 import { shapeSize } from '../../../shape-size.js';
 import type { Activate, ActivationKind, Binary, NetworkOperator } from '../../network/network-graph.js';
+import { asFloat, asWhole } from '../kept-value.js';
 import { constantIn } from '../network-writer.js';
 import type { NetworkWriter } from '../network-writer.js';
 import { writeRelu } from './products.js';
@@ -17,12 +19,18 @@ export function writeActivation(writer: NetworkWriter, { kind, input, alpha, out
   const name = writer.nameOf(output);
   writer.giveLike(output, activated(), kept);
 
+  function sigmoid(): string {
+    const share = writer.node('Sigmoid', [kept.name], writer.nameOf(output, 'sigmoid'));
+    // In [0, 1], as the shares of a softmax.
+    return kept.quantization ? asFloat(writer, { ...kept, name: asWhole(writer, share, SOFTMAX_QUANTIZATION), quantization: SOFTMAX_QUANTIZATION }) : share;
+  }
+
   function activated(): string {
     switch (kind) {
       case 'relu': case 'relu6':
         return writeRelu(writer, kept.name, name, kind);
       case 'swish':
-        return writer.node('Mul', [kept.name, writer.node('Sigmoid', [kept.name], writer.nameOf(output, 'sigmoid'))], name);
+        return writer.node('Mul', [kept.name, sigmoid()], name);
       case 'hardSigmoid':
         return writer.node('HardSigmoid', [kept.name], name, { alpha: { f: 0.2 }, beta: { f: 0.5 } });
       case 'elu': case 'selu': case 'sigmoid': case 'tanh': case 'softplus': case 'gelu': case 'leakyRelu':

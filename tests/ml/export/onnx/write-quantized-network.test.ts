@@ -51,7 +51,7 @@ describe('A network as a model of ONNX in int8', function () {
     });
   }
 
-  for (const name of ['cnn', 'dense-network', 'residual-cnn', 'mobilenet-v2']) {
+  for (const name of ['cnn', 'dense-network', 'residual-cnn', 'mobilenet-v2', 'tiny-cnn with swish']) {
     it(`is integers but for the probabilities when ONNX Runtime runs it: ${name}`, async () => {
       const types = await optimisedOperatorsOf((await quantized(name)).whole, folder());
       assert.deepEqual(types.filter((type) => !/^(Q|Reshape|Transpose|NhwcMaxPool|MaxPool)/.test(type)), ['Softmax']);
