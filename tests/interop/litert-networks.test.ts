@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { quantizeGraph } from '../../ml/compression/quantize-graph.js';
+import { TFLITE_FORMS, tfliteFile } from '../../ml/compression/tflite-forms.js';
+import type { TfliteForm } from '../../ml/compression/tflite-forms.js';
 import { argmaxRows } from '../../ml/evaluation/argmax-rows.js';
 import { evaluateNetwork } from '../../ml/export/network/evaluate-network.js';
 import { lowerNetwork } from '../../ml/export/network/lower-network.js';
 import type { NetworkGraph } from '../../ml/export/network/network-graph.js';
-import { networkToTflite } from '../../ml/export/tflite/write-network.js';
-import { writeTflite } from '../../ml/export/tflite/write-tflite.js';
 import { readTopology } from '../../ml/graph/topology.js';
 import { rowsBetween } from '../../ml/matrix.js';
 import { model as cnn } from '../../ml/models/cnn.js';
@@ -25,21 +24,16 @@ import { nativePaths } from '../support/native-paths.js';
 import { runNetworks } from './run-networks.js';
 
 const FACTS = { description: 'a network', metadata: { labels: '["0","1"]', licence: 'MIT' } };
-const FORMS = ['float32', 'float16', 'dynamic', 'dynamic4', 'int8', 'int8-weights4'] as const;
-type Form = (typeof FORMS)[number];
 
 /** How far probabilities may be from those of float, at weights that no training has fitted to anything. */
-const TOLERANCES: Readonly<Record<Form, number>> = { float32: 1e-4, float16: 2e-3, dynamic: 0.03, dynamic4: 0.5, int8: 0.04, 'int8-weights4': 0.5 };
+const TOLERANCES: Readonly<Record<TfliteForm, number>> = { float32: 1e-4, float16: 2e-3, dynamic: 0.03, dynamic4: 0.5, int8: 0.04, 'int8-weights4': 0.5 };
 
-const KEPT: Readonly<Record<Form, number>> = { float32: 0.998, float16: 0.996, dynamic: 0.975, int8: 0.975, dynamic4: 0.9, 'int8-weights4': 0.9 };
+const KEPT: Readonly<Record<TfliteForm, number>> = { float32: 0.998, float16: 0.996, dynamic: 0.975, int8: 0.975, dynamic4: 0.9, 'int8-weights4': 0.9 };
 
 /** A network in every form. */
-function filesOf(graph: NetworkGraph, calibration: readonly Float32Array[], forms: readonly Form[] = FORMS): Record<string, Uint8Array> {
+function filesOf(graph: NetworkGraph, calibration: readonly Float32Array[], forms: readonly TfliteForm[] = TFLITE_FORMS): Record<string, Uint8Array> {
   const ranges = observedRanges(graph, calibration);
-  return Object.fromEntries(forms.map((form) => {
-    const file = form === 'int8' || form === 'int8-weights4' ? quantizeGraph(graph, ranges, FACTS, form === 'int8' ? 8 : 4) : networkToTflite(graph, form, FACTS);
-    return [form, writeTflite(file)];
-  }));
+  return Object.fromEntries(forms.map((form) => [form, tfliteFile(graph, form, FACTS, ranges)]));
 }
 
 function assertNear(given: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number, what: string): void {
@@ -56,7 +50,7 @@ describe('LiteRT on .tflite files of any network', function () {
       const { graph, images } = await loweredNetwork(name, 6);
       const expected = images.flatMap((image) => [...evaluateNetwork(graph, image)]);
       const { probabilities, facts } = runNetworks(filesOf(graph, images), images, graph.values[graph.input]?.shape ?? []);
-      for (const form of FORMS) {
+      for (const form of TFLITE_FORMS) {
         probabilities[form]?.forEach((given, resolver) => assertNear(given, expected, TOLERANCES[form], `${form}, resolver ${resolver}`));
         assert.deepEqual(facts[form], FACTS);
       }
@@ -89,7 +83,7 @@ describe('LiteRT on .tflite files of any network', function () {
   const rows = (from: number, to: number): { x: typeof digits.x; labels: Uint8Array } => ({ x: rowsBetween(digits.x, from, to), labels: digits.labels.subarray(from, to) });
   const context = { seed: 1, native: nativePaths(), signal: new AbortController().signal, progress: () => {} };
   /** A fit, and which part of its labels each form must keep; the transformer has seen too few images to be sure of its own. */
-  const trained: Readonly<Record<string, readonly [fit: () => Promise<Classifier>, kept: Readonly<Record<Form, number>>]>> = {
+  const trained: Readonly<Record<string, readonly [fit: () => Promise<Classifier>, kept: Readonly<Record<TfliteForm, number>>]>> = {
     'cnn': [() => cnn.fit(rows(0, 4_000), rows(4_000, 4_500), { ...cnn.defaults, filters: [[8], [16]], hidden: 32, epochs: 3 }, context), KEPT],
     'tiny-cnn': [() => tinyCnn.fit(rows(0, 4_000), rows(4_000, 4_500), { ...tinyCnn.defaults, epochs: 4 }, context), KEPT],
     'vision-transformer': [() => visionTransformer.fit(rows(0, 4_000), rows(4_000, 4_500), { ...visionTransformer.defaults, width: 24, depth: 2, heads: 3, hidden: 48, epochs: 5 }, context), { ...KEPT, dynamic: 0.93, int8: 0.93, dynamic4: 0.6, 'int8-weights4': 0.6 }],
@@ -105,7 +99,7 @@ describe('LiteRT on .tflite files of any network', function () {
       network.dispose();
       const files = filesOf(graph, Array.from({ length: 40 }, (_, i) => image(i * 100, rows(0, 4_000).x)));
       const { probabilities } = runNetworks(files, Array.from({ length: x.rows }, (_, row) => image(row, x)), [28, 28, 1]);
-      for (const form of FORMS) {
+      for (const form of TFLITE_FORMS) {
         for (const data of probabilities[form] ?? []) {
           const labels = argmaxRows({ rows: x.rows, columns: data.length / x.rows, data });
           const kept = expected.filter((label, row) => label === labels[row]).length / x.rows;

@@ -1,11 +1,11 @@
 import type { NetworkGraph, NetworkOperator, NetworkValue } from '../../../../ml/export/network/network-graph.js';
 
-/** Pixels [2, 2, 1], flattened, through four hidden units to three classes, with weights that are easy to follow. */
+/** Pixels [2, 2, 1], flattened, through four hidden units to three classes, with weights that can be followed. */
 export const TWO_LAYERS: NetworkGraph = {
   values: [
     { name: 'pixels', shape: [2, 2, 1] },
     { name: 'flat', shape: [4] },
-    { name: 'hidden/kernel', shape: [4, 20], data: Float32Array.from({ length: 80 }, (_, i) => ((i % 7) - 3) / 8) },
+    { name: 'hidden/kernel', shape: [4, 20], data: Float32Array.from({ length: 80 }, (_, i) => Math.sin(i + 1) / 2) },
     { name: 'hidden/bias', shape: [20], data: Float32Array.from({ length: 20 }, (_, i) => (i - 10) / 32) },
     { name: 'hidden', shape: [20] },
     { name: 'digits/kernel', shape: [20, 3], data: Float32Array.from({ length: 60 }, (_, i) => ((i % 5) - 2) / 4) },
