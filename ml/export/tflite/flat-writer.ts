@@ -3,9 +3,10 @@ import type { Fields } from './schema.js';
 
 const BUFFER_ALIGNMENT = 16; // force_align of Buffer.data in the schema: kernels map weights in place
 
-/** Writes tables and vectors from the tables of fields in schema.ts, on top of the flatbuffers library. Offsets are plain numbers; equal vectors of numbers are written once. */
+/** Writes tables and vectors from the tables of fields in schema.ts, on top of the flatbuffers library. Offsets are plain numbers; equal tables, strings and vectors of numbers are written once. */
 export class FlatWriter {
   private readonly builder: Builder;
+  private readonly tables = new Map<Fields, Map<string, number>>();
   private readonly vectors = new Map<string, number>();
 
   constructor(initialBytes: number) {
@@ -14,6 +15,15 @@ export class FlatWriter {
 
   /** A table with the given fields; a field that is not given is left out. Offsets must have been written before. */
   table<F extends Fields>(fields: F, values: { readonly [K in keyof F]?: number }): number {
+    const known = this.tables.get(fields) ?? new Map<string, number>();
+    this.tables.set(fields, known);
+    const key = JSON.stringify(values);
+    const offset = known.get(key) ?? this.writeTable(fields, values);
+    known.set(key, offset);
+    return offset;
+  }
+
+  private writeTable(fields: Fields, values: Readonly<Record<string, number | undefined>>): number {
     this.builder.startObject(1 + Math.max(...Object.values(fields).map(([slot]) => slot)));
     for (const [name, [slot, type, absent = 0]] of Object.entries(fields)) {
       const value = values[name];
