@@ -4,7 +4,7 @@ import { foldNormalisation } from './fold-normalisation.js';
 
 /** Folds batch normalisation into a quantised network: codes stay (their signs change with a scale's, which stays above 0), scales are multiplied. */
 export function foldCompressed(network: SavedNetwork, { kernels, outputs }: CompressedWeights): { readonly saved: SavedNetwork; readonly compressed: CompressedWeights } {
-  const { saved, factors } = foldNormalisation(network);
+  const { saved, factors, replaced } = foldNormalisation(network);
   const folded = kernels.map((kernel) => {
     const factor = factors.get(kernel.name);
     return factor ? scaled(kernel, factor) : kernel;
@@ -14,7 +14,7 @@ export function foldCompressed(network: SavedNetwork, { kernels, outputs }: Comp
     const kernel = byName.get(weight.name);
     return kernel?.codes ? { ...weight, data: valuesOf(kernel.codes) } : weight;
   });
-  return { saved: { ...saved, weights }, compressed: { kernels: folded, outputs } };
+  return { saved: { ...saved, weights }, compressed: { kernels: folded, outputs: outputs.map((output) => ({ ...output, layer: replaced.get(output.layer) ?? output.layer })) } };
 }
 
 function valuesOf({ values, scales }: NonNullable<CompressedKernel['codes']>): Float32Array<ArrayBuffer> {

@@ -7,10 +7,13 @@ import { withoutLayer } from './edit-topology.js';
 
 const KERNELS: Readonly<Record<string, string>> = { Conv2D: 'kernel', Dense: 'kernel', DepthwiseConv2D: 'depthwise_kernel', SeparableConv2D: 'pointwise_kernel' };
 
-/** A network without the normalisations that follow a product, and by what each kernel's channels were multiplied. */
+/** A network without the normalisations that follow a product. */
 export interface FoldedNetwork {
   readonly saved: SavedNetwork;
+  /** By what each kernel's channels were multiplied. */
   readonly factors: ReadonlyMap<string, Float32Array>;
+  /** The product that gives now what a normalisation gave. */
+  readonly replaced: ReadonlyMap<string, string>;
 }
 
 /**
@@ -20,6 +23,7 @@ export interface FoldedNetwork {
 export function foldNormalisation(saved: SavedNetwork): FoldedNetwork {
   const { layers } = readTopology(saved.topology);
   const factors = new Map<string, Float32Array>();
+  const replaced = new Map<string, string>();
   let { topology } = saved;
   let weights = saved.weights;
   for (const layer of layers) {
@@ -28,6 +32,7 @@ export function foldNormalisation(saved: SavedNetwork): FoldedNetwork {
     const kernel = `${product.name}/${KERNELS[product.className]}`;
     const { factor, bias } = foldOne(layer, product, weights);
     factors.set(kernel, factor);
+    replaced.set(layer.name, product.name);
     topology = withoutLayer(topology, layer.name, product.name, { use_bias: true });
     weights = weights.flatMap((weight) => {
       if (weight.name.startsWith(`${layer.name}/`) || weight.name === `${product.name}/bias`) return [];
@@ -35,7 +40,7 @@ export function foldNormalisation(saved: SavedNetwork): FoldedNetwork {
       return [{ ...weight, data: weight.data.map((value, i) => value * factor[i % factor.length]) }, { name: `${product.name}/bias`, shape: [bias.length], data: bias }];
     });
   }
-  return { saved: { ...saved, topology, weights }, factors };
+  return { saved: { ...saved, topology, weights }, factors, replaced };
 }
 
 function folds({ name, className, config }: TopologyLayer, layers: readonly TopologyLayer[]): boolean {

@@ -98,7 +98,7 @@ describe('compression by training', function () {
 
   it('learns grids of activations, whose zero is a code', async () => {
     const compressed = await compress({ quantize: { weights: 8, activations: 8 } });
-    assert.deepEqual(compressed.weights.outputs.map(({ layer }) => layer), ['norm1', 'relu1', 'depthwise3', 'norm3', 'relu3', 'norm5', 'relu5', 'pool']);
+    assert.deepEqual(compressed.weights.outputs.map(({ layer }) => layer), ['conv1', 'relu1', 'depthwise3', 'point3', 'relu3', 'conv5', 'relu5', 'pool']);
     for (const { bits, scale, zeroPoint } of compressed.weights.outputs) {
       assert.equal(bits, 8);
       assert.ok(scale > 0 && Number.isInteger(zeroPoint) && zeroPoint > 0 && zeroPoint < 255, `${scale}, ${zeroPoint}`);
