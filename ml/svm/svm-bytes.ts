@@ -2,6 +2,8 @@ import { InvalidDataError, InvalidModelError } from '../../shared/errors.js';
 import { decodeNpz, encodeNpz } from '../data/npz.js';
 import type { Npz, NpzEntry } from '../data/npz.js';
 import { asFloats } from '../models/as-floats.js';
+import { fromByteRows } from '../models/byte-rows.js';
+import type { ByteRows } from '../models/byte-rows.js';
 import { CLASSES } from '../models/model.js';
 import { loadProjection } from '../models/projection.js';
 import type { Projection } from '../models/projection.js';
@@ -18,16 +20,19 @@ export interface SvmModel {
   readonly slope: number;
   /** The vectors are pixels / 255 and are kept as bytes. */
   readonly pixels: boolean;
+  /** Others that are kept as bytes, which the machine's are made of. */
+  readonly byteVectors?: ByteRows | undefined;
 }
 
 /**
- * An `.npz`: `vectors` [n, width] (float32 projected rows, or uint8 pixels), sorted by class, `starts` int32 [11] where each class begins, `weights`
+ * An `.npz`: `vectors` [n, width] (float32 projected rows, or uint8 pixels; uint8 with `offset` and `scale`, float32 [width],
+ * for offset + scale x byte), sorted by class, `starts` int32 [11] where each class begins, `weights`
  * float32 [n, 9] (in the pairs with the other classes), `biases` float32 [45], `centre` float32 [width], `present` uint8 [10], the
  * projection's arrays, and `svm.json` with the kernel, the slope and whether roots are taken.
  */
-export function encodeSvm({ roots, projection, machine, slope, pixels }: SvmModel): Uint8Array {
+export function encodeSvm({ roots, projection, machine, slope, pixels, byteVectors }: SvmModel): Uint8Array {
   const { kernel, centre, vectors, starts, weights, biases, present } = machine;
-  const stored = pixels ? Uint8Array.from(vectors.data, (value) => Math.round(value * 255)) : vectors.data;
+  const stored = byteVectors?.bytes ?? (pixels ? Uint8Array.from(vectors.data, (value) => Math.round(value * 255)) : vectors.data);
   return encodeNpz({
     vectors: { data: stored, shape: [vectors.rows, vectors.columns] },
     weights: { data: weights, shape: [vectors.rows, OTHERS] },
@@ -35,6 +40,7 @@ export function encodeSvm({ roots, projection, machine, slope, pixels }: SvmMode
     biases: { data: biases, shape: [PAIRS.length] },
     centre: { data: centre, shape: [centre.length] },
     present: { data: present, shape: [CLASSES] },
+    ...(byteVectors && { offset: { data: byteVectors.offset, shape: [vectors.columns] }, scale: { data: byteVectors.scale, shape: [vectors.columns] } }),
     ...projection.arrays(),
     'svm.json': new TextEncoder().encode(JSON.stringify({ kernel, slope, roots })),
   } satisfies Record<string, NpzEntry | Uint8Array>);
@@ -56,11 +62,21 @@ export function decodeSvm(bytes: Uint8Array): SvmModel {
   const projection = loadProjection(arrays);
   if (!fits || projection.width !== columns) throw new InvalidModelError(`Not an SVM: its arrays do not fit together (vectors are (${vectors.shape.join(', ')}) ${vectors.dtype}).`);
   const { kernel, slope, roots } = JSON.parse(new TextDecoder().decode(settings)) as Pick<SvmModel, 'slope' | 'roots'> & { readonly kernel: KernelFunction };
+  const byteVectors = vectors.data instanceof Uint8Array ? byteRowsOf(arrays, { rows, columns, bytes: vectors.data }) : undefined;
   const machine = {
     kernel, starts: starts.data, weights: weights.data, biases: biases.data, centre: centre.data, present: present.data,
-    vectors: asFloats({ rows, columns, data: vectors.data }),
+    vectors: byteVectors ? fromByteRows(byteVectors) : asFloats({ rows, columns, data: vectors.data }),
   } as SupportVectors;
-  return { roots, projection, machine, slope, pixels: vectors.data instanceof Uint8Array };
+  return { roots, projection, machine, slope, pixels: vectors.data instanceof Uint8Array && !byteVectors, byteVectors };
+}
+
+/** Undefined where the bytes are pixels. */
+function byteRowsOf({ offset, scale }: Npz['arrays'], rows: Pick<ByteRows, 'rows' | 'columns' | 'bytes'>): ByteRows | undefined {
+  if (!offset && !scale) return undefined;
+  if (offset?.data instanceof Float32Array && scale?.data instanceof Float32Array && offset.data.length === rows.columns && scale.data.length === rows.columns) {
+    return { ...rows, offset: offset.data, scale: scale.data };
+  }
+  throw new InvalidModelError(`Not an SVM: offset and scale of its byte vectors do not fit ${rows.columns} columns.`);
 }
 
 function unpacked(bytes: Uint8Array): Npz {

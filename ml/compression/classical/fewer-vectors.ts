@@ -1,5 +1,6 @@
 import { InvalidConfigError } from '../../../shared/errors.js';
 import type { LabelledMatrix, Matrix } from '../../matrix.js';
+import type { ByteRows } from '../../models/byte-rows.js';
 import { CLASSES } from '../../models/model.js';
 import { cholesky, solve } from '../../reductions/cholesky.js';
 import { OTHERS, PAIRS, placeAmongOthers } from '../../svm/class-pairs.js';
@@ -31,7 +32,7 @@ export function fewerVectors(bytes: Uint8Array, rows: LabelledMatrix, validation
   const smaller = withVectors(svm.machine, kept, weights);
   const trained = { ...smaller, biases: movedBiases(svm.machine, smaller, { x: project(rows.x), labels: rows.labels }) };
   const slope = fitSlope(pairDecisions(trained)(project(validation.x)), validation.labels, trained.present, working);
-  return encodeSvm({ ...svm, machine: trained, slope });
+  return encodeSvm({ ...svm, machine: trained, slope, byteVectors: svm.byteVectors && keptBytes(svm.byteVectors, kept) });
 }
 
 /** By vector: 1 where it is among the `count` whose weights in all pairs sum to most. */
@@ -74,6 +75,11 @@ function withVectors(machine: SupportVectors, kept: Uint8Array, weights: Float32
     own.set(weights.subarray(vector * OTHERS, (vector + 1) * OTHERS), i * OTHERS);
   });
   return { ...machine, vectors: left, weights: own, starts: Int32Array.from({ length: CLASSES + 1 }, (_, c) => places.filter((vector) => vector < starts[c]).length) };
+}
+
+function keptBytes(rows: ByteRows, kept: Uint8Array): ByteRows {
+  const bytes = [...kept.keys()].filter((vector) => kept[vector] === 1).map((vector) => rows.bytes.subarray(vector * rows.columns, (vector + 1) * rows.columns));
+  return { ...rows, rows: bytes.length, bytes: Uint8Array.from(Buffer.concat(bytes)) };
 }
 
 /** Biases with which the rows of a pair's classes have the mean decision that they had before. */

@@ -1,19 +1,23 @@
 import { rowsBetween } from '../../../matrix.js';
 import type { SupportVectors } from '../../../svm/support-vectors.js';
+import type { SvmModel } from '../../../svm/svm-bytes.js';
 import type { OnnxWriter } from './onnx-writer.js';
 
 /**
  * Makes the function that writes the kernel values of rows with the vectors [from, end): float32 [batch, end - from].
  * @param rows float32 [batch, columns], projected.
- * @param pixels keeps the vectors as bytes that stand for value / 255.
+ * Vectors that the model keeps as bytes are bytes in the file too.
  */
-export function kernelValues(to: OnnxWriter, { kernel, centre, vectors }: SupportVectors, rows: string, pixels: boolean): (from: number, end: number) => string {
+export function kernelValues(to: OnnxWriter, { machine: { kernel, centre, vectors }, pixels, byteVectors }: Omit<SvmModel, 'slope' | 'projection' | 'roots'>, rows: string): (from: number, end: number) => string {
   const { columns } = vectors;
   const number = (value: number): string => to.constant(Float32Array.of(value), []);
+  const ofBytes = (bytes: Uint8Array): string => to.cast(to.constant(bytes, [bytes.length / columns, columns]), 'float');
+  const [offset, scaleOfBytes] = byteVectors ? [byteVectors.offset, byteVectors.scale].map((data) => to.constant(data, [columns])) : [];
   const stored = (from: number, end: number): string => {
+    if (byteVectors) return to.op('Add', [to.op('Mul', [ofBytes(byteVectors.bytes.slice(from * columns, end * columns)), scaleOfBytes]), offset]);
     const { data } = rowsBetween(vectors, from, end);
-    if (!pixels) return to.constant(data.slice(), [end - from, columns]);
-    return to.op('Div', [to.cast(to.constant(Uint8Array.from(data, (value) => Math.round(value * 255)), [end - from, columns]), 'float'), number(255)]);
+    if (pixels) return to.op('Div', [ofBytes(Uint8Array.from(data, (value) => Math.round(value * 255))), number(255)]);
+    return to.constant(data.slice(), [end - from, columns]);
   };
   const product = (a: string, b: string, added: string, alpha = 1): string =>
     to.op('Gemm', [a, b, added], { attributes: { transB: { i: 1 }, alpha: { f: alpha } } });

@@ -1,7 +1,7 @@
 import { CLASSES } from '../../../models/model.js';
 import { OTHERS, PAIRS, placeAmongOthers } from '../../../svm/class-pairs.js';
-import type { SupportVectors } from '../../../svm/support-vectors.js';
 import { decodeSvm } from '../../../svm/svm-bytes.js';
+import type { SvmModel } from '../../../svm/svm-bytes.js';
 import { coupledPairs } from './coupled-pairs.js';
 import { modelArrays } from './model-arrays.js';
 import type { OnnxWriter } from './onnx-writer.js';
@@ -14,13 +14,14 @@ import { kernelValues } from './svm-kernel.js';
  * ours (LIBSVM's tolerance) and keeps a sigmoid for each pair: plain operators agree.
  */
 export function svmGraph(bytes: Uint8Array): RowGraph {
-  const { roots, machine, slope, pixels } = decodeSvm(bytes);
+  const svm = decodeSvm(bytes);
+  const { roots, machine, slope } = svm;
   const projection = projectionGraph(modelArrays('SVM', bytes));
   return {
     columns: projection.columns,
     write(to, features) {
       const rows = projection.floats(to, roots ? signedRoots(to, features) : features);
-      return coupledPairs(to, decisions(to, machine, rows, pixels), slope, machine.present);
+      return coupledPairs(to, decisions(to, svm, rows), slope, machine.present);
     },
   };
 }
@@ -30,9 +31,9 @@ function signedRoots(to: OnnxWriter, rows: string): string {
 }
 
 /** double [batch, 45]. Each class's vectors give nine sums, one for each other class; a pair's decision is two of them and its bias. */
-function decisions(to: OnnxWriter, machine: SupportVectors, rows: string, pixels: boolean): string {
-  const { starts, weights, biases } = machine;
-  const valuesOf = kernelValues(to, machine, rows, pixels);
+function decisions(to: OnnxWriter, svm: SvmModel, rows: string): string {
+  const { starts, weights, biases } = svm.machine;
+  const valuesOf = kernelValues(to, svm, rows);
   const pairSums: string[] = [];
   const taken: number[] = []; // [sums, 45]: which sums are a pair's
   for (let own = 0; own < CLASSES; own++) {
