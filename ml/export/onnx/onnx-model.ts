@@ -1,5 +1,5 @@
 import { InternalError } from '../../../shared/errors.js';
-import { ONNX_ATTRIBUTE_TYPES, ONNX_MODEL, ONNX_TYPES } from './onnx-schema.js';
+import { ONNX_ATTRIBUTE, ONNX_ATTRIBUTE_TYPES, ONNX_MODEL_OF_PARTS, ONNX_TYPES } from './onnx-schema.js';
 import type { OnnxType } from './onnx-schema.js';
 import { encodeOnnxTensor } from './onnx-tensor.js';
 import type { OnnxTensor } from './onnx-tensor.js';
@@ -66,7 +66,7 @@ export class OnnxModel {
     for (const input of inputs) if (input !== '') this.#take(input, `${opType} ${name}`);
     for (const output of outputs) this.#give(output);
     this.#domains.add(domain ?? '');
-    const attribute = Object.entries(attributes).map(([key, value]) => encodeAttribute(key, value));
+    const attribute = Object.entries(attributes).map(([key, value]) => ONNX_ATTRIBUTE.encode(encodeAttribute(key, value)).finish());
     this.#graph.node.push({ name, opType, input: inputs, output: outputs, attribute, ...(domain && { domain }) });
     return name;
   }
@@ -84,7 +84,7 @@ export class OnnxModel {
     const idle = [...this.#graph.input, ...this.#graph.initializer].map((value) => (value as { readonly name: string }).name).filter((name) => !this.#taken.has(name));
     if (idle.length > 0) throw new InternalError(`Nothing in the ONNX model ${this.#description.name} takes ${idle.join(', ')}.`);
     if (this.#graph.output.length === 0) throw new InternalError(`The ONNX model ${this.#description.name} has no output.`);
-    return ONNX_MODEL.encode({
+    return ONNX_MODEL_OF_PARTS.encode({
       irVersion: IR_VERSION,
       producerName: 'digitloom',
       docString: this.#description.doc,
@@ -116,7 +116,10 @@ function encodeAttribute(name: string, attribute: OnnxAttribute): object {
   const type = ONNX_ATTRIBUTE_TYPES[field];
   const utf8 = new TextEncoder();
   if ('s' in attribute) return { name, type, s: utf8.encode(attribute.s) };
-  if ('strings' in attribute) return { name, type, strings: attribute.strings.map((text) => utf8.encode(text)) };
+  if ('strings' in attribute) {
+    const known = new Map([...new Set(attribute.strings)].map((text) => [text, utf8.encode(text)])); // trees name the kind of every node: few texts, many times
+    return { name, type, strings: attribute.strings.map((text) => known.get(text)) };
+  }
   if ('t' in attribute) return { name, type, t: encodeOnnxTensor('', attribute.t) };
   return { name, type, ...attribute };
 }
