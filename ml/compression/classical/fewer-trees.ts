@@ -17,16 +17,15 @@ const PSEUDO_SHARE = 0.001; // for each class: no class is ruled out
  * A forest of fewer trees: those that together have the lowest log-loss on validation rows, found one by one (forward selection without
  * replacement, as Caruana et al. 2004 select models).
  * @param validation rows that no tree was grown on.
- * @throws InvalidConfigError unless 1 <= count <= trees; InvalidModelError when the bytes are no such model.
+ * @param part of the trees that stays, at least one.
+ * @throws InvalidConfigError unless 0 < part <= 1; InvalidModelError when the bytes are no such model.
  */
-export function fewerTrees(title: string, bytes: Uint8Array, validation: LabelledMatrix, count: number): Uint8Array {
+export function fewerTrees(title: string, bytes: Uint8Array, validation: LabelledMatrix, part: number): Uint8Array {
+  if (!(part > 0 && part <= 1)) throw new InvalidConfigError(`Fewer trees: part is ${part}, expected a number above 0, at most 1.`);
   const { packed, arrays } = decodeForest(bytes, title);
   const forest = unpackForest(packed);
-  if (!(Number.isInteger(count) && count >= 1 && count <= forest.roots.length)) {
-    throw new InvalidConfigError(`Fewer trees: count is ${count}, expected a whole number from 1 to ${forest.roots.length}.`);
-  }
   const input = loadTreeInput(arrays, packed.width);
-  const trees = selected(ownShares(forest, { x: input.apply(validation.x), labels: validation.labels }), count);
+  const trees = selected(ownShares(forest, { x: input.apply(validation.x), labels: validation.labels }), Math.ceil(part * forest.roots.length));
   const none = { closed: new Uint8Array(forest.below.length), counts: new Int32Array(0) };
   return encodeForest(repackForest(forest, { trees, ...none }), input.arrays());
 }

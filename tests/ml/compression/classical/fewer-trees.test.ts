@@ -21,7 +21,7 @@ describe('a forest of fewer trees', function () {
   it('has those that are better together than the first ones', async () => {
     const forest = unpackForest(decodeForest(bytes, 'random forest').packed);
     const first = encodeForest(repackForest(forest, { trees: [0, 1, 2, 3], closed: new Uint8Array(forest.below.length), counts: new Int32Array() }), {});
-    const chosen = fewerTrees('random forest', bytes, validation, 4);
+    const chosen = fewerTrees('random forest', bytes, validation, 0.2);
     assert.equal((await model.load(chosen, {})).details['trees'], 4);
     const [ofChosen, ofFirst] = [await lossOf(chosen), await lossOf(first)];
     assert.ok(ofChosen < 0.9 * ofFirst, `${ofChosen} against ${ofFirst}`);
@@ -29,11 +29,11 @@ describe('a forest of fewer trees', function () {
   });
 
   it('answers as before when all stay', async () => {
-    const all = await model.load(fewerTrees('random forest', bytes, validation, 20), {});
+    const all = await model.load(fewerTrees('random forest', bytes, validation, 1), {});
     assert.deepEqual((await all.predictProba(validation.x)).data, (await (await model.load(bytes, {})).predictProba(validation.x)).data);
   });
 
-  it('refuses a number that there are not', () => {
-    for (const count of [0, 21, 1.5]) assert.throws(() => fewerTrees('random forest', bytes, validation, count), InvalidConfigError);
+  it('refuses a part outside 0 to 1', () => {
+    for (const part of [0, 1.5, NaN]) assert.throws(() => fewerTrees('random forest', bytes, validation, part), InvalidConfigError);
   });
 });
