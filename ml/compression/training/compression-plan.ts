@@ -54,9 +54,9 @@ export interface DistilPlan {
    * [training rows, classes] of any model, which hold for an image however it is augmented, and become targets at the temperature.
    */
   readonly teacher: Uint8Array | Matrix<Float32Array>;
-  /** The higher, the more the teacher's second choices count; at least 1. @default 4 for a network, 1 for probabilities */
+  /** The higher, the more the teacher's second choices count; at least 1. @default 1 */
   readonly temperature?: number;
-  /** Of the loss, in (0, 1]; the labels have the rest. @default 0.7 */
+  /** Of the loss, in (0, 1]; the labels have the rest. @default 0.5 */
   readonly share?: number;
 }
 

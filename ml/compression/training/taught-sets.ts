@@ -9,8 +9,8 @@ import type { NetworkSets } from '../../models/train-engine.js';
 import { shapeSize } from '../../shape-size.js';
 import type { DistilPlan } from './compression-plan.js';
 
-const SHARE = 0.7;
-const TEMPERATURE = 4; // of a teaching network, whose pupil is softened too
+// A tiny network lost a point at temperature 4 and nothing at 1 (docs/experiments-compression.md).
+const [SHARE, TEMPERATURE] = [0.5, 1];
 
 /** The rows to train on with a teacher's word, or the teacher that answers in the graph. */
 export interface TaughtSets {
@@ -21,11 +21,11 @@ export interface TaughtSets {
 /** @throws InvalidModelError when the teacher is no network; InvalidDataError when it takes other images, or its probabilities are not of these rows. */
 export function taughtSets(data: NetworkSets, distil: DistilPlan | undefined): TaughtSets {
   if (!distil) return { sets: data };
-  const { teacher, share = SHARE, temperature } = distil;
-  if (!(teacher instanceof Uint8Array)) return { sets: { ...data, train: { ...data.train, soft: { probabilities: softened(teacher, data, temperature ?? 1), share } } } };
+  const { teacher, share = SHARE, temperature = TEMPERATURE } = distil;
+  if (!(teacher instanceof Uint8Array)) return { sets: { ...data, train: { ...data.train, soft: { probabilities: softened(teacher, data, temperature), share } } } };
   const saved = readLayersModel(teacher);
   checkImages(saved, data);
-  return { sets: data, teacher: { topology: readTopology(saved.topology), weights: saved.weights, temperature: temperature ?? TEMPERATURE, share } };
+  return { sets: data, teacher: { topology: readTopology(saved.topology), weights: saved.weights, temperature, share } };
 }
 
 /** @throws InvalidDataError when a network takes images of another size. */
