@@ -37,6 +37,23 @@ describe('whileHeartbeating', () => {
     assert.equal(beats, 2, 'one at the start, one for the only move');
   });
 
+  it('has patience with work whose pauses were long before, in proportion, and vouches for it meanwhile', async () => {
+    const state = new ProgressState();
+    let beats = 0;
+    const silenceMs = 100;
+    const startedAt = performance.now();
+    await assert.rejects(whileHeartbeating({ state, heartbeat: () => (beats += 1), signal: idle, everyMs: 5, silenceMs }, async (signal) => {
+      for (let i = 0; i < 3; i++) {
+        await sleep(60);
+        state.report({ fraction: i / 10 });
+      }
+      await sleep(2 * silenceMs);
+      assert.ok(!signal.aborted && beats > 15, `${beats} heartbeats`);
+      return untilAborted(signal);
+    }), /showed no progress/);
+    assert.ok(performance.now() - startedAt > 180 + 2.9 * silenceMs);
+  });
+
   it('vouches for a start that is silent until its first report, and no longer', async () => {
     const state = new ProgressState();
     let beats = 0;
