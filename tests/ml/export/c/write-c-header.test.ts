@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { writeCExample } from '../../../../ml/export/c/write-c-example.js';
+import { writeCHeader } from '../../../../ml/export/c/write-c-header.js';
+import type { CHeaderOptions } from '../../../../ml/export/c/write-c-header.js';
+import { evaluateNetwork } from '../../../../ml/export/network/evaluate-network.js';
+import { lowerNetwork } from '../../../../ml/export/network/lower-network.js';
+import type { NetworkGraph } from '../../../../ml/export/network/network-graph.js';
+import { shapeSize } from '../../../../ml/shape-size.js';
+import { loadTensorFlow } from '../../../../native/tensorflow-js.js';
+import type { TensorFlow } from '../../../../native/tensorflow-js.js';
+import { InvalidModelError } from '../../../../shared/errors.js';
+import { randomImages, randomNetwork } from '../network/random-network.js';
+import { SMALL_NETWORKS } from '../network/small-networks.js';
+
+const WITHOUT_C = ['self-attention-cnn', 'vision-transformer', 'vision-transformer of patches'];
+const COMPILER = ['-std=c99', '-O2', '-Wall', '-Wextra', '-Werror'];
+
+/** Compiles a header with its example, which answers for images of bytes. */
+function answersInC(header: string, images: readonly Uint8Array[]): number[][] {
+  const folder = mkdtempSync(join(tmpdir(), 'digitloom-c-'));
+  try {
+    writeFileSync(join(folder, 'digits.h'), header);
+    writeFileSync(join(folder, 'example.c'), writeCExample('digits', 'digits.h'));
+    execFileSync('cc', [...COMPILER, '-o', join(folder, 'example'), join(folder, 'example.c'), '-lm'], { stdio: ['ignore', 'ignore', 'pipe'] });
+    const text = execFileSync(join(folder, 'example'), { input: Buffer.concat(images), encoding: 'utf8' });
+    return text.trim().split('\n').map((line) => line.split(' ').map(Number));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+describe('A network in C', function () {
+  this.timeout(60_000);
+  let tf: TensorFlow;
+  before(async () => { ({ tf } = await loadTensorFlow()); });
+
+  const graphOf = (name: string): { readonly graph: NetworkGraph; readonly images: Uint8Array[] } => {
+    const model = SMALL_NETWORKS[name]?.(tf);
+    assert.ok(model);
+    const network = randomNetwork(model, 5);
+    model.dispose();
+    const images = randomImages(network, 5, 6).map((image) => Uint8Array.from(image, (value) => Math.round(255 * value)));
+    return { graph: lowerNetwork(network.topology, network.weights), images };
+  };
+  const header = (graph: NetworkGraph, options: Partial<CHeaderOptions> = {}): ReturnType<typeof writeCHeader> =>
+    writeCHeader(graph, { name: 'digits', weights: 'float32', metadata: { name: 'digits', note: 'ends with */ inside' }, ...options });
+  const farthest = (graph: NetworkGraph, images: readonly Uint8Array[], answers: readonly number[][]): number => {
+    assert.equal(answers.length, images.length);
+    return Math.max(...images.flatMap((image, row) => {
+      const expected = evaluateNetwork(graph, Float32Array.from(image, (byte) => byte / 255));
+      return Array.from(expected, (value, i) => Math.abs(value - (answers[row]?.[i] ?? NaN)));
+    }));
+  };
+
+  for (const name of Object.keys(SMALL_NETWORKS).filter((key) => !WITHOUT_C.includes(key))) {
+    it(`compiles without a warning and gives the network's probabilities: ${name}`, () => {
+      const { graph, images } = graphOf(name);
+      const { text } = header(graph);
+      const distance = farthest(graph, images, answersInC(text, images));
+      assert.ok(distance < 1e-5, `${distance} apart`);
+    });
+  }
+
+  it('keeps weights of 8, 4 and 2 bits with the network that they stand for', () => {
+    const { graph, images } = graphOf('tiny-cnn 8k');
+    const exact = header(graph).constantBytes;
+    const apart = ([8, 4, 2] as const).map((weights) => {
+      const { text, constantBytes } = header(graph, { weights });
+      assert.ok(constantBytes < (exact * weights) / 32 + 4 * 200, `${weights} bits: ${constantBytes} of ${exact} bytes`);
+      return farthest(graph, images, answersInC(text, images));
+    });
+    const [eight = NaN, four = NaN, two = NaN] = apart;
+    assert.ok(eight < 0.01 && eight < four && four < two, apart.join(', '));
+  });
+
+  it('holds the codes that a kernel was trained to be, whatever their bits', () => {
+    const { graph, images } = graphOf('cnn');
+    const grid = graph.values.map((value) => (value.data && value.name.endsWith('kernel') ? { ...value, data: value.data.map((weight) => 0.25 * Math.max(-3, Math.min(3, Math.round(weight / 0.25)))) } : value));
+    const snapped = { ...graph, values: grid };
+    const codes = new Map(grid.flatMap(({ name, data, shape }) => (data && name.endsWith('kernel')
+      ? [[name, { bits: 3, values: Int8Array.from(data, (weight) => weight / 0.25), scales: new Float32Array(shape[shape.length - 1] ?? 0).fill(0.25) }] as const] : [])));
+    const { text, constantBytes } = header(snapped, { codes });
+    const distance = farthest(snapped, images, answersInC(text, images));
+    assert.ok(distance < 2e-3, `${distance} apart: biases are float16`);
+    const kernelBytes = [...codes.values()].reduce((sum, { values, scales }) => sum + Math.ceil((3 * values.length) / 8) + 2 * scales.length, 0);
+    const biasBytes = grid.filter(({ name, data }) => data && name.endsWith('bias')).reduce((sum, { shape }) => sum + 2 * shapeSize(shape), 0);
+    assert.equal(constantBytes, kernelBytes + biasBytes);
+  });
+
+  it('is refused by the names of the layers that the engine does not have', () => {
+    const { graph } = graphOf('vision-transformer');
+    assert.throws(() => header(graph), (error) => error instanceof InvalidModelError && /cannot be written as C: .*\((batchMatMul|standardise)\)/.test(error.message));
+    assert.throws(() => header(graph, { name: '1st' }), /no C identifier/);
+  });
+});
