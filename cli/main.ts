@@ -4,6 +4,7 @@ import { registerCancel } from './commands/cancel.js';
 import { registerCurves } from './commands/curves.js';
 import { registerDoctor } from './commands/doctor.js';
 import { registerDown } from './commands/down.js';
+import { registerExport } from './commands/export.js';
 import { registerExplainCache } from './commands/explain-cache.js';
 import { registerFeatures } from './commands/features.js';
 import { registerPredict } from './commands/predict.js';
@@ -45,7 +46,7 @@ Servers are found in TEMPORAL_ADDRESS and AWS_ENDPOINT_URL_S3 where they are set
 
 for (const register of [
   registerStart, registerRun, registerStatus, registerReport, registerPredict, registerFeatures, registerCancel, registerSchedule, registerSearch, registerExplainCache,
-  registerArtifacts, registerCurves, registerUp, registerDown, registerDoctor, registerWorker,
+  registerArtifacts, registerExport, registerCurves, registerUp, registerDown, registerDoctor, registerWorker,
 ]) register(program);
 for (const command of program.commands) acceptGlobals(command);
 

@@ -1,0 +1,70 @@
+import { InvalidConfigError } from '../../shared/errors.js';
+import type { ExportFormat } from '../../shared/export-formats.js';
+import { EXPORT_FORMATS } from '../../shared/export-formats.js';
+import { tfliteFile } from '../compression/tflite-forms.js';
+import type { TfliteForm } from '../compression/tflite-forms.js';
+import { readTopology } from '../graph/topology.js';
+import { readLayersModel } from '../models/read-layers-model.js';
+import { writeCExample } from './c/write-c-example.js';
+import { writeCHeader } from './c/write-c-header.js';
+import { exportMetadata } from './export-metadata.js';
+import type { ExportFacts, ExportMetadata } from './export-metadata.js';
+import { lowerNetwork } from './network/lower-network.js';
+import type { NetworkGraph } from './network/network-graph.js';
+import { CLASSICAL_GRAPHS, classicalOnnx } from './onnx/classical/classical-onnx.js';
+import { writeNetwork } from './onnx/write-network.js';
+import { writeSafetensors } from './safetensors/write-safetensors.js';
+import { writeWebModel } from './web/write-web-model.js';
+
+/** A model to be exported. */
+export interface ExportedModel {
+  /** The name of its kind, e.g. `cnn`, `random-forest`. */
+  readonly kind: string;
+  /** As its save() wrote it. */
+  readonly bytes: Uint8Array;
+  readonly facts: ExportFacts;
+}
+
+/** Files by their names. */
+export type ExportedFiles = Readonly<Record<string, Uint8Array>>;
+
+const TFLITE: Partial<Record<ExportFormat, TfliteForm>> = { tflite: 'float32', 'tflite-float16': 'float16', 'tflite-dynamic': 'dynamic', 'tflite-dynamic4': 'dynamic4' };
+
+/**
+ * A trained model as the files of a format; the same model gives the same files.
+ * @throws InvalidConfigError for a format that the kind has not; InvalidModelError naming the layers that the format cannot hold, or when the bytes are no such model.
+ */
+export function exportModel({ kind, bytes, facts }: ExportedModel, format: ExportFormat): ExportedFiles {
+  const metadata = exportMetadata(facts);
+  const { name } = facts;
+  if (Object.hasOwn(CLASSICAL_GRAPHS, kind)) {
+    if (format !== 'onnx') throw new InvalidConfigError(`${name} is of kind ${kind}, which can be exported as onnx, not as ${format}: the other formats hold networks (${EXPORT_FORMATS.join(', ')}).`);
+    return { [`${name}.onnx`]: classicalOnnx(kind, bytes, metadata) };
+  }
+  const saved = readLayersModel(bytes);
+  const graph = (): NetworkGraph => lowerNetwork(readTopology(saved.topology), saved.weights);
+  switch (format) {
+    case 'onnx':
+      return { [`${name}.onnx`]: writeNetwork(graph(), { name, doc: `${name}: class probabilities of images`, metadata }) };
+    case 'tflite': case 'tflite-float16': case 'tflite-dynamic': case 'tflite-dynamic4': {
+      const form = TFLITE[format] ?? 'float32';
+      return { [`${name}${form === 'float32' ? '' : `.${form}`}.tflite`]: tfliteFile(graph(), form, { description: `${name}: class probabilities of images`, metadata }, new Map()) };
+    }
+    case 'c': case 'c-int8':
+      return cFiles(graph(), name, metadata, format === 'c' ? 'float32' : 8);
+    case 'safetensors':
+      return { [`${name}.safetensors`]: writeSafetensors(saved.weights, metadata) };
+    case 'tfjs':
+      return Object.fromEntries(Object.entries(writeWebModel(saved, metadata)).map(([file, content]) => [`${name}-tfjs/${file}`, content]));
+  }
+}
+
+function cFiles(graph: NetworkGraph, name: string, metadata: ExportMetadata, weights: 'float32' | 8): ExportedFiles {
+  const plain = name.replace(/[^A-Za-z0-9]+/g, '_').replace(/^(?=\d)/, '_');
+  const identifier = weights === 8 ? `${plain}_int8` : plain;
+  const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
+  return {
+    [`${identifier}.h`]: encode(writeCHeader(graph, { name: identifier, weights, metadata }).text),
+    [`${identifier}_example.c`]: encode(writeCExample(identifier, `${identifier}.h`)),
+  };
+}

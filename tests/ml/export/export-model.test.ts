@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { exportModel } from '../../../ml/export/export-model.js';
+import type { ExportedModel } from '../../../ml/export/export-model.js';
+import { PIXELS_TO_UNIT } from '../../../ml/export/export-metadata.js';
+import { encodeLayersModel } from '../../../ml/models/cnn-bytes.js';
+import { model as centroid } from '../../../ml/models/nearest-centroid.js';
+import { loadTensorFlow } from '../../../native/tensorflow-js.js';
+import { InvalidConfigError, InvalidModelError } from '../../../shared/errors.js';
+import { EXPORT_FORMATS } from '../../../shared/export-formats.js';
+import { toyDigits } from '../../support/digits.js';
+import { nativePaths } from '../../support/native-paths.js';
+import { SMALL_NETWORKS } from './network/small-networks.js';
+
+const FACTS = { labels: ['0', '1'], input: 'images', normalisation: PIXELS_TO_UNIT, trainingDigest: 'abc', licence: 'Apache-2.0', version: '0.1.0' };
+
+describe('Exporting a model', () => {
+  const network = async (name: string): Promise<ExportedModel> => {
+    const { tf } = await loadTensorFlow();
+    const model = SMALL_NETWORKS[name]?.(tf);
+    assert.ok(model);
+    const bytes = encodeLayersModel(model, {});
+    model.dispose();
+    return { kind: name, bytes, facts: { ...FACTS, name: `my-${name}` } };
+  };
+
+  it('gives the files of every format, named by the model, the facts inside', async () => {
+    const cnn = await network('cnn');
+    const files = Object.fromEntries(EXPORT_FORMATS.map((format) => [format, exportModel(cnn, format)]));
+    assert.deepEqual(Object.fromEntries(Object.entries(files).map(([format, made]) => [format, Object.keys(made)])), {
+      onnx: ['my-cnn.onnx'], tflite: ['my-cnn.tflite'], 'tflite-float16': ['my-cnn.float16.tflite'], 'tflite-dynamic': ['my-cnn.dynamic.tflite'], 'tflite-dynamic4': ['my-cnn.dynamic4.tflite'],
+      c: ['my_cnn.h', 'my_cnn_example.c'], 'c-int8': ['my_cnn_int8.h', 'my_cnn_int8_example.c'], safetensors: ['my-cnn.safetensors'],
+      tfjs: ['my-cnn-tfjs/model.json', 'my-cnn-tfjs/group1-shard1of1.bin'],
+    });
+    for (const [format, made] of Object.entries(files)) {
+      const [first] = Object.values(made);
+      assert.ok(Buffer.from(first ?? []).includes('Apache-2.0'), `${format} says its licence`);
+    }
+  });
+
+  it('gives a classical model as ONNX, and refuses the formats of networks', async () => {
+    const { x, labels } = toyDigits({ rows: 60, seed: 1 });
+    const fitted = await centroid.fit({ x, labels }, { x, labels }, centroid.defaults, { seed: 1, native: nativePaths(), signal: new AbortController().signal, progress: () => undefined });
+    const model = { kind: 'nearest-centroid', bytes: await fitted.save(), facts: { ...FACTS, name: 'centroid' } };
+    fitted.dispose();
+    assert.deepEqual(Object.keys(exportModel(model, 'onnx')), ['centroid.onnx']);
+    assert.throws(() => exportModel(model, 'tflite'), (error) => error instanceof InvalidConfigError && /centroid is of kind nearest-centroid, which can be exported as onnx, not as tflite/.test(error.message));
+  });
+
+  it('refuses layers that a format cannot hold by their names', async () => {
+    const transformer = await network('vision-transformer');
+    assert.throws(() => exportModel(transformer, 'c'), (error) => error instanceof InvalidModelError && /cannot be written as C: /.test(error.message));
+    assert.throws(() => exportModel(transformer, 'tfjs'), InvalidModelError);
+    assert.deepEqual(Object.keys(exportModel(transformer, 'tflite')), ['my-vision-transformer.tflite']);
+  });
+});
