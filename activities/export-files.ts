@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { exportModel } from '../ml/export/export-model.js';
 import type { ExportedFiles } from '../ml/export/export-model.js';
 import { PIXELS_TO_UNIT } from '../ml/export/export-metadata.js';
@@ -8,6 +9,7 @@ import { EXPORT_FORMATS } from '../shared/export-formats.js';
 import type { ExportFormat } from '../shared/export-formats.js';
 import type { ModelResult } from '../shared/run.js';
 import type { ArtifactStore } from '../storage/artifact-store.js';
+import { writeFileAtomically } from '../storage/write-file-atomically.js';
 
 /** What goes in where a model reads no pixels. */
 const AS_EXTRACTED = { words: 'Feature columns as they are extracted, in the order of the model\'s families.', scale: 1, offset: 0 };
@@ -30,6 +32,11 @@ export async function exportFiles(store: ArtifactStore, { name, kind, input, art
       trainingDigest: model.digest, licence, version: packageVersion(),
     },
   }, format);
+}
+
+/** Writes files into a folder, each whole or not at all. */
+export async function saveFiles(folder: string, files: ExportedFiles): Promise<void> {
+  for (const [name, bytes] of Object.entries(files)) await writeFileAtomically(join(folder, name), bytes, { flush: false });
 }
 
 /** @throws InvalidConfigError for a format that there is not. */

@@ -1,11 +1,10 @@
 import type { PredictingModel } from '../activities/predict-images.js';
-import { nearestName } from '../client/nearest-name.js';
 import type { ArtifactRef } from '../shared/artifact.js';
 import type { ModelConfig } from '../shared/config.js';
 import { ENSEMBLE } from '../shared/ensemble-methods.js';
-import { NotFoundError } from '../shared/errors.js';
 import { MODEL_NAMES } from '../shared/model-names.js';
 import type { ModelResult, RunResult } from '../shared/run.js';
+import { noSuchModel } from './no-such-model.js';
 
 /** A model of its own: it can be asked, and be the base of a stack. */
 interface Base {
@@ -35,10 +34,7 @@ export function answeringModel({ runId, models }: RunResult, wanted?: string): A
     ? (able.find(({ name }) => name === ENSEMBLE) ?? able.find(({ kind }) => kind === 'cnn') ?? able[0])
     : (able.find(({ name }) => name === wanted) ?? able.find(({ name, kind }) => name === ENSEMBLE && kind === wanted));
   if (found) return found;
-  const names = able.map(({ name }) => name);
-  const near = wanted === undefined ? undefined : nearestName(wanted, names);
-  const lacks = wanted === undefined ? 'no model' : `no model "${wanted}"`;
-  throw new NotFoundError(`Run ${runId} has ${lacks} that can answer; it has ${names.join(', ') || 'none'}${near === undefined ? '' : ` (did you mean ${near}?)`}.`);
+  throw noSuchModel(runId, wanted, able.map(({ name }) => name), ' that can answer');
 }
 
 function predictingModel(model: ModelResult, all: readonly ModelResult[]): PredictingModel | undefined {

@@ -1,12 +1,10 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import prettyBytes from 'pretty-bytes';
-import { nearestName } from '../../client/nearest-name.js';
-import { NotFoundError } from '../../shared/errors.js';
 import { EXPORT_FORMATS } from '../../shared/export-formats.js';
 import type { ModelResult, RunResult } from '../../shared/run.js';
 import { globalOptions } from '../global-options.js';
+import { noSuchModel } from '../no-such-model.js';
 import { withClient } from '../with-client.js';
 
 interface ExportOptions {
@@ -29,14 +27,14 @@ export function registerExport(program: Command): void {
     .addHelpText('after', '\nExamples:\n  $ digitloom export --format onnx,tflite\n  $ digitloom export --model tiny-cnn --format c-int8 --out firmware\n  $ digitloom export --model random-forest')
     .action(async (given: string | undefined, { model: wanted, format, out, licence }: ExportOptions, command: Command) => {
       const { json, stateDir } = globalOptions(command);
-      const { exportFiles, exportFormat } = await import('../../activities/export-files.js'); // not loaded by the other verbs
+      const { exportFiles, exportFormat, saveFiles } = await import('../../activities/export-files.js'); // not loaded by the other verbs
       const formats = format.map(exportFormat);
       await withClient(stateDir, async (client) => {
         const runId = given ?? (await client.latestRun());
         const model = modelNamed(await client.recordedResult(runId), wanted);
         // All formats are made before the first file is written: one that is refused leaves nothing behind.
         const files = Object.assign({}, ...await Promise.all(formats.map((one) => exportFiles(client.store, model, one, licence)))) as Record<string, Uint8Array>;
-        for (const [name, bytes] of Object.entries(files)) await writeWhole(join(out, name), bytes);
+        await saveFiles(out, files);
         if (json) return console.log(JSON.stringify({ runId, model: model.name, formats, files: Object.entries(files).map(([name, { length }]) => ({ path: join(out, name), bytes: length })) }));
         for (const [name, { length }] of Object.entries(files)) console.log(`${join(out, name)}  ${prettyBytes(length)}`);
       });
@@ -46,14 +44,5 @@ export function registerExport(program: Command): void {
 function modelNamed({ runId, models }: RunResult, wanted: string | undefined): ModelResult {
   const found = wanted === undefined ? (models.find(({ kind }) => kind === 'cnn') ?? models[0]) : models.find(({ name }) => name === wanted);
   if (found) return found;
-  const names = models.map(({ name }) => name);
-  const near = wanted === undefined ? undefined : nearestName(wanted, names);
-  throw new NotFoundError(`Run ${runId} has no model${wanted === undefined ? '' : ` "${wanted}"`}; it has ${names.join(', ') || 'none'}${near === undefined ? '' : ` (did you mean ${near}?)`}.`);
-}
-
-/** Writes a file whole or not at all. */
-async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(`${path}.part`, bytes);
-  await rename(`${path}.part`, path);
+  throw noSuchModel(runId, wanted, models.map(({ name }) => name));
 }

@@ -1,3 +1,13 @@
+/** Whole numbers for a kernel: value = code x its channel's scale, rounded to float32. */
+export interface KernelCodes {
+  /** 1 to 8 for a code, signed. */
+  readonly bits: number;
+  /** In the order of the kernel's numbers. */
+  readonly values: Int8Array<ArrayBuffer>;
+  /** One for each channel, above 0. */
+  readonly scales: Float32Array<ArrayBuffer>;
+}
+
 /**
  * A kernel whose numbers take few bits. A channel is an output channel: number i belongs to channel i mod `channels`, for depthwise kernels
  * [rows, columns, in, multiplier] too.
@@ -9,8 +19,7 @@ export interface CompressedKernel {
   readonly channels: number;
   /** Numbers that are exactly 0, as a part of all. */
   readonly sparsity: number;
-  /** Value = code x the channel's scale, rounded to float32; scales are above 0. */
-  readonly codes?: { readonly bits: number; readonly values: Int8Array<ArrayBuffer>; readonly scales: Float32Array<ArrayBuffer> };
+  readonly codes?: KernelCodes;
   /** Value = codebook[index]; of a pruned kernel the first entry is 0. */
   readonly shared?: { readonly codebook: Float32Array<ArrayBuffer>; readonly indices: Uint16Array<ArrayBuffer> };
 }

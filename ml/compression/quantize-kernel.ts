@@ -1,9 +1,9 @@
 /** Weights of whole numbers: weight = scale of its output * stored. */
 export interface QuantizedKernel {
   /** [inputs, outputs], as the kernel. */
-  readonly stored: Int8Array;
+  readonly stored: Int8Array<ArrayBuffer>;
   /** One for each output. */
-  readonly scales: Float32Array;
+  readonly scales: Float32Array<ArrayBuffer>;
 }
 
 const NEAR = 1e-3; // of a step: folding a normalisation into the weights of a grid moves them in float32's last digits

@@ -10,7 +10,7 @@ import { writeQuantizedNetwork } from '../../ml/export/onnx/write-quantized-netw
 import { randomImages } from '../ml/export/network/random-network.js';
 import { SMALL_NETWORKS } from '../ml/export/network/small-networks.js';
 import { answersOf } from '../ml/export/onnx/run-model.js';
-import { smallNetwork } from '../ml/export/onnx/small-network.js';
+import { smallNetwork } from '../ml/export/network/small-network.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { pythonPackages } from './python-packages.js';
 

@@ -1,15 +1,6 @@
+import type { KernelCodes } from '../../compression/compressed-weights.js';
 import { toHalfBits } from '../tflite/half-precision.js';
 import { packCodes } from './pack-codes.js';
-
-/** Weights of whole numbers: weight = scale of its output * value. */
-export interface KernelCodes {
-  /** 1 to 8 bits for a value, signed. */
-  readonly bits: number;
-  /** In the order of the kernel's numbers. */
-  readonly values: Int8Array;
-  /** One for each output (the last axis; of a depthwise kernel, each channel). */
-  readonly scales: Float32Array;
-}
 
 /** The constants of a header: its text, and what they take in memory. One that is asked for twice is there once. */
 export class ConstantArrays {

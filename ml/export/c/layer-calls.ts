@@ -1,11 +1,12 @@
 import { InvalidModelError } from '../../../shared/errors.js';
+import type { KernelCodes } from '../../compression/compressed-weights.js';
 import { quantizeKernel } from '../../compression/quantize-kernel.js';
 import { windowSize } from '../../compression/window-size.js';
 import { shapeSize } from '../../shape-size.js';
 import type { NetworkGraph, NetworkOperator, ValueId } from '../network/network-graph.js';
 import { ACTIVATIONS } from './activations.js';
 import { floatInC } from './constant-arrays.js';
-import type { ConstantArrays, KernelCodes } from './constant-arrays.js';
+import type { ConstantArrays } from './constant-arrays.js';
 import { operandsOf } from './doable.js';
 import { ENGINE_NEEDS } from './engine.js';
 import type { ArenaPlan } from './plan-arena.js';
@@ -42,9 +43,8 @@ export class LayerCalls {
   at(value: ValueId): string {
     const { data, name } = this.#graph.values[value];
     if (data) return this.#arrays.floats(name, data);
-    const source = this.#graph.operators.find(({ output }) => output === value);
-    if (source?.type === 'reshape') return this.at(source.input);
-    return value === this.#graph.input ? 'image' : `arena + ${this.#arena.offsetOf(value)}`;
+    const offset = this.#arena.offsetOf(value);
+    return offset === undefined ? 'image' : `arena + ${offset}`;
   }
 
   /** One statement; none for a reshape. */

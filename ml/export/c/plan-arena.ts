@@ -5,8 +5,8 @@ import { inputsOf } from '../network/operator-values.js';
 /** Where each activation lies in one array of floats. */
 export interface ArenaPlan {
   readonly size: number;
-  /** The first float of a value. A reshaped value lies where it came from. */
-  offsetOf(value: ValueId): number;
+  /** The first float of a value, none where it lies in the network's input. A reshaped value lies where it came from. */
+  offsetOf(value: ValueId): number | undefined;
 }
 
 interface Tenant { readonly from: number; readonly to: number; readonly last: number }
@@ -39,5 +39,5 @@ export function planArena({ values, operators, input, output }: NetworkGraph): A
     tenants.push({ from, to: from + length, last: lastRead.get(home) ?? at });
     size = Math.max(size, from + length);
   });
-  return { size, offsetOf: (value) => offsets.get(homeOf(value)) ?? 0 };
+  return { size, offsetOf: (value) => offsets.get(homeOf(value)) };
 }

@@ -10,10 +10,9 @@ import { evaluateNetwork } from '../../../../ml/export/network/evaluate-network.
 import { lowerNetwork } from '../../../../ml/export/network/lower-network.js';
 import type { NetworkGraph } from '../../../../ml/export/network/network-graph.js';
 import { shapeSize } from '../../../../ml/shape-size.js';
-import { loadTensorFlow } from '../../../../native/tensorflow-js.js';
-import type { TensorFlow } from '../../../../native/tensorflow-js.js';
 import { InvalidModelError } from '../../../../shared/errors.js';
-import { randomImages, randomNetwork } from '../network/random-network.js';
+import { randomImages } from '../network/random-network.js';
+import { smallNetwork } from '../network/small-network.js';
 import { SMALL_NETWORKS } from '../network/small-networks.js';
 
 const WITHOUT_C = ['self-attention-cnn', 'vision-transformer', 'vision-transformer of patches'];
@@ -35,14 +34,9 @@ function answersInC(header: string, images: readonly Uint8Array[]): number[][] {
 
 describe('A network in C', function () {
   this.timeout(60_000);
-  let tf: TensorFlow;
-  before(async () => { ({ tf } = await loadTensorFlow()); });
 
-  const graphOf = (name: string): { readonly graph: NetworkGraph; readonly images: Uint8Array[] } => {
-    const model = SMALL_NETWORKS[name]?.(tf);
-    assert.ok(model);
-    const network = randomNetwork(model, 5);
-    model.dispose();
+  const graphOf = async (name: string): Promise<{ readonly graph: NetworkGraph; readonly images: Uint8Array[] }> => {
+    const network = await smallNetwork(name);
     const images = randomImages(network, 5, 6).map((image) => Uint8Array.from(image, (value) => Math.round(255 * value)));
     return { graph: lowerNetwork(network.topology, network.weights), images };
   };
@@ -57,16 +51,16 @@ describe('A network in C', function () {
   };
 
   for (const name of Object.keys(SMALL_NETWORKS).filter((key) => !WITHOUT_C.includes(key))) {
-    it(`compiles without a warning and gives the network's probabilities: ${name}`, () => {
-      const { graph, images } = graphOf(name);
+    it(`compiles without a warning and gives the network's probabilities: ${name}`, async () => {
+      const { graph, images } = await graphOf(name);
       const { text } = header(graph);
       const distance = farthest(graph, images, answersInC(text, images));
       assert.ok(distance < 1e-5, `${distance} apart`);
     });
   }
 
-  it('keeps weights of 8, 4 and 2 bits with the network that they stand for', () => {
-    const { graph, images } = graphOf('tiny-cnn 8k');
+  it('keeps weights of 8, 4 and 2 bits with the network that they stand for', async () => {
+    const { graph, images } = await graphOf('tiny-cnn 8k');
     const exact = header(graph).constantBytes;
     const apart = ([8, 4, 2] as const).map((weights) => {
       const { text, constantBytes } = header(graph, { weights });
@@ -77,8 +71,8 @@ describe('A network in C', function () {
     assert.ok(eight < 0.01 && eight < four && four < two, apart.join(', '));
   });
 
-  it('holds the codes that a kernel was trained to be, whatever their bits', () => {
-    const { graph, images } = graphOf('cnn');
+  it('holds the codes that a kernel was trained to be, whatever their bits', async () => {
+    const { graph, images } = await graphOf('cnn');
     const grid = graph.values.map((value) => (value.data && value.name.endsWith('kernel') ? { ...value, data: value.data.map((weight) => 0.25 * Math.max(-3, Math.min(3, Math.round(weight / 0.25)))) } : value));
     const snapped = { ...graph, values: grid };
     const codes = new Map(grid.flatMap(({ name, data, shape }) => (data && name.endsWith('kernel')
@@ -91,8 +85,8 @@ describe('A network in C', function () {
     assert.equal(constantBytes, kernelBytes + biasBytes);
   });
 
-  it('is refused by the names of the layers that the engine does not have', () => {
-    const { graph } = graphOf('vision-transformer');
+  it('is refused by the names of the layers that the engine does not have', async () => {
+    const { graph } = await graphOf('vision-transformer');
     assert.throws(() => header(graph), (error) => error instanceof InvalidModelError && /cannot be written as C: .*\((batchMatMul|standardise)\)/.test(error.message));
     assert.throws(() => header(graph, { name: '1st' }), /no C identifier/);
   });

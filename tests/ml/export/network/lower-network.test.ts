@@ -5,21 +5,11 @@ import { operationShape } from '../../../../ml/export/network/operation-shape.js
 import { inputsOf } from '../../../../ml/export/network/operator-values.js';
 import { readTopology } from '../../../../ml/graph/topology.js';
 import type { NetworkTopology, TopologyLayer } from '../../../../ml/graph/topology.js';
-import { loadTensorFlow } from '../../../../native/tensorflow-js.js';
 import { InvalidModelError } from '../../../../shared/errors.js';
 import { assertSameAnswers, compiledAnswers } from './compiled-answers.js';
-import { randomImages, randomNetwork } from './random-network.js';
-import type { ExportedNetwork } from './random-network.js';
+import { randomImages } from './random-network.js';
+import { smallNetwork } from './small-network.js';
 import { SMALL_NETWORKS } from './small-networks.js';
-
-async function smallNetwork(name: string): Promise<ExportedNetwork> {
-  const { tf } = await loadTensorFlow();
-  const model = SMALL_NETWORKS[name]?.(tf);
-  assert.ok(model, name);
-  const network = randomNetwork(model, 5);
-  model.dispose();
-  return network;
-}
 
 const layer = (name: string, className: string, inputs: readonly string[], config: TopologyLayer['config'] = {}): TopologyLayer => ({ name, className, config, inputs });
 const topology = (...layers: readonly TopologyLayer[]): NetworkTopology => ({ inputShape: [2, 2, 1], layers: [layer('images', 'InputLayer', []), ...layers], output: layers.at(-1)?.name ?? '' });

@@ -11,7 +11,7 @@ import { randomImages, randomNetwork } from '../network/random-network.js';
 import type { ExportedNetwork } from '../network/random-network.js';
 import { SMALL_NETWORKS } from '../network/small-networks.js';
 import { answersOf, operatorsOf, optimisedOperatorsOf } from './run-model.js';
-import { smallNetwork } from './small-network.js';
+import { smallNetwork } from '../network/small-network.js';
 
 const DESCRIPTION = { name: 'network', doc: '', metadata: {} };
 

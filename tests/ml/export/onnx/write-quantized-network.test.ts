@@ -10,7 +10,7 @@ import { temporaryFolder } from '../../../support/temporary-folder.js';
 import { randomImages } from '../network/random-network.js';
 import { SMALL_NETWORKS } from '../network/small-networks.js';
 import { answersOf, operatorsOf, optimisedOperatorsOf } from './run-model.js';
-import { smallNetwork } from './small-network.js';
+import { smallNetwork } from '../network/small-network.js';
 
 const DESCRIPTION = { name: 'network', doc: '', metadata: {} };
 

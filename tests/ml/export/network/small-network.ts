@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { loadTensorFlow } from '../../../../native/tensorflow-js.js';
-import { randomNetwork } from '../network/random-network.js';
-import type { ExportedNetwork } from '../network/random-network.js';
-import { SMALL_NETWORKS } from '../network/small-networks.js';
+import { randomNetwork } from './random-network.js';
+import type { ExportedNetwork } from './random-network.js';
+import { SMALL_NETWORKS } from './small-networks.js';
 
 /** A network of SMALL_NETWORKS, by its name, with seeded weights. */
 export async function smallNetwork(name: string): Promise<ExportedNetwork> {
