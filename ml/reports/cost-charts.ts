@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot';
+import { paretoFront } from '../evaluation/pareto-front.js';
 import { MANY_MODELS } from './fold-away.js';
 import { html, type Html } from './html.js';
 import { formatTick } from './number-format.js';
@@ -48,7 +49,7 @@ const FRAME = { width: 480, height: 300, marginLeft: 48, marginBottom: 42, margi
 
 function costChart(points: readonly Point[], label: string, caption: string): Html {
   const sorted = [...points].sort((a, b) => a.cost - b.cost || a.error - b.error);
-  const front = sorted.filter(({ error }, index) => sorted.slice(0, index).every((cheaper) => cheaper.error > error));
+  const front = paretoFront(sorted.map(({ cost, error }) => [cost, error])).flatMap((index) => sorted[index] ?? []);
   const x = logAxis(points.map(({ cost }) => cost), FRAME.marginLeft, FRAME.width - FRAME.marginRight);
   const height = points.length > MANY_MODELS ? FRAME.height * 1.4 : FRAME.height;
   const y = logAxis(points.map(({ error }) => error), height - FRAME.marginBottom, FRAME.marginTop);

@@ -1,5 +1,5 @@
 import type { KernelCodes } from '../../compression/compressed-weights.js';
-import { toHalfBits } from '../tflite/half-precision.js';
+import { toHalfBits } from '../half-precision.js';
 import { packCodes } from './pack-codes.js';
 
 /** The constants of a header: its text, and what they take in memory. One that is asked for twice is there once. */

@@ -1,7 +1,7 @@
 import { InternalError } from '../../../shared/errors.js';
 import type { NetworkGraph } from '../network/network-graph.js';
 import { checkNetwork } from './check-network.js';
-import { HALF_LIMIT } from './half-precision.js';
+import { HALF_LIMIT } from '../half-precision.js';
 import { FloatScope } from './network/float-scope.js';
 import type { ConstantStorage } from './network/float-scope.js';
 import { lowerOperator } from './network/lower-operator.js';

@@ -1,7 +1,7 @@
 import { quantizeKernel } from '../../../compression/quantize-kernel.js';
 import { axisQuantization } from '../../../compression/tensor-quantization.js';
 import type { Conv2d, Dense, DepthwiseConv2d, NetworkGraph, ValueId } from '../../network/network-graph.js';
-import { toHalfBits } from '../half-precision.js';
+import { toHalfBits } from '../../half-precision.js';
 import { outputsFirst } from './outputs-first.js';
 import type { TfliteDraft } from './tflite-draft.js';
 import type { OperatorSettings, TfliteScope } from './tflite-scope.js';

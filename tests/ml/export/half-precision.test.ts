@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { toHalfBits } from '../../../../ml/export/tflite/half-precision.js';
+import { toHalfBits } from '../../../ml/export/half-precision.js';
 
 /** The number of a float16, by its definition. */
 function fromBits(bits: number): number {
