@@ -1,0 +1,37 @@
+import type { CompressedNetwork } from '../../ml/compression/training/compress-network.js';
+import { tfliteFile } from '../../ml/compression/tflite-forms.js';
+import { writeCExample } from '../../ml/export/c/write-c-example.js';
+import { writeCHeader } from '../../ml/export/c/write-c-header.js';
+import { exportMetadata, PIXELS_TO_UNIT } from '../../ml/export/export-metadata.js';
+import { lowerNetwork } from '../../ml/export/network/lower-network.js';
+import type { NetworkGraph } from '../../ml/export/network/network-graph.js';
+import { readTopology } from '../../ml/graph/topology.js';
+import { readLayersModel } from '../../ml/models/read-layers-model.js';
+import type { Experiment } from './settings.js';
+
+/** Files by name, and what is counted of them. */
+export interface ExportedForms {
+  readonly files: Readonly<Record<string, Uint8Array | string>>;
+  readonly bytes: Readonly<Record<string, number>>;
+}
+
+/** A compressed network in the form that is counted; as `.tflite` beside the fp32 `.tflite` of the network it comes from. */
+export function exportedForms({ bytes, weights }: Pick<CompressedNetwork, 'bytes' | 'weights'>, start: Uint8Array, form: Experiment['form'], key: string): ExportedForms {
+  const metadata = exportMetadata({
+    name: key, labels: Array.from({ length: 10 }, (_, digit) => String(digit)), input: 'images [n, 28, 28, 1]', normalisation: PIXELS_TO_UNIT,
+    trainingDigest: 'benchmarks/compression.json', licence: 'unspecified', version: '0',
+  });
+  if (form === 'c') {
+    const codes = new Map(weights.kernels.flatMap((kernel) => (kernel.codes ? [[kernel.name, kernel.codes] as const] : [])));
+    const header = writeCHeader(graphOf(bytes), { name: 'digits', weights: 8, codes, metadata });
+    return { files: { [`${key}.h`]: header.text, [`${key}.c`]: writeCExample('digits', `${key}.h`) }, bytes: { constants: header.constantBytes } };
+  }
+  const facts = { description: `${key}: class probabilities of images`, metadata };
+  const [whole, small] = [tfliteFile(graphOf(start), 'float32', facts, new Map()), tfliteFile(graphOf(bytes), form, facts, new Map())];
+  return { files: { [`${key}.tflite`]: small, [`${key}.fp32.tflite`]: whole }, bytes: { tflite: small.length, fp32Tflite: whole.length } };
+}
+
+function graphOf(bytes: Uint8Array): NetworkGraph {
+  const { topology, weights } = readLayersModel(bytes);
+  return lowerNetwork(readTopology(topology), weights);
+}
