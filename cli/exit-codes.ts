@@ -2,7 +2,7 @@ import { ForeignStackError } from '../infra/stack/foreign-stack-error.js';
 import { InvalidConfigError, InvalidDataError, NotFoundError } from '../shared/errors.js';
 
 /** What the command line's exit status says; `--help` shows this table. */
-export const EXIT = { ok: 0, failed: 1, usage: 2, cancelled: 3, noStack: 4 } as const;
+export const EXIT = { ok: 0, failed: 1, usage: 2, cancelled: 3, noStack: 4, unverified: 5 } as const;
 
 /** No stack is running, or its servers do not answer. */
 export class NoStackError extends Error {

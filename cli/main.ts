@@ -15,6 +15,7 @@ import { registerSearch } from './commands/search.js';
 import { registerStart } from './commands/start.js';
 import { registerStatus } from './commands/status.js';
 import { registerUp } from './commands/up.js';
+import { registerVerify } from './commands/verify.js';
 import { registerWorker } from './commands/worker.js';
 import { EXIT, exitCodeOf } from './exit-codes.js';
 
@@ -41,12 +42,13 @@ Exit codes:
   ${EXIT.usage}  the command line, the settings or the data cannot be used
   ${EXIT.cancelled}  the run was cancelled
   ${EXIT.noStack}  no stack is running, it is another's, or its servers do not answer
+  ${EXIT.unverified}  verify: a runtime that should judge is not installed
 
 Servers are found in TEMPORAL_ADDRESS and AWS_ENDPOINT_URL_S3 where they are set, else in the local stack's state file.`);
 
 for (const register of [
   registerStart, registerRun, registerStatus, registerReport, registerPredict, registerFeatures, registerCancel, registerSchedule, registerSearch, registerExplainCache,
-  registerArtifacts, registerExport, registerCurves, registerUp, registerDown, registerDoctor, registerWorker,
+  registerArtifacts, registerExport, registerVerify, registerCurves, registerUp, registerDown, registerDoctor, registerWorker,
 ]) register(program);
 for (const command of program.commands) acceptGlobals(command);
 

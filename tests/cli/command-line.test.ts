@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 
 const MAIN = fileURLToPath(new URL('../../cli/main.js', import.meta.url));
-const COMMANDS = ['start', 'run', 'status', 'report', 'predict', 'features', 'cancel', 'schedule', 'search', 'explain-cache', 'artifacts', 'curves', 'up', 'down', 'doctor', 'worker'];
+const COMMANDS = ['start', 'run', 'status', 'report', 'predict', 'features', 'cancel', 'schedule', 'search', 'explain-cache', 'artifacts', 'export', 'verify', 'curves', 'up', 'down', 'doctor', 'worker'];
 
 interface Answer {
   readonly exitCode: number | undefined;
@@ -33,7 +33,7 @@ describe('the command line', function () {
     assert.equal(exitCode, 0);
     for (const command of COMMANDS) assert.match(stdout, new RegExp(`^  ${command} `, 'm'));
     assert.match(stdout, /Examples:\n {2}\$ npm start/);
-    assert.match(stdout, /Exit codes:\n {2}0 {2}done\n {2}1 .*\n {2}2 .*\n {2}3 .*\n {2}4 /);
+    assert.match(stdout, /Exit codes:\n {2}0 {2}done\n {2}1 .*\n {2}2 .*\n {2}3 .*\n {2}4 .*\n {2}5 /);
   });
 
   it('shows examples in the help of a command', async () => {

@@ -49,7 +49,7 @@ describe('LiteRT on .tflite files of any network', function () {
     it(`gives the float evaluation's probabilities, for a batch, in every form: ${name}`, async () => {
       const { graph, images } = await loweredNetwork(name, 6);
       const expected = images.flatMap((image) => [...evaluateNetwork(graph, image)]);
-      const { probabilities, facts } = runNetworks(filesOf(graph, images), images, graph.values[graph.input]?.shape ?? []);
+      const { probabilities, facts } = await runNetworks(filesOf(graph, images), images, graph.values[graph.input]?.shape ?? []);
       for (const form of TFLITE_FORMS) {
         probabilities[form]?.forEach((given, resolver) => assertNear(given, expected, TOLERANCES[form], `${form}, resolver ${resolver}`));
         assert.deepEqual(facts[form], FACTS);
@@ -70,7 +70,7 @@ describe('LiteRT on .tflite files of any network', function () {
     const files = Object.fromEntries(graphs.flatMap(({ graph, images }, index) =>
       Object.entries(filesOf(graph, images, ['float32', 'int8'])).map(([form, bytes]) => [`${index}-${form}`, bytes]),
     ));
-    const { probabilities } = runNetworks(files, first.images, [8, 8, 1]);
+    const { probabilities } = await runNetworks(files, first.images, [8, 8, 1]);
     graphs.forEach(({ graph, images }, index) => {
       const expected = images.flatMap((image) => [...evaluateNetwork(graph, image)]);
       for (const form of ['float32', 'int8'] as const) {
@@ -98,7 +98,7 @@ describe('LiteRT on .tflite files of any network', function () {
       const expected = argmaxRows(await network.predictProba(x));
       network.dispose();
       const files = filesOf(graph, Array.from({ length: 40 }, (_, i) => image(i * 100, rows(0, 4_000).x)));
-      const { probabilities } = runNetworks(files, Array.from({ length: x.rows }, (_, row) => image(row, x)), [28, 28, 1]);
+      const { probabilities } = await runNetworks(files, Array.from({ length: x.rows }, (_, row) => image(row, x)), [28, 28, 1]);
       for (const form of TFLITE_FORMS) {
         for (const data of probabilities[form] ?? []) {
           const labels = argmaxRows({ rows: x.rows, columns: data.length / x.rows, data });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { runPython } from '../../activities/verification/run-python.js';
+import { decodeNpy, encodeNpy } from '../../ml/data/npy.js';
 import { lowerNetwork } from '../../ml/export/network/lower-network.js';
 import { observeValues } from '../../ml/export/network/observe-values.js';
 import { writeNetwork } from '../../ml/export/onnx/write-network.js';
@@ -14,7 +14,6 @@ import { smallNetwork } from '../ml/export/network/small-network.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { pythonPackages } from './python-packages.js';
 
-const SCRIPT = fileURLToPath(new URL('../../../tests/interop/run_onnx.py', import.meta.url));
 const DESCRIPTION = { name: 'network', doc: 'a test', metadata: { labels: '["0"]' } };
 
 describe('The onnx and onnxruntime packages of Python', function () {
@@ -22,28 +21,29 @@ describe('The onnx and onnxruntime packages of Python', function () {
   const folder = temporaryFolder();
 
   it('accept every network of the zoo in float32 and int8, and give the same answers', async () => {
-    const expected = new Map<string, Float32Array>();
+    const expected = new Map<string, readonly number[]>();
+    const folders: string[] = [];
     for (const [index, network] of Object.keys(SMALL_NETWORKS).entries()) {
       const made = await smallNetwork(network);
       const images = randomImages(made, 3, 4);
       const graph = lowerNetwork(made.topology, made.weights);
       const files = { float: writeNetwork(graph, DESCRIPTION), int8: writeQuantizedNetwork(graph, observeValues(graph, images), 'min-max', DESCRIPTION) };
+      const own = join(folder(), String(index));
+      mkdirSync(own);
+      folders.push(own);
+      writeFileSync(join(own, 'rows.npy'), encodeNpy(Float32Array.from(images.flatMap((image) => [...image])), [images.length, images[0]?.length ?? 0]));
       for (const [kind, bytes] of Object.entries(files)) {
-        const name = `${index}-${kind}`;
-        writeFileSync(join(folder(), `${name}.onnx`), bytes);
-        writeFileSync(join(folder(), `${name}.f32`), Float32Array.from(images.flatMap((image) => [...image])));
-        expected.set(name, Float32Array.from((await answersOf(bytes, images)).flatMap((row) => [...row])));
+        writeFileSync(join(own, `${kind}.onnx`), bytes);
+        expected.set(join(own, `${kind}.default.npy`), (await answersOf(bytes, images)).flatMap((row) => [...row]));
       }
     }
-    writeFileSync(join(folder(), 'names.json'), JSON.stringify([...expected.keys()]));
-    const printed = execFileSync('python3', [SCRIPT, folder()], { env: { ...process.env, PYTHONPATH: pythonPackages() }, stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 1 << 26 });
-    const answers = JSON.parse(printed.toString()) as Readonly<Record<string, readonly number[]>>;
-    for (const [name, row] of expected) {
-      const given = answers[name] ?? [];
-      assert.equal(given.length, row.length, name);
+    assert.match((await runPython('run_onnx', folders, pythonPackages())).runtime, /^onnxruntime \d/);
+    for (const [path, answers] of expected) {
+      const { data: given } = decodeNpy(readFileSync(path));
+      assert.equal(given.length, answers.length, path);
       // Versions of the runtime may round an integer the other way; in float32 they agree.
-      const most = name.endsWith('int8') ? 0.02 : 1e-5;
-      row.forEach((value, i) => assert.ok(Math.abs(value - (given[i] ?? Number.NaN)) <= most, `${name}: ${given[i]} for ${value}`));
+      const most = path.includes('int8') ? 0.02 : 1e-5;
+      answers.forEach((value, i) => assert.ok(Math.abs(value - Number(given[i])) <= most, `${path}: ${given[i]} for ${value}`));
     }
   });
 });

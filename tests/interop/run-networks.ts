@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { runPython } from '../../activities/verification/run-python.js';
 import { decodeNpy, encodeNpy } from '../../ml/data/npy.js';
 import { pythonPackages } from './python-packages.js';
 
-const SCRIPT = fileURLToPath(new URL('../../../tests/interop/run_networks.py', import.meta.url));
 const RESOLVERS = ['default', 'builtin'] as const;
 
 /** What LiteRT says of files. */
@@ -19,21 +17,19 @@ export interface NetworkAnswers {
 }
 
 /** Runs the same images (in [0, 1], of the given shape) through `.tflite` files, named without spaces, in one batch each. */
-export function runNetworks(files: Readonly<Record<string, Uint8Array>>, images: readonly Float32Array[], shape: readonly number[]): NetworkAnswers {
+export async function runNetworks(files: Readonly<Record<string, Uint8Array>>, images: readonly Float32Array[], shape: readonly number[]): Promise<NetworkAnswers> {
   const folder = mkdtempSync(join(tmpdir(), 'digitloom-litert-'));
   try {
     for (const [name, bytes] of Object.entries(files)) writeFileSync(join(folder, `${name}.tflite`), bytes);
-    writeFileSync(join(folder, 'images.npy'), encodeNpy(Float32Array.from(images.flatMap((image) => [...image])), [images.length, ...shape]));
-    execFileSync('python3', [SCRIPT, folder], { env: { ...process.env, PYTHONPATH: pythonPackages() }, stdio: ['ignore', 'ignore', 'pipe'] });
+    writeFileSync(join(folder, 'rows.npy'), encodeNpy(Float32Array.from(images.flatMap((image) => [...image])), [images.length, ...shape]));
+    const { facts } = await runPython<Pick<NetworkAnswers, 'facts'> & { readonly runtime: string }>('run_tflite', [folder, ...RESOLVERS], pythonPackages());
     const output = (name: string): Float32Array => {
       const { data } = decodeNpy(readFileSync(join(folder, `${name}.npy`)), name);
       assert.ok(data instanceof Float32Array, name);
       return data;
     };
-    return {
-      probabilities: Object.fromEntries(Object.keys(files).map((name) => [name, RESOLVERS.map((resolver) => output(`${name}.${resolver}`))])),
-      facts: JSON.parse(readFileSync(join(folder, 'metadata.json'), 'utf8')) as NetworkAnswers['facts'],
-    };
+    const probabilities = Object.fromEntries(Object.keys(files).map((name) => [name, RESOLVERS.map((resolver) => output(`${name}.${resolver}`))]));
+    return { probabilities, facts };
   } finally {
     rmSync(folder, { recursive: true });
   }

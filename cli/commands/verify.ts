@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import type { Verification } from '../../activities/verification/verify-model.js';
+import { cacheFolder } from '../../infra/provision/cache-folder.js';
+import { readNativeParts } from '../../infra/provision/native-parts.js';
+import type { ModelResult, RunResult } from '../../shared/run.js';
+import { EXIT } from '../exit-codes.js';
+import { globalOptions } from '../global-options.js';
+import { noSuchModel } from '../no-such-model.js';
+import { verificationTable } from '../results/verification-table.js';
+import { artifactFolder, withClient } from '../with-client.js';
+
+interface VerifyOptions {
+  readonly model?: readonly string[];
+  readonly format?: readonly string[];
+}
+
+const list = (text: string): string[] => text.split(',').map((name) => name.trim());
+
+/** `digitloom verify [run]`: the files of a run's models, judged by the official runtimes of their formats. */
+export function registerVerify(program: Command): void {
+  program
+    .command('verify')
+    .description('have the official runtimes (LiteRT, ONNX Runtime, the C compiler ...) answer the test images from exported files, and compare')
+    .argument('[run]', 'the run\'s id (default: the newest finished run)')
+    .option('--model <names>', 'only these, separated by commas (default: every model that has files)', list)
+    .option('--format <names>', 'only these, separated by commas (default: every format that a model can be written in)', list)
+    .addHelpText('after', `
+Examples:
+  $ digitloom verify
+  $ digitloom verify --model cnn,random-forest --format onnx --json
+
+Exit codes: ${EXIT.ok} where every file agrees, ${EXIT.failed} where one disagrees, ${EXIT.unverified} where none does but a runtime is not installed.`)
+    .action(async (given: string | undefined, options: VerifyOptions, command: Command) => {
+      const { json, stateDir } = globalOptions(command);
+      const { isVerifiable, verifyModels } = await import('../../activities/verification/verify-model.js'); // not loaded by the other verbs
+      const { verifiedFormat } = await import('../../activities/verification/runtimes.js');
+      const formats = options.format?.map(verifiedFormat);
+      await withClient(stateDir, async (client) => {
+        const runId = given ?? (await client.latestRun());
+        const models = modelsNamed(await client.recordedResult(runId), isVerifiable, options.model);
+        const { python } = readNativeParts(cacheFolder()) ?? {};
+        const deps = { store: client.store, runId, stagingFolder: join(artifactFolder(), 'staging'), python };
+        const found: Verification[] = [];
+        for await (const one of verifyModels(deps, models, formats)) {
+          found.push(one);
+          if (!json) process.stderr.write(`${one.model}, ${one.format}: ${one.verdict}\n`);
+        }
+        console.log(json ? JSON.stringify({ runId, files: found }) : `Run ${runId}\n${verificationTable(found)}`);
+        process.exitCode = exitCode(found);
+      });
+    });
+}
+
+function modelsNamed({ runId, models }: RunResult, isVerifiable: (model: ModelResult) => boolean, wanted: readonly string[] | undefined): ModelResult[] {
+  const able = models.filter(isVerifiable);
+  const unknown = wanted?.find((name) => !able.some((model) => model.name === name));
+  if (unknown !== undefined || able.length === 0) throw noSuchModel(runId, unknown, able.map(({ name }) => name), ' with files of its own');
+  return wanted ? able.filter(({ name }) => wanted.includes(name)) : able;
+}
+
+function exitCode(found: readonly Verification[]): number {
+  if (found.some(({ verdict }) => verdict === 'disagrees')) return EXIT.failed;
+  return found.some(({ verdict }) => verdict === 'not-verified') ? EXIT.unverified : EXIT.ok;
+}

@@ -1,0 +1,65 @@
+import type { PairedTest } from '../../shared/metrics.js';
+import type { Matrix } from '../matrix.js';
+import { accuracy } from './accuracy.js';
+import { argmaxRows } from './argmax-rows.js';
+import { mcnemar } from './mcnemar.js';
+
+/**
+ * When a file of a model agrees with it. `everywhere`: no probability is further off than 1e-4. `almost-everywhere`, for models that
+ * jump (trees, neighbours): all but one row in a thousand have the same label and are as near. `accuracy`, for files that round: they are not
+ * less accurate by the exact McNemar test at 5 %.
+ */
+export type AgreementRule = 'everywhere' | 'almost-everywhere' | 'accuracy';
+
+/** How far a file is from its model on the same rows. */
+export interface Agreement {
+  readonly rule: AgreementRule;
+  readonly rows: number;
+  /** Of any probability. */
+  readonly largestDifference: number;
+  readonly labelsChanged: number;
+  /** Rows with another label, or further off than 1e-4; and the first of them. */
+  readonly rowsOff: number;
+  readonly firstOff: readonly number[];
+  /** Of the model and of the file, in [0, 1]. */
+  readonly accuracy: { readonly model: number; readonly file: number };
+  readonly paired: PairedTest;
+  readonly agrees: boolean;
+}
+
+const NEAR = 1e-4;
+const ONE_IN = 1000;
+const SIGNIFICANT = 0.05;
+const NAMED = 20;
+
+/**
+ * Compares probabilities.
+ * @param expected the model's
+ * @param given the file's; NaN is far from everything
+ */
+export function agreement(rule: AgreementRule, expected: Matrix<Float32Array>, given: Matrix<Float32Array>, labels: Uint8Array): Agreement {
+  const { rows, columns } = expected;
+  const [model, file] = [argmaxRows(expected), argmaxRows(given)];
+  const off: number[] = [];
+  let [largestDifference, labelsChanged] = [0, 0];
+  for (let row = 0; row < rows; row++) {
+    let farthest = 0;
+    for (let at = row * columns; at < (row + 1) * columns; at++) {
+      const difference = Math.abs(expected.data[at] - given.data[at]);
+      farthest = Math.max(farthest, Number.isNaN(difference) ? Infinity : difference);
+    }
+    largestDifference = Math.max(largestDifference, farthest);
+    if (model[row] !== file[row]) labelsChanged++;
+    if (model[row] !== file[row] || farthest > NEAR) off.push(row);
+  }
+  const paired = mcnemar({ name: 'model', predicted: model }, { name: 'file', predicted: file }, labels);
+  const agrees = {
+    'everywhere': largestDifference <= NEAR,
+    'almost-everywhere': off.length * ONE_IN <= rows,
+    'accuracy': Number.isFinite(largestDifference) && (paired.onlyBCorrect >= paired.onlyACorrect || paired.pValue >= SIGNIFICANT),
+  }[rule];
+  return {
+    rule, rows, largestDifference, labelsChanged, rowsOff: off.length, firstOff: off.slice(0, NAMED),
+    accuracy: { model: accuracy(model, labels), file: accuracy(file, labels) }, paired, agrees,
+  };
+}

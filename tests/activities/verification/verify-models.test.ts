@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { verifyModels } from '../../../activities/verification/verify-model.js';
+import type { Verification } from '../../../activities/verification/verify-model.js';
+import type { VerifiedFormat } from '../../../activities/verification/runtimes.js';
+import type { RecordedModel, RecordedRun } from '../../support/recorded-run.js';
+import { recordedRun } from '../../support/recorded-run.js';
+import { toyDigits } from '../../support/digits.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
+import { recordedNetwork } from './recorded-network.js';
+
+describe('Verifying a run\'s models', function () {
+  this.timeout(60_000);
+  const folder = temporaryFolder();
+  const digits = toyDigits({ rows: 30, seed: 4 });
+  let network: RecordedModel;
+  before(async () => {
+    network = await recordedNetwork('net', digits);
+  });
+
+  async function verified({ store, runId, models }: RecordedRun, formats: readonly VerifiedFormat[], python?: string): Promise<Verification[]> {
+    const found: Verification[] = [];
+    for await (const one of verifyModels({ store, runId, stagingFolder: folder(), python }, models, formats)) found.push(one);
+    return found;
+  }
+
+  it('has the C compiler answer every test image, and finds what the run keeps', async () => {
+    const [whole, rounded, ...more] = await verified(await recordedRun(digits, [network]), ['c', 'c-int8']);
+    assert.deepEqual(more, []);
+    assert.equal(whole?.verdict, 'agrees', whole?.reason);
+    assert.equal(whole.agreement?.rows, 30);
+    assert.ok(whole.agreement.largestDifference <= 1e-5);
+    assert.ok(whole.runtime);
+    assert.equal(rounded?.verdict, 'agrees', rounded?.reason);
+    assert.ok((rounded.agreement?.largestDifference ?? 0) > 1e-5, 'eight bits round');
+  });
+
+  it('finds a file that is of another model', async () => {
+    const { rows, columns, data } = network.testProba;
+    const another = { ...network, testProba: { rows, columns, data: data.map((value, i) => (i === 7 ? value + 0.01 : value)) } };
+    const [found] = await verified(await recordedRun(digits, [another]), ['c']);
+    assert.equal(found?.verdict, 'disagrees');
+    assert.deepEqual([found.agreement?.rowsOff, found.agreement?.firstOff], [1, [0]]);
+  });
+
+  it('says what a format cannot hold', async () => {
+    const [found] = await verified(await recordedRun(digits, [{ ...network, kind: 'knn' }]), ['c']);
+    assert.equal(found?.verdict, 'not-written');
+    assert.match(found.reason ?? '', /knn, which can be exported as onnx/);
+  });
+
+  it('says what to do where a Python package or the compiler is lacking', async () => {
+    const run = await recordedRun(digits, [network]);
+    mkdirSync(join(folder(), 'packages'));
+    for (const name of ['onnx', 'numpy']) writeFileSync(join(folder(), 'packages', `${name}.py`), 'import digitloom_has_no_such_package');
+    const [found] = await verified(run, ['onnx'], join(folder(), 'packages'));
+    assert.equal(found?.verdict, 'not-verified');
+    assert.match(found.reason ?? '', /no package digitloom_has_no_such_package\. .*--python/);
+
+    const path = process.env['PATH'];
+    try {
+      process.env['PATH'] = folder();
+      const without = await verified(run, ['onnx', 'c']);
+      assert.deepEqual(without.map(({ verdict }) => verdict), ['not-verified', 'not-verified']);
+      assert.deepEqual(without.map(({ reason }) => /python3|\(cc\)/.exec(reason ?? '')?.[0]), ['python3', '(cc)']);
+    } finally {
+      process.env['PATH'] = path;
+    }
+  });
+
+  it('counts a runtime that fails on a file as disagreement, with its words', async () => {
+    mkdirSync(join(folder(), 'packages'));
+    for (const name of ['onnx', 'numpy']) writeFileSync(join(folder(), 'packages', `${name}.py`), 'raise ValueError("an odd file")');
+    const [found] = await verified(await recordedRun(digits, [network]), ['onnx'], join(folder(), 'packages'));
+    assert.equal(found?.verdict, 'disagrees');
+    assert.match(found.reason ?? '', /run_onnx\.py: ValueError: an odd file/);
+  });
+});

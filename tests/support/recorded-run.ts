@@ -1,0 +1,54 @@
+import { encodeNpy } from '../../ml/data/npy.js';
+import type { Matrix } from '../../ml/matrix.js';
+import { MEDIA } from '../../shared/artifact.js';
+import type { ArtifactRef } from '../../shared/artifact.js';
+import type { JsonObject } from '../../shared/json.js';
+import type { ModelResult } from '../../shared/run.js';
+import { stepKey } from '../../storage/keys.js';
+import { writeRunManifest, writeStepManifest } from '../../storage/manifest.js';
+import { MemoryStore } from '../../storage/memory-store.js';
+import type { Digits } from './digits.js';
+
+/** A model of a run that never ran. */
+export interface RecordedModel {
+  readonly name: string;
+  readonly kind: string;
+  readonly bytes: Uint8Array;
+  /** float32 [test rows, 10], as the run would keep them. */
+  readonly testProba: Matrix<Float32Array>;
+}
+
+/** What is in a store after a run on pixels. */
+export interface RecordedRun {
+  readonly store: MemoryStore;
+  readonly runId: string;
+  readonly models: readonly ModelResult[];
+}
+
+const RUN = { runId: 'recorded', preset: 'smoke', datasetDigest: 'd', seconds: 1, computedSeconds: 1, cached: false, stages: [] };
+
+/** Records a run whose models have answered these test images, in two shards. */
+export async function recordedRun(test: Digits, recorded: readonly RecordedModel[]): Promise<RecordedRun> {
+  const store = new MemoryStore();
+  const keys: string[] = [];
+  const commit = async (step: string, label: string, params: JsonObject, inputs: Record<string, readonly ArtifactRef[]>, outputs: Record<string, ArtifactRef>): Promise<void> => {
+    const digests = Object.fromEntries(Object.entries(inputs).map(([role, refs]) => [role, refs.map(({ digest }) => digest)]));
+    const parts = { step, version: '', params: { ...params, label }, inputs: digests, environment: {} };
+    keys.push(stepKey(parts));
+    await writeStepManifest(store, { kind: 'step', key: stepKey(parts), label, parts, outputs, summary: {}, computedSeconds: 1, computedAt: '', attempt: 1, machine: {} });
+  };
+  const { x: { rows, columns, data }, labels } = test;
+  const half = Math.floor(rows / 2);
+  const shard = (from: number, to: number): Promise<ArtifactRef> => store.put(encodeNpy(data.subarray(from * columns, to * columns), [to - from, 28, 28]), MEDIA.npy);
+  const images = [await shard(0, half), await shard(half, rows)] as const;
+  await commit('ingest', 'ingest', {}, {}, { 'test-images-0': images[0], 'test-images-1': images[1], 'test-labels': await store.put(encodeNpy(labels, [rows]), MEDIA.npy) });
+
+  const models = await Promise.all(recorded.map(async ({ name, kind, bytes, testProba }) => {
+    const model = await store.put(bytes, MEDIA.binary);
+    const proba = await store.put(encodeNpy(testProba.data, [testProba.rows, testProba.columns]), MEDIA.npy);
+    await commit(`predict-${kind}`, name, { input: 'pixels' }, { images, model: [model] }, { testProba: proba });
+    return { name, kind, input: 'pixels' as const, testAccuracy: 0, logLoss: 0, ece: 0, bytes: bytes.length, parameters: 1, trainingSeconds: 1, cached: false, artifacts: { model, testProba: proba } };
+  }));
+  await writeRunManifest(store, { ...RUN, models, keys });
+  return { store, runId: RUN.runId, models };
+}
