@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot';
+import { accuracyTick, leastError } from './error-scale.js';
 import { MANY_MODELS } from './fold-away.js';
 import { html, type Html } from './html.js';
 import { formatCount, formatPercent } from './number-format.js';
@@ -14,7 +15,7 @@ const TICKS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 90];
 
 /** Test accuracy of each model with its 95 % interval; by the logarithm of the error where models are far apart. */
 export function accuracyChart(content: ReportContent): Html {
-  const least = 50 / content.evaluation.rows; // half an image, so that a logarithm can be taken
+  const least = leastError(content.evaluation.rows);
   const points = reportedModels(content).map(({ name, role, evaluation }) => ({
     name, colour: ROLE_COLOURS[role], accuracy: evaluation.accuracy, error: Math.max(least, 100 * (1 - evaluation.accuracy)),
     most: 100 * (1 - evaluation.accuracyInterval[0]), least: Math.max(least, 100 * (1 - evaluation.accuracyInterval[1])),
@@ -34,7 +35,7 @@ export function accuracyChart(content: ReportContent): Html {
   return plotFigure(caption, 'Test accuracy with 95 % intervals', {
     width: wide ? 720 : 540, height: 60 + (points.length > MANY_MODELS ? 21 : 34) * points.length,
     marginLeft: 14 + Math.min(220, 6.6 * longest), marginRight: 62, marginTop: 10, marginBottom: 40,
-    x: { ...scale, tickFormat: (error: number) => Number((100 - error).toFixed(3)).toString(), label: 'test accuracy, %', grid: true, labelAnchor: 'center', labelArrow: 'none' },
+    x: { ...scale, tickFormat: accuracyTick, label: 'test accuracy, %', grid: true, labelAnchor: 'center', labelArrow: 'none' },
     y: { domain: points.map(({ name }) => name), label: null, tickSize: 0 },
     marks: [
       Plot.ruleY(points, { y: 'name', x1: 'most', x2: 'least', stroke: 'colour', strokeWidth: 5, strokeOpacity: 0.35, strokeLinecap: 'round' }),

@@ -1,24 +1,26 @@
 import * as Plot from '@observablehq/plot';
 import { paretoFront } from '../evaluation/pareto-front.js';
+import { accuracyTick, leastError } from './error-scale.js';
 import { MANY_MODELS } from './fold-away.js';
 import { html, type Html } from './html.js';
-import { formatTick } from './number-format.js';
+import { logAxis } from './log-axis.js';
+import { formatBytes, formatCount, formatMilliseconds, formatPercent, formatTick } from './number-format.js';
 import { placeLabels } from './place-labels.js';
 import { plotFigure } from './plot-figure.js';
 import type { ReportContent } from './report-content.js';
-import { reportedModels, type ReportedModel } from './reported-model.js';
+import { accuracyOf, reportedModels, type ReportedModel } from './reported-model.js';
 import { ROLE_COLOURS } from './role-colours.js';
 
 interface Cost {
   readonly label: string;
   readonly caption: string;
+  readonly tick: (value: number) => string;
   readonly of: (model: ReportedModel) => number | undefined;
 }
 
-const COSTS: readonly Cost[] = [
-  { label: 'size, kB', caption: 'Errors against the size of the stored model.', of: ({ result }) => result && result.bytes / 1000 },
-  { label: 'one image, ms (median)', caption: 'Errors against the time for one image.', of: ({ result }) => result?.latency?.p50Ms },
-];
+const SIZE: Cost = { label: 'size', caption: 'Accuracy against the size of what is stored.', tick: formatBytes, of: ({ result }) => result?.bytes };
+const LATENCY: Cost = { label: 'one image, ms (median)', caption: 'Accuracy against the time for one image.', tick: formatTick, of: ({ result }) => result?.latency?.p50Ms };
+const COSTS: readonly Cost[] = [SIZE, LATENCY];
 
 interface Point {
   readonly name: string;
@@ -26,58 +28,70 @@ interface Point {
   readonly cost: number;
   /** Per cent, above zero: the axis is logarithmic. */
   readonly error: number;
+  /** What the pointer shows. */
+  readonly facts: string;
 }
 
-/** What accuracy costs: test errors against size and latency. Down and to the left is better. */
+/** What accuracy costs: test accuracy of every model and variant against size and latency, with the Pareto front of each. */
 export function costCharts(content: ReportContent): Html | undefined {
   const models = reportedModels(content);
-  const halfAnImage = 50 / content.evaluation.rows;
-  const charts = COSTS.flatMap(({ label, caption, of }) => {
+  const least = leastError(content.evaluation.rows);
+  const charts = COSTS.flatMap((cost) => {
     const points = models.flatMap((model): Point[] => {
-      const cost = of(model);
-      const error = Math.max(halfAnImage, 100 * (1 - model.evaluation.accuracy));
-      return cost !== undefined && cost > 0 ? [{ name: model.name, colour: ROLE_COLOURS[model.role], cost, error }] : [];
+      const value = cost.of(model);
+      if (value === undefined || value <= 0) return [];
+      return [{ name: model.name, colour: ROLE_COLOURS[model.role], cost: value, error: Math.max(least, 100 * (1 - accuracyOf(model))), facts: factsOf(model) }];
     });
-    return points.length < 2 ? [] : [costChart(points, label, caption)];
+    return points.length < 2 ? [] : [costChart(points, cost)];
   });
   return charts.length === 0 ? undefined : html`<div class="grid">${charts}</div>
-    <p class="note">Both axes are logarithmic; down and to the left is better. The line joins the models that no other beats on both
-    counts.${models.length > MANY_MODELS ? ' Names stand at those, and at others where there is room; the pointer shows every name.' : ''}</p>`;
+    <p class="note">All axes are logarithmic, that of accuracy in the errors; up and to the left is better. The line is the Pareto front: the most
+    accurate that there is at each cost. Models that another beats on both counts are pale.${models.length > MANY_MODELS ? ' Names stand at those of the front, and at others where there is room.' : ''}
+    The pointer shows every model’s figures.${unbeaten(models)}</p>`;
 }
 
-const FRAME = { width: 480, height: 300, marginLeft: 48, marginBottom: 42, marginTop: 26, marginRight: 16 };
+/** Who is on the front of size, latency and accuracy together. */
+function unbeaten(models: readonly ReportedModel[]): Html | undefined {
+  const known = models.flatMap((model) => {
+    const [bytes, p50Ms] = [SIZE.of(model), LATENCY.of(model)];
+    return bytes === undefined || p50Ms === undefined ? [] : [{ name: model.name, costs: [bytes, p50Ms, 1 - accuracyOf(model)] }];
+  });
+  const names = paretoFront(known.map(({ costs }) => costs)).map((index) => known[index]?.name);
+  return names.length === 0 ? undefined : html` Beaten by none on size, time and accuracy together: ${names.map((name, i) => html`${i === 0 ? '' : ', '}<b>${name}</b>`)}.`;
+}
 
-function costChart(points: readonly Point[], label: string, caption: string): Html {
+function factsOf(model: ReportedModel): string {
+  const { name, errors, result } = model;
+  const latency = result?.latency;
+  return [
+    name, `${formatPercent(accuracyOf(model))} correct, ${formatCount(errors)} errors`, ...(result ? [formatBytes(result.bytes)] : []),
+    ...(latency ? [`${formatMilliseconds(latency.p50Ms)} an image (p99 ${formatMilliseconds(latency.p99Ms)})`, latency.runtime] : []),
+  ].join('\n');
+}
+
+const FRAME = { width: 480, height: 320, marginLeft: 52, marginBottom: 42, marginTop: 26, marginRight: 16 };
+const PALE = 0.45;
+
+function costChart(points: readonly Point[], { label, caption, tick }: Cost): Html {
   const sorted = [...points].sort((a, b) => a.cost - b.cost || a.error - b.error);
   const front = paretoFront(sorted.map(({ cost, error }) => [cost, error])).flatMap((index) => sorted[index] ?? []);
-  const x = logAxis(points.map(({ cost }) => cost), FRAME.marginLeft, FRAME.width - FRAME.marginRight);
+  const others = points.filter((point) => !front.includes(point));
   const height = points.length > MANY_MODELS ? FRAME.height * 1.4 : FRAME.height;
-  const y = logAxis(points.map(({ error }) => error), height - FRAME.marginBottom, FRAME.marginTop);
-  const named = [...front, ...points.filter((point) => !front.includes(point))];
+  const x = logAxis(points.map(({ cost }) => cost), FRAME.marginLeft, FRAME.width - FRAME.marginRight);
+  const y = logAxis(points.map(({ error }) => error), FRAME.marginTop, height - FRAME.marginBottom);
+  const named = [...front, ...others];
   const offsets = placeLabels(named.map(({ name, cost, error }, index) => (
     { text: name, x: x.at(cost), y: y.at(error), optional: points.length > MANY_MODELS && index >= front.length })), [FRAME.marginLeft, FRAME.width]);
+  const reach = [...front, ...front.slice(-1).map((last) => ({ ...last, cost: x.domain[1] }))]; // more money buys no less
   return plotFigure(html`${caption}`, caption, {
     ...FRAME, height,
-    x: { type: 'log', domain: x.domain, label, ticks: 4, tickFormat: formatTick, grid: true, labelAnchor: 'center', labelArrow: 'none' },
-    y: { type: 'log', domain: y.domain, label: 'test error, %', ticks: 4, tickFormat: formatTick, grid: true, labelArrow: 'none' },
+    x: { type: 'log', domain: x.domain, label, ticks: [...x.ticks], tickFormat: tick, grid: true, labelAnchor: 'center', labelArrow: 'none' },
+    y: { type: 'log', domain: [y.domain[1], y.domain[0]], label: 'test accuracy, %', ticks: [...y.ticks], tickFormat: accuracyTick, grid: true, labelArrow: 'none' },
     marks: [
-      Plot.line(front, { x: 'cost', y: 'error', stroke: 'currentColor', strokeOpacity: 0.3 }),
-      Plot.dot(points, { x: 'cost', y: 'error', fill: 'colour', r: 5, title: 'name' }),
-      ...named.flatMap((point, index) => (offsets[index] ? [Plot.text([point], { x: 'cost', y: 'error', text: 'name', fill: 'currentColor', ...offsets[index] })] : [])),
+      Plot.line(reach, { x: 'cost', y: 'error', curve: 'step-after', stroke: 'var(--violet)', strokeWidth: 2, strokeOpacity: 0.75 }),
+      Plot.dot(others, { x: 'cost', y: 'error', fill: 'colour', fillOpacity: PALE, r: 4, title: 'facts' }),
+      Plot.dot(front, { x: 'cost', y: 'error', fill: 'colour', stroke: 'var(--violet)', strokeWidth: 2, r: 6, title: 'facts' }),
+      ...named.flatMap((point, index) => (offsets[index] ? [Plot.text([point], { x: 'cost', y: 'error', text: 'name', fill: 'currentColor', stroke: 'var(--paper)', strokeWidth: 3, fontWeight: index < front.length ? 650 : 400, ...offsets[index] })] : [])),
     ],
   });
-}
-
-interface LogAxis {
-  readonly domain: [number, number];
-  /** The px at which a value stands. */
-  at(value: number): number;
-}
-
-/** A logarithmic axis with a tenth of room at both ends; needed here since labels are placed in px. */
-function logAxis(values: readonly number[], from: number, to: number): LogAxis {
-  const [low, high] = [Math.log(Math.min(...values)), Math.log(Math.max(...values))];
-  const room = Math.max(0.15, 0.12 * (high - low));
-  const [start, end] = [low - room, high + room];
-  return { domain: [Math.exp(start), Math.exp(end)], at: (value) => from + ((to - from) * (Math.log(value) - start)) / (end - start) };
 }
