@@ -86,11 +86,11 @@ function context({ out, native }: TrialPlace, key: string, seed: number): FitCon
 }
 
 function shortened(plan: Omit<CompressionPlan, 'distil'>, epochs: number): Omit<CompressionPlan, 'distil'> {
-  const { channels, prune, cluster, quantize } = plan;
+  const { channels, prune, cluster, quantize, settle } = plan;
   return {
     ...plan, epochs,
     ...(channels && { channels: { ...channels, epochs } }), ...(prune && { prune: { ...prune, epochs } }),
-    ...(cluster && { cluster: { ...cluster, epochs } }), ...(quantize && { quantize: { ...quantize, epochs } }),
+    ...(cluster && { cluster: { ...cluster, epochs } }), ...(settle && { settle: { ...settle, epochs } }), ...(quantize && { quantize: { ...quantize, epochs } }),
   };
 }
 

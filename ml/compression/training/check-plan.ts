@@ -8,7 +8,7 @@ import { PRUNING_SCOPES } from './prune-by-magnitude.js';
 
 /** @throws InvalidConfigError naming everything that cannot be used. */
 export function checkPlan(plan: CompressionPlan): void {
-  const { channels, prune, cluster, quantize, distil, epochs, recipe } = plan;
+  const { channels, prune, cluster, quantize, settle, distil, epochs, recipe } = plan;
   const problems = [
     ...(channels || prune || cluster || quantize ? [] : ['nothing is asked for: give channels, prune, cluster or quantize']),
     ...count('epochs', epochs),
@@ -34,6 +34,11 @@ export function checkPlan(plan: CompressionPlan): void {
       ...among('quantize.weights', quantize.weights, WEIGHT_BITS),
       ...Object.entries(quantize.layers ?? {}).flatMap(([layer, bits]) => among(`quantize.layers.${layer}`, bits, WEIGHT_BITS)),
       ...among('quantize.activations', quantize.activations, [undefined, 8, 4]),
+    ] : []),
+    ...(settle ? [
+      ...(quantize && !cluster ? [] : ['settle goes with quantize and without cluster: it trains the scales of codes']),
+      ...count('settle.epochs', settle.epochs),
+      ...number('settle.learningRate', settle.learningRate ?? 1, 'above 0', (value) => value > 0),
     ] : []),
     ...(distil ? [
       ...number('distil.temperature', distil.temperature ?? 1, 'at least 1', (value) => value >= 1),

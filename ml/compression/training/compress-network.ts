@@ -16,6 +16,7 @@ import { pruneStage } from './prune-stage.js';
 import { quantizeStage } from './quantize-stage.js';
 import { runStage } from './run-stage.js';
 import type { StageResult } from './run-stage.js';
+import { settleStage } from './settle-stage.js';
 import { checkImages, taughtSets } from './taught-sets.js';
 import { decodeStages, encodeStages } from './stage-checkpoint.js';
 
@@ -52,7 +53,7 @@ export async function compressNetwork(trained: Uint8Array, data: NetworkSets, pl
     if (index < from.stage) continue;
     const start = result?.saved ?? from.saved;
     const before = details;
-    result = await runStage(stage, start, sets, { recipe: { ...COMPRESSION_RECIPE, ...plan.recipe, epochs: stage.epochs }, teacher }, {
+    result = await runStage(stage, start, sets, { recipe: { ...COMPRESSION_RECIPE, ...plan.recipe, epochs: stage.epochs, ...(stage.learningRate !== undefined && { learningRate: stage.learningRate }) }, teacher }, {
       ...surroundings,
       ...(index === from.stage && from.segment && { checkpoint: from.segment }),
       progress: (update) => context.progress({ ...update, fraction: (index + update.fraction) / stages.length, ...(update.note !== undefined && { note: `${stage.name}, ${update.note}` }) }),
@@ -66,11 +67,12 @@ export async function compressNetwork(trained: Uint8Array, data: NetworkSets, pl
 }
 
 function stagesOf(plan: CompressionPlan): CompressionStage[] {
-  const { channels, prune, cluster, quantize } = plan;
+  const { channels, prune, cluster, quantize, settle } = plan;
   return [
     ...(channels ? [channelStage(channels, plan)] : []),
     ...(prune ? [pruneStage(prune, plan)] : []),
     ...(cluster ? [clusterStage(cluster, plan)] : []),
     ...(quantize ? [quantizeStage(quantize, plan)] : []),
+    ...(quantize && settle ? [settleStage(settle, quantize, plan)] : []),
   ];
 }

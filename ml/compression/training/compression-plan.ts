@@ -16,6 +16,13 @@ export interface QuantizePlan {
   readonly epochs?: number;
 }
 
+/** Codes stay, what multiplies and shifts them is trained on, normalisation being folded. */
+export interface SettlePlan {
+  readonly epochs?: number;
+  /** Peak of the schedule. @default that of the plan's recipe */
+  readonly learningRate?: number;
+}
+
 /** Whole channels go, so that the network becomes smaller. */
 export interface ChannelPlan {
   /** Part of each layer's channels that is left, in (0, 1]. */
@@ -66,6 +73,8 @@ export interface CompressionPlan {
   readonly prune?: PrunePlan;
   readonly cluster?: ClusterPlan;
   readonly quantize?: QuantizePlan;
+  /** After `quantize` only. */
+  readonly settle?: SettlePlan;
   readonly distil?: DistilPlan;
   /** Of each stage that does not say otherwise. */
   readonly epochs: number;

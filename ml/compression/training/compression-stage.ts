@@ -36,6 +36,8 @@ export interface PreparedStage {
 export interface CompressionStage {
   readonly name: string;
   readonly epochs: number;
+  /** Instead of the plan's. */
+  readonly learningRate?: number | undefined;
   /** The network that is trained, when it is not the one before. */
   narrow?(saved: SavedNetwork): SavedNetwork;
   prepare(network: StageNetwork, train: LabelledMatrix, context: FitContext): Promise<PreparedStage>;

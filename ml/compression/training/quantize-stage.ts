@@ -42,7 +42,8 @@ export function quantizeStage(quantize: QuantizePlan, plan: CompressionPlan): Co
   };
 }
 
-async function activationGrids({ activations: bits }: QuantizePlan, network: StageNetwork, images: Matrix, { native }: FitContext, start: Map<string, ArrayLike<number>>): Promise<ReadonlyMap<string, CodeGrid>> {
+/** Grids of the layers' outputs from calibration images; `start` gets their steps. */
+export async function activationGrids({ activations: bits }: QuantizePlan, network: StageNetwork, images: Matrix, { native }: FitContext, start: Map<string, ArrayLike<number>>): Promise<ReadonlyMap<string, CodeGrid>> {
   const grids = new Map<string, CodeGrid>();
   if (bits === undefined) return grids;
   const points = outputPoints(network.topology);

@@ -16,7 +16,7 @@ export interface SeenKernel {
  * What `seenWeights` computes in the graph, with the codes: the kernel of a stage's end.
  * @param trained what was trained, by the names of `transformedLayout`.
  */
-export function seenKernel(place: WeightPlace, { shared, grid, sparse = false }: WeightTransform, trained: ReadonlyMap<string, Float32Array<ArrayBuffer>>): SeenKernel {
+export function seenKernel(place: WeightPlace, { shared, grid, fixed, sparse = false }: WeightTransform, trained: ReadonlyMap<string, Float32Array<ArrayBuffer>>): SeenKernel {
   const { name, shape, length } = place;
   const numbers = (of: string): Float32Array<ArrayBuffer> => trained.get(of) ?? new Float32Array(0);
   const raw = numbers(shared ? trainedNames.centroids(name) : name);
@@ -31,7 +31,7 @@ export function seenKernel(place: WeightPlace, { shared, grid, sparse = false }:
   }
   const groups = shared ? 1 : channels;
   const steps = grid.step === 'learnt' ? numbers(trainedNames.steps(name)).map(Math.exp) : largestSteps(raw, groups, grid.codes.high);
-  const rawCodes = Int8Array.from(raw, (value, i) => (sparse && value === 0 ? 0 : codeOf(value, steps[i % groups], grid.codes)));
+  const rawCodes = fixed ? Int8Array.from(fixed) : Int8Array.from(raw, (value, i) => (sparse && value === 0 ? 0 : codeOf(value, steps[i % groups], grid.codes)));
   const codes = shared ? Int8Array.from(shared.assignment, (index) => (index < 0 ? 0 : rawCodes[index])) : rawCodes;
   const scales = Float32Array.from({ length: channels }, (_, channel) => steps[channel % groups]);
   const values = Float32Array.from({ length }, (_, i) => codes[i] * scales[i % channels]);

@@ -6,6 +6,8 @@ import type { CodeGrid } from './code-grid.js';
 export interface WeightTransform {
   /** Centroids are trained, and each weight is one of them; an assignment of -1 is a weight of 0. */
   readonly shared?: { readonly centroids: number; readonly assignment: Int32Array };
+  /** Codes that stay as they are, in the weight's order: of the weight only the steps of its grid are trained. */
+  readonly fixed?: Int8Array;
   /** Weights (or centroids) are put on a grid, whose step follows from the largest of a channel, or is trained. */
   readonly grid?: { readonly codes: CodeGrid; readonly step: 'largest' | 'learnt' };
   /** A weight of exactly 0 is pruned: it is seen as 0 and gets no gradient. */
@@ -39,9 +41,9 @@ export function transformedLayout(layout: WeightLayout, { weights, activations }
     parameters += length;
   };
   for (const place of layout.trained) {
-    const { shared, grid } = weights.get(place.name) ?? {};
+    const { shared, grid, fixed } = weights.get(place.name) ?? {};
     if (shared) add(trainedNames.centroids(place.name), [shared.centroids]);
-    else add(place.name, place.shape);
+    else if (!fixed) add(place.name, place.shape);
     if (grid?.step === 'learnt') add(trainedNames.steps(place.name), [shared ? 1 : shapeSize(channelShape(place))]);
   }
   for (const layer of activations.keys()) add(trainedNames.activationStep(layer), [1]);

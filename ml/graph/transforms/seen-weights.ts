@@ -4,6 +4,7 @@ import { shapeSize } from '../../shape-size.js';
 import type { GraphOps } from '../graph-ops.js';
 import type { WeightPlace } from '../weight-layout.js';
 import { SMALLEST_STEP, stepOfLargest } from './code-grid.js';
+import type { CodeGrid } from './code-grid.js';
 import { fakeQuantise, learntStep, stopped } from './fake-quantise.js';
 import { channelShape, trainedNames } from './network-transforms.js';
 import type { NetworkTransforms, WeightTransform } from './network-transforms.js';
@@ -25,13 +26,15 @@ export function seenWeights(ops: GraphOps, trained: ReadonlyMap<string, Output>,
   }));
 }
 
-function seen(ops: GraphOps, trainedAs: (name: string) => Output, place: WeightPlace, { shared, grid, sparse = false }: WeightTransform): Output {
+function seen(ops: GraphOps, trainedAs: (name: string) => Output, place: WeightPlace, { shared, grid, fixed, sparse = false }: WeightTransform): Output {
   const { name, shape, length } = place;
-  const raw = trainedAs(shared ? trainedNames.centroids(name) : name);
   const steps = (): Output => trainedAs(trainedNames.steps(name));
   const stepShape = shared ? [1] : channelShape(place);
+  const learnt = (codes: CodeGrid): Output => ops.reshape(learntStep(ops, steps(), length / shapeSize(stepShape), codes), stepShape);
+  if (fixed && grid) return ops.mul(ops.reshape(ops.constant(Float32Array.from(fixed)), shape), learnt(grid.codes));
+  const raw = trainedAs(shared ? trainedNames.centroids(name) : name);
   const step = (): Output => (grid?.step === 'learnt'
-    ? ops.reshape(learntStep(ops, steps(), length / shapeSize(stepShape), grid.codes), stepShape)
+    ? learnt(grid.codes)
     : largestStep(ops, raw, stepShape, grid?.codes.high ?? 1));
   const values = grid ? fakeQuantise(ops, raw, step(), grid.codes) : raw;
   if (shared) {

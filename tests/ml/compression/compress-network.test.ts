@@ -129,6 +129,26 @@ describe('compression by training', function () {
     await assert.rejects(compress({ prune: { sparsity: 0.5, keep: ['conv9'] } }), /conv9.*conv1/);
   });
 
+  for (const bits of [4, 2] as const) {
+    it(`keeps the codes of ${bits} bits and trains what multiplies them, without normalisation`, async () => {
+      const plan = { quantize: { weights: bits, epochs: 4 }, recipe: { learningRate: 0.01 } } as const;
+      const [before, settled] = [await compress(plan), await compress({ ...plan, settle: { epochs: 3, learningRate: 0.003 } })];
+      assertDescribed(settled);
+      assert.ok(!layersOf(settled).includes('BatchNormalization'));
+      assert.equal(await correct(settled.bytes), accuracyOf(settled, 'settle'));
+      assert.ok(accuracyOf(settled, 'settle') >= accuracyOf(before, 'quantize'));
+      settled.weights.kernels.forEach(({ name, codes, channels }, i) => {
+        const own = before.weights.kernels[i]?.codes ?? assert.fail(name);
+        assert.equal(codes?.bits, bits);
+        // A channel whose codes have a common factor may be told with a larger step.
+        const ratios = Array.from({ length: channels }, () => new Set<number>());
+        codes?.values.forEach((code, at) => { if (own.values[at] !== 0) ratios[at % channels]?.add(code / (own.values[at] ?? NaN)); });
+        assert.ok(ratios.every(({ size }) => size <= 1), `${name}: the codes are others`);
+        assert.notDeepEqual(codes.scales, own.scales);
+      });
+    });
+  }
+
   it('shares each kernel’s numbers', async () => {
     const compressed = await compress({ cluster: { clusters: 5 } });
     assertDescribed(compressed);
@@ -212,6 +232,7 @@ describe('compression by training', function () {
     await refused({ quantize: { weights: 4 }, recipe: { engine: 'eager' } }, /only the graph engine/);
     await refused({ quantize: { weights: 4 }, epochs: 0 }, /epochs is 0/);
     await refused({ prune: { sparsity: 1, until: 0 } }, /prune.sparsity is 1: expected in \(0, 1\); prune.until is 0/);
+    await refused({ prune: { sparsity: 0.5 }, settle: { learningRate: 0 } }, /settle goes with quantize and without cluster.*; settle.learningRate is 0: expected above 0/);
     await refused({ cluster: { clusters: 1 } }, /cluster.clusters is 1: expected a whole number from 2 to 256/);
     await refused({ quantize: { weights: 4 }, distil: { teacher: trained, temperature: 0.5, share: 0 } }, /distil.temperature is 0.5: expected at least 1; distil.share is 0/);
     const small = { rows: 20, columns: 49, data: new Uint8Array(980) };
