@@ -4,6 +4,8 @@ import type { TestRows } from './test-rows.js';
 /** What a runtime is asked with. */
 export interface RuntimeCall {
   readonly files: ExportedFiles;
+  /** The model as it was saved; absent for a variant. */
+  readonly saved?: Uint8Array | undefined;
   readonly rows: TestRows;
   /** Empty; the runtime's own. */
   readonly folder: string;
@@ -11,16 +13,11 @@ export interface RuntimeCall {
   readonly python?: string | undefined;
 }
 
-/** What it said. */
-export interface RuntimeAnswers {
-  /** Its name and version. */
-  readonly runtime: string;
-  /** float32 [rows, 10], row after row. */
-  readonly probabilities: Float32Array;
-}
+/** What it said: float32 [rows, 10], row after row; or of a format without a computation, how many tensors it found and the names of those that are not the model's. */
+export type RuntimeAnswers = { readonly runtime: string } & ({ readonly probabilities: Float32Array } | { readonly tensors: number; readonly differing: readonly string[] });
 
 /**
- * The reference implementation of a format, asked for the probabilities of all rows.
+ * The reference implementation of a format, its name and version and what it makes of the files.
  * @throws RuntimeMissingError when it is not installed; InvalidModelError when it refuses the files.
  */
 export type OfficialRuntime = (call: RuntimeCall) => Promise<RuntimeAnswers>;

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { agreement } from '../../ml/evaluation/agreement.js';
 import type { Agreement, AgreementRule } from '../../ml/evaluation/agreement.js';
 import type { ExportedFiles } from '../../ml/export/export-model.js';
-import { InvalidConfigError, InvalidDataError, InvalidModelError } from '../../shared/errors.js';
+import { InvalidConfigError, InvalidDataError, InvalidModelError, NativeLibraryError } from '../../shared/errors.js';
+import type { ExportFormat } from '../../shared/export-formats.js';
+import { NETWORK_FORMATS } from '../../shared/export-formats.js';
 import { NETWORK_NAMES } from '../../shared/model-names.js';
 import type { ModelResult } from '../../shared/run.js';
 import type { ArtifactStore } from '../../storage/artifact-store.js';
@@ -13,19 +15,20 @@ import { exportFiles } from '../export-files.js';
 import { withStaging } from '../staging.js';
 import type { OfficialRuntime, RuntimeCall } from './official-runtime.js';
 import { RuntimeMissingError } from './runtime-missing-error.js';
-import { RUNTIMES, VERIFIED_FORMATS } from './runtimes.js';
-import type { VerifiedFormat } from './runtimes.js';
+import { RUNTIMES } from './runtimes.js';
 import { testRows } from './test-rows.js';
 
 /** What came of one file of a model. */
 export interface Verification {
   readonly model: string;
-  readonly format: VerifiedFormat;
+  readonly format: ExportFormat;
   /** `not-written`: the format cannot hold the model. `not-verified`: its runtime is not installed. */
   readonly verdict: 'agrees' | 'disagrees' | 'not-verified' | 'not-written';
   /** Name and version; absent where none was asked. */
   readonly runtime?: string;
   readonly agreement?: Agreement;
+  /** Of a format that holds weights alone. */
+  readonly tensors?: number;
   /** Why there is no agreement, or what the runtime said. */
   readonly reason?: string;
 }
@@ -42,7 +45,7 @@ export interface VerifyDeps {
 /** Kinds whose answers jump where a feature crosses a threshold, or a neighbour changes. */
 const JUMPING = new Set(['decision-tree', 'random-forest', 'extra-trees', 'bagging', 'ada-boost', 'xgboost', 'knn']);
 /** Formats that keep float32 and nothing less. */
-const WHOLE = new Set<VerifiedFormat>(['onnx', 'tflite', 'c']);
+const WHOLE = new Set<ExportFormat>(['onnx', 'tflite', 'c', 'tfjs', 'xgboost']);
 
 /** Whether a model has files that can be verified: ensembles are exported by their models. */
 export function isVerifiable({ artifacts: { model, tflite, testProba }, bases }: ModelResult): boolean {
@@ -50,8 +53,9 @@ export function isVerifiable({ artifacts: { model, tflite, testProba }, bases }:
 }
 
 /** The formats that a model can be expected to have. */
-function formatsOf({ kind }: ModelResult): readonly VerifiedFormat[] {
-  return NETWORK_NAMES.some((name) => name === kind) ? VERIFIED_FORMATS : ['onnx'];
+function formatsOf({ kind }: ModelResult): readonly ExportFormat[] {
+  if (NETWORK_NAMES.some((name) => name === kind)) return NETWORK_FORMATS;
+  return kind === 'xgboost' ? ['onnx', 'xgboost'] : ['onnx'];
 }
 
 /**
@@ -60,13 +64,14 @@ function formatsOf({ kind }: ModelResult): readonly VerifiedFormat[] {
  * @param formats @default all that a kind has
  * @throws NotFoundError when the store lacks what the run kept.
  */
-export async function* verifyModels(deps: VerifyDeps, models: readonly ModelResult[], formats?: readonly VerifiedFormat[]): AsyncGenerator<Verification> {
+export async function* verifyModels(deps: VerifyDeps, models: readonly ModelResult[], formats?: readonly ExportFormat[]): AsyncGenerator<Verification> {
   const steps = await stepsOfRun(deps.store, deps.runId);
   for (const model of models) yield* verifyModel(deps, steps, model, model.artifacts['tflite'] ? ['tflite'] : (formats ?? formatsOf(model)));
 }
 
-async function* verifyModel({ store, stagingFolder, python }: VerifyDeps, steps: readonly StepManifest[], model: ModelResult, formats: readonly VerifiedFormat[]): AsyncGenerator<Verification> {
-  const variant = model.artifacts['tflite'];
+async function* verifyModel({ store, stagingFolder, python }: VerifyDeps, steps: readonly StepManifest[], model: ModelResult, formats: readonly ExportFormat[]): AsyncGenerator<Verification> {
+  const { tflite: variant, model: ref } = model.artifacts;
+  const saved = ref && (await store.get(ref));
   const rows = await testRows(store, steps, model);
   for (const format of formats) {
     const of = { model: model.name, format };
@@ -76,11 +81,11 @@ async function* verifyModel({ store, stagingFolder, python }: VerifyDeps, steps:
       continue;
     }
     const rule = variant || !WHOLE.has(format) ? 'accuracy' : JUMPING.has(model.kind) ? 'almost-everywhere' : 'everywhere';
-    yield { ...of, ...(await withStaging(stagingFolder, (folder) => ask(RUNTIMES[format], { files, rows, folder: join(folder, 'model'), python }, rule))) };
+    yield { ...of, ...(await withStaging(stagingFolder, (folder) => ask(RUNTIMES[format], { files, saved, rows, folder: join(folder, 'model'), python }, rule))) };
   }
 }
 
-async function filesOrReason(store: ArtifactStore, model: ModelResult, format: VerifiedFormat): Promise<ExportedFiles | string> {
+async function filesOrReason(store: ArtifactStore, model: ModelResult, format: ExportFormat): Promise<ExportedFiles | string> {
   try {
     return await exportFiles(store, model, format, 'not stated');
   } catch (error) {
@@ -89,16 +94,21 @@ async function filesOrReason(store: ArtifactStore, model: ModelResult, format: V
   }
 }
 
-async function ask(runtime: OfficialRuntime, call: RuntimeCall, rule: AgreementRule): Promise<Pick<Verification, 'verdict' | 'runtime' | 'agreement' | 'reason'>> {
+async function ask(runtime: OfficialRuntime, call: RuntimeCall, rule: AgreementRule): Promise<Omit<Verification, 'model' | 'format'>> {
   const { expected, labels } = call.rows;
   await mkdir(call.folder);
   try {
     const answers = await runtime(call);
+    if ('differing' in answers) {
+      const { differing, tensors } = answers;
+      const reason = `tensors that are not the model's: ${differing.join(', ')}`;
+      return { verdict: differing.length === 0 ? 'agrees' : 'disagrees', runtime: answers.runtime, tensors, ...(differing.length > 0 && { reason }) };
+    }
     if (answers.probabilities.length !== expected.data.length) throw new InvalidModelError(`${answers.runtime} gave ${answers.probabilities.length} numbers, expected ${expected.rows} x ${expected.columns}.`);
     const found = agreement(rule, expected, { ...expected, data: answers.probabilities }, labels);
     return { verdict: found.agrees ? 'agrees' : 'disagrees', runtime: answers.runtime, agreement: found };
   } catch (error) {
-    if (error instanceof RuntimeMissingError) return { verdict: 'not-verified', reason: error.message };
+    if (error instanceof RuntimeMissingError || error instanceof NativeLibraryError) return { verdict: 'not-verified', reason: error.message };
     if (error instanceof InvalidModelError || error instanceof InvalidDataError) return { verdict: 'disagrees', reason: error.message };
     throw error;
   }

@@ -34,8 +34,8 @@ Exit codes: ${EXIT.ok} where every file agrees, ${EXIT.failed} where one disagre
     .action(async (given: string | undefined, options: VerifyOptions, command: Command) => {
       const { json, stateDir } = globalOptions(command);
       const { isVerifiable, verifyModels } = await import('../../activities/verification/verify-model.js'); // not loaded by the other verbs
-      const { verifiedFormat } = await import('../../activities/verification/runtimes.js');
-      const formats = options.format?.map(verifiedFormat);
+      const { exportFormat } = await import('../../activities/export-files.js');
+      const formats = options.format?.map(exportFormat);
       await withClient(stateDir, async (client) => {
         const runId = given ?? (await client.latestRun());
         const models = modelsNamed(await client.recordedResult(runId), isVerifiable, options.model);

@@ -13,8 +13,8 @@ export function verificationTable(all: readonly Verification[]): string {
     colAligns: ['left', 'left', 'left', 'right', 'right', 'right', 'left', 'left'],
     style: { head: [], border: [] },
   });
-  for (const { model, format, runtime = '-', agreement, verdict } of all) {
-    const figures = agreement ? [agreement.rows, agreement.largestDifference.toExponential(1), agreement.labelsChanged, accuracies(agreement)] : ['-', '-', '-', '-'];
+  for (const { model, format, runtime = '-', agreement, tensors, verdict } of all) {
+    const figures = agreement ? [agreement.rows, agreement.largestDifference.toExponential(1), agreement.labelsChanged, accuracies(agreement)] : [tensors === undefined ? '-' : `${tensors} tensors`, '-', '-', '-'];
     table.push([model, format, runtime, ...figures, WORDS[verdict]]);
   }
   const reasons = all.flatMap(({ model, format, reason }) => (reason === undefined ? [] : [`${model}, ${format}: ${reason}`]));

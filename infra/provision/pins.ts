@@ -79,4 +79,4 @@ export const PINS = {
 } as const;
 
 /** Python packages of the interoperability tests: the official runtimes that judge what we write. */
-export const PYTHON_PACKAGES = ['numpy', 'ai-edge-litert==2.3.0', 'safetensors==0.8.0', 'onnx==1.23.2', 'onnxruntime==1.32.0'] as const;
+export const PYTHON_PACKAGES = ['numpy', 'ai-edge-litert==2.3.0', 'safetensors==0.8.0', 'onnx==1.23.2', 'onnxruntime==1.32.0', `xgboost-cpu==${PINS.xgboost.version}`, 'scipy'] as const;

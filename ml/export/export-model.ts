@@ -1,6 +1,6 @@
 import { InvalidConfigError } from '../../shared/errors.js';
 import type { ExportFormat } from '../../shared/export-formats.js';
-import { EXPORT_FORMATS } from '../../shared/export-formats.js';
+import { NETWORK_FORMATS } from '../../shared/export-formats.js';
 import { tfliteFile } from '../compression/tflite-forms.js';
 import type { TfliteForm } from '../compression/tflite-forms.js';
 import { readTopology } from '../graph/topology.js';
@@ -15,6 +15,7 @@ import { CLASSICAL_GRAPHS, classicalOnnx } from './onnx/classical/classical-onnx
 import { writeNetwork } from './onnx/write-network.js';
 import { writeSafetensors } from './safetensors/write-safetensors.js';
 import { writeWebModel } from './web/write-web-model.js';
+import { boosterWithFacts } from './xgboost/booster-with-facts.js';
 
 /** A model to be exported. */
 export interface ExportedModel {
@@ -38,7 +39,8 @@ export function exportModel({ kind, bytes, facts }: ExportedModel, format: Expor
   const metadata = exportMetadata(facts);
   const { name } = facts;
   if (Object.hasOwn(CLASSICAL_GRAPHS, kind)) {
-    if (format !== 'onnx') throw new InvalidConfigError(`${name} is of kind ${kind}, which can be exported as onnx, not as ${format}: the other formats hold networks (${EXPORT_FORMATS.join(', ')}).`);
+    if (format === 'xgboost' && kind === 'xgboost') return { [`${name}.ubj`]: boosterWithFacts(bytes, metadata) };
+    if (format !== 'onnx') throw new InvalidConfigError(`${name} is of kind ${kind}, which can be exported as onnx${kind === 'xgboost' ? ' and xgboost' : ''}, not as ${format}: the other formats hold networks (${NETWORK_FORMATS.join(', ')}).`);
     return { [`${name}.onnx`]: classicalOnnx(kind, bytes, metadata) };
   }
   const saved = readLayersModel(bytes);
@@ -56,6 +58,8 @@ export function exportModel({ kind, bytes, facts }: ExportedModel, format: Expor
       return { [`${name}.safetensors`]: writeSafetensors(saved.weights, metadata) };
     case 'tfjs':
       return Object.fromEntries(Object.entries(writeWebModel(saved, metadata)).map(([file, content]) => [`${name}-tfjs/${file}`, content]));
+    case 'xgboost':
+      throw new InvalidConfigError(`${name} is of kind ${kind}, a network; the format xgboost holds the trees of XGBoost's own models.`);
   }
 }
 

@@ -9,11 +9,11 @@ import { join } from 'node:path';
 export function pythonPackages(): string {
   const cache = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
   const folder = join(cache, 'digitloom', 'python-interop');
-  for (const name of ['ai_edge_litert', 'numpy', 'onnx', 'onnxruntime', 'safetensors']) {
+  for (const name of ['ai_edge_litert', 'numpy', 'onnx', 'onnxruntime', 'safetensors', 'xgboost']) {
     if (!existsSync(join(folder, name))) {
       throw new Error(
         `The Python package ${name} is not in ${folder}. Run \`npm run test:interop\`, which provisions it, or: ` +
-          `python3 -m pip install --target "${folder}" ai-edge-litert numpy onnx onnxruntime safetensors`,
+          `python3 -m pip install --target "${folder}" ai-edge-litert numpy onnx onnxruntime safetensors xgboost-cpu scipy`,
       );
     }
   }

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { verifyModels } from '../../../activities/verification/verify-model.js';
 import type { Verification } from '../../../activities/verification/verify-model.js';
-import type { VerifiedFormat } from '../../../activities/verification/runtimes.js';
+import type { ExportFormat } from '../../../shared/export-formats.js';
 import type { RecordedModel, RecordedRun } from '../../support/recorded-run.js';
 import { recordedRun } from '../../support/recorded-run.js';
 import { toyDigits } from '../../support/digits.js';
@@ -19,7 +19,7 @@ describe('Verifying a run\'s models', function () {
     network = await recordedNetwork('net', digits);
   });
 
-  async function verified({ store, runId, models }: RecordedRun, formats: readonly VerifiedFormat[], python?: string): Promise<Verification[]> {
+  async function verified({ store, runId, models }: RecordedRun, formats: readonly ExportFormat[], python?: string): Promise<Verification[]> {
     const found: Verification[] = [];
     for await (const one of verifyModels({ store, runId, stagingFolder: folder(), python }, models, formats)) found.push(one);
     return found;
@@ -42,6 +42,12 @@ describe('Verifying a run\'s models', function () {
     const [found] = await verified(await recordedRun(digits, [another]), ['c']);
     assert.equal(found?.verdict, 'disagrees');
     assert.deepEqual([found.agreement?.rowsOff, found.agreement?.firstOff], [1, [0]]);
+  });
+
+  it('has TensorFlow.js answer from the web model', async () => {
+    const [found] = await verified(await recordedRun(digits, [network]), ['tfjs']);
+    assert.equal(found?.verdict, 'agrees', found?.reason);
+    assert.match(found.runtime ?? '', /^tfjs-node /);
   });
 
   it('says what a format cannot hold', async () => {

@@ -4,11 +4,15 @@ import type { ExportedModel } from '../../../ml/export/export-model.js';
 import { PIXELS_TO_UNIT } from '../../../ml/export/export-metadata.js';
 import { encodeLayersModel } from '../../../ml/models/cnn-bytes.js';
 import { model as centroid } from '../../../ml/models/nearest-centroid.js';
+import { model as xgboost } from '../../../ml/models/xgboost.js';
 import { loadTensorFlow } from '../../../native/tensorflow-js.js';
+import { XgboostBooster } from '../../../native/xgboost-booster.js';
+import { loadXgboost } from '../../../native/xgboost-library.js';
 import { InvalidConfigError, InvalidModelError } from '../../../shared/errors.js';
-import { EXPORT_FORMATS } from '../../../shared/export-formats.js';
+import { NETWORK_FORMATS } from '../../../shared/export-formats.js';
 import { toyDigits } from '../../support/digits.js';
 import { nativePaths } from '../../support/native-paths.js';
+import { xgboostPath } from '../../support/xgboost-path.js';
 import { SMALL_NETWORKS } from './network/small-networks.js';
 
 const FACTS = { labels: ['0', '1'], input: 'images', normalisation: PIXELS_TO_UNIT, trainingDigest: 'abc', licence: 'Apache-2.0', version: '0.1.0' };
@@ -25,7 +29,7 @@ describe('Exporting a model', () => {
 
   it('gives the files of every format, named by the model, the facts inside', async () => {
     const cnn = await network('cnn');
-    const files = Object.fromEntries(EXPORT_FORMATS.map((format) => [format, exportModel(cnn, format)]));
+    const files = Object.fromEntries(NETWORK_FORMATS.map((format) => [format, exportModel(cnn, format)]));
     assert.deepEqual(Object.fromEntries(Object.entries(files).map(([format, made]) => [format, Object.keys(made)])), {
       onnx: ['my-cnn.onnx'], tflite: ['my-cnn.tflite'], 'tflite-float16': ['my-cnn.float16.tflite'], 'tflite-dynamic': ['my-cnn.dynamic.tflite'], 'tflite-dynamic4': ['my-cnn.dynamic4.tflite'],
       c: ['my_cnn.h', 'my_cnn_example.c'], 'c-int8': ['my_cnn_int8.h', 'my_cnn_int8_example.c'], safetensors: ['my-cnn.safetensors'],
@@ -44,6 +48,29 @@ describe('Exporting a model', () => {
     fitted.dispose();
     assert.deepEqual(Object.keys(exportModel(model, 'onnx')), ['centroid.onnx']);
     assert.throws(() => exportModel(model, 'tflite'), (error) => error instanceof InvalidConfigError && /centroid is of kind nearest-centroid, which can be exported as onnx, not as tflite/.test(error.message));
+  });
+
+  it('gives XGBoost\'s trees as the library\'s own file, which answers as the model and says the facts', async () => {
+    const { x, labels } = toyDigits({ rows: 200, seed: 2 });
+    const context = { seed: 1, native: { xgboost: xgboostPath() }, signal: new AbortController().signal, progress: () => undefined };
+    const fitted = await xgboost.fit({ x, labels }, { x, labels }, { ...xgboost.defaults, rounds: 3, columns: 40 }, context);
+    const model = { kind: 'xgboost', bytes: await fitted.save(), facts: { ...FACTS, name: 'trees' } };
+    const { 'trees.ubj': file, ...others } = exportModel(model, 'xgboost');
+    assert.deepEqual(others, {});
+    assert.ok(file);
+    const booster = XgboostBooster.create(loadXgboost(xgboostPath()), {});
+    booster.load(file);
+    assert.deepEqual(['labels', 'licence', 'name', 'training_digest'].map((name) => booster.attribute(name)), ['["0","1"]', 'Apache-2.0', 'trees', 'abc']);
+    assert.match(booster.attribute('chosen_columns') ?? '', /^784,/, 'what the model itself wrote is still there');
+    booster.dispose();
+    const loaded = await xgboost.load(file, context.native);
+    assert.deepEqual((await loaded.predictProba(x)).data, (await fitted.predictProba(x)).data);
+    loaded.dispose();
+    fitted.dispose();
+    assert.throws(() => exportModel({ ...model, bytes: Uint8Array.of(123, 125) }, 'xgboost'), InvalidModelError);
+    assert.throws(() => exportModel(model, 'c'), (error) => error instanceof InvalidConfigError && /exported as onnx and xgboost, not as c/.test(error.message));
+    const cnn = await network('cnn');
+    assert.throws(() => exportModel(cnn, 'xgboost'), InvalidConfigError);
   });
 
   it('refuses layers that a format cannot hold by their names', async () => {

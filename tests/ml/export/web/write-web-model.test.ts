@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type * as tfTypes from '@tensorflow/tfjs-node';
 import { exportMetadata } from '../../../../ml/export/export-metadata.js';
 import { TF_LAYERS } from '../../../../ml/export/web/tf-layers.js';
+import { loadWebModel } from '../../../../ml/export/web/load-web-model.js';
 import { writeWebModel } from '../../../../ml/export/web/write-web-model.js';
 import { weightsOfModel } from '../../../../ml/graph/weight-layout.js';
 import { registerLayers } from '../../../../ml/networks/layers/register-layers.js';
@@ -25,19 +26,6 @@ function small(tf: TensorFlow, name: string): { json: JsonObject; network: Expor
   return made;
 }
 
-/** Loads the files as a browser does: by requests for `model.json` and for what it names, relative to it. */
-async function load(tf: TensorFlow, files: Readonly<Record<string, Uint8Array>>): Promise<{ model: tfTypes.LayersModel; asked: string[] }> {
-  const folder = 'https://somewhere/models/';
-  const asked: string[] = [];
-  const fetchFunc = async (address: unknown): Promise<Response> => {
-    const name = String(address).slice(folder.length);
-    asked.push(name);
-    const file = files[name];
-    return file ? new Response(Buffer.from(file)) : new Response(null, { status: 404 });
-  };
-  return { model: await tf.loadLayersModel(tf.io.http(`${folder}model.json`, { fetchFunc })), asked };
-}
-
 describe('A web model', function () {
   this.timeout(60_000);
 
@@ -45,7 +33,7 @@ describe('A web model', function () {
     it(`gives the trained network's probabilities in TensorFlow.js: ${name}`, async () => {
       const { tf } = await loadTensorFlow();
       const { json, network } = small(tf, name);
-      const { model } = await load(tf, writeWebModel({ topology: json, weights: network.weights }, METADATA));
+      const model = await loadWebModel(tf, writeWebModel({ topology: json, weights: network.weights }, METADATA));
       const images = randomImages(network, 3, 2);
       const answers = images.map((image) => tf.tidy(() => (model.predict(tf.tensor(image, [1, ...network.topology.inputShape])) as tfTypes.Tensor).dataSync()));
       assertSameAnswers(answers, await compiledAnswers(network, images), 1e-5);
@@ -62,7 +50,8 @@ describe('A web model', function () {
     const names = Array.from({ length: count }, (_, i) => `group1-shard${i + 1}of${count}.bin`);
     assert.deepEqual(Object.keys(files), ['model.json', ...names]);
     assert.ok(count > 3 && names.every((name, i) => files[name]?.length === (i + 1 < count ? 1001 : size - 1001 * (count - 1))));
-    const { model, asked } = await load(tf, files);
+    const asked: string[] = [];
+    const model = await loadWebModel(tf, files, (file) => asked.push(file));
     assert.deepEqual(asked.toSorted(), Object.keys(files).toSorted());
     assert.deepEqual(model.getUserDefinedMetadata(), METADATA);
     assert.deepEqual(weightsOfModel(model), network.weights);

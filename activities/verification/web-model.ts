@@ -1,0 +1,6 @@
+import { webModelAnswers } from '../../ml/export/web/web-model-answers.js';
+import type { OfficialRuntime } from './official-runtime.js';
+
+/** TensorFlow.js in this process, on libtensorflow. */
+export const webModel: OfficialRuntime = ({ files, rows: { values, shape } }) =>
+  webModelAnswers(Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name.slice(name.indexOf('/') + 1), bytes])), values, shape);
