@@ -1,10 +1,22 @@
-import type { QuantizeSummary, StepActivities } from '../shared/contracts/steps.js';
-import type { GroupDeps } from './activity-deps.js';
+import type { ArtifactRef } from '../shared/artifact.js';
+import type { VariantConfig } from '../shared/compression.js';
+import type { CompressNetworkInput, CompressNetworkSummary, QuantizeSummary, StepActivities } from '../shared/contracts/steps.js';
+import type { JsonObject } from '../shared/json.js';
+import type { GroupDeps, StepActivityDeps } from './activity-deps.js';
 import { threadsOf } from './model-params.js';
+import { outputIn } from './output-in.js';
 import { artifactOf } from './read-candidates.js';
+import { trainingProgress } from './training-progress.js';
 
-/** Compressed variants of fitted models. */
-export function createCompressionActivities({ read, run }: GroupDeps): Pick<StepActivities, 'quantize'> {
+/** Compressed variants of fitted models. None sees a test label. */
+export function createCompressionActivities({ read, run, manifestOf }: GroupDeps, deps: Pick<StepActivityDeps, 'signalProgress' | 'log'>): Pick<StepActivities, 'quantize' | 'compressNetwork'> {
+  const teacherRefs = async (teacher: CompressNetworkInput['teacher']): Promise<Record<string, ArtifactRef[]>> => {
+    if (!teacher) return {};
+    if ('network' in teacher) return { teacher: [artifactOf(await read.candidate(teacher.network), 'model')] };
+    const joined = await Promise.all(teacher.outOfFold.map(manifestOf));
+    return { teacherProba: joined.map((manifest) => outputIn(manifest, 'outOfFold')) };
+  };
+
   return {
     async quantize({ candidate, dataset, calibrationImages, randomState }) {
       const { train, test, validationRows } = await read.dataset(dataset);
@@ -22,5 +34,38 @@ export function createCompressionActivities({ read, run }: GroupDeps): Pick<Step
         },
       });
     },
+
+    async compressNetwork({ name, candidate, dataset, plan: { of: _, distil, ...plan }, teacher, randomState, progressTo }) {
+      const { train, test, validationRows } = await read.dataset(dataset);
+      const entry = await read.candidate(candidate);
+      const model = artifactOf(entry, 'model');
+      const threads = entry.config ? threadsOf(entry.config) : 1;
+      const recipe: JsonObject = { threads, ...sightOf(entry.config?.params), ...plan.recipe };
+      return run<CompressNetworkSummary>({
+        step: 'compress-network',
+        label: name,
+        params: { name, trainingDigest: model.digest, plan: { ...plan, recipe, ...(distil && { distil: taughtBy(distil) }) }, validationRows, threads: recipe['threads'] ?? threads },
+        randomState,
+        inputs: {
+          model: [model],
+          validationProba: [artifactOf(entry, 'validationProba')],
+          images: train.images.map(({ ref }) => ref),
+          labels: [train.labels],
+          testImages: test.images.map(({ ref }) => ref),
+          ...(await teacherRefs(teacher)),
+        },
+        onProgress: trainingProgress(deps, progressTo, name),
+      });
+    },
   };
+}
+
+/** How it is taught, the teacher left out, whose bytes the step is given. */
+function taughtBy({ teacher: _, ...how }: NonNullable<VariantConfig['distil']>): JsonObject {
+  return how;
+}
+
+/** How a network sees its training images: its variants see them so too. */
+function sightOf(params: JsonObject = {}): JsonObject {
+  return Object.fromEntries(['augment', 'maxShift'].flatMap((name) => (params[name] === undefined ? [] : [[name, params[name]]])));
 }

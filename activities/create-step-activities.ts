@@ -31,7 +31,7 @@ export function createStepActivities(deps: StepActivityDeps): StepActivities {
     ...createFeatureActivities(group),
     ...createTrainingActivities(group, deps),
     ...createEnsembleActivities(group),
-    ...createCompressionActivities(group),
+    ...createCompressionActivities(group, deps),
     ...createMeasurementActivities(group),
     ...createCalibrationActivities(group),
     ...createEvaluationActivities(group),

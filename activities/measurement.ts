@@ -30,5 +30,5 @@ async function callOf(read: ManifestReader, entry: CandidateEntry): Promise<Pick
     return { step: 'measure-stack', params: { models, threads: 1 }, inputs: { ...inputs, meta: [artifactOf(entry, 'model')] } };
   }
   if (config) return { step: `measure-${modelKind}`, params: { input: inputParam(config), threads: threadsOf(config) }, inputs: { model: [artifactOf(entry, 'model')] } };
-  return { step: `measure-${modelKind}`, params: { threads: 1 }, inputs: { tflite: [artifactOf(entry, 'tflite')] } };
+  return { step: `measure-${modelKind}`, params: { threads: 1 }, inputs: { [modelKind]: [artifactOf(entry, modelKind)] } };
 }

@@ -40,7 +40,7 @@ export async function modelResults({ read, manifestOf }: ResultSources, { candid
   const calibrations = await calibrationsOf({ read, manifestOf: manifests }, calibrated, entries.length);
 
   return Promise.all(entries.map(async (entry, i) => {
-    const { name, modelKind, config, seedOf, bases, artifacts, note } = entry;
+    const { name, modelKind, config, seedOf, bases, of, artifacts, note } = entry;
     const figure = figures.get(name);
     if (!figure) throw new InternalError(`The evaluation says nothing of ${name}; it knows ${[...figures.keys()].join(', ')}.`);
     const needed = await withBases(read, entry);
@@ -58,6 +58,7 @@ export async function modelResults({ read, manifestOf }: ResultSources, { candid
         ...(config && { input: config.input }),
         ...(config?.origin && { origin: config.origin }),
         ...(bases && { bases: bases.map((base) => base.name) }),
+        ...(of && { of: of.name }),
         ...(seedOf && { seedOf }),
         ...(spread && { seeds: { names: spread.names, accuracy: spread.accuracy, logLoss: spread.logLoss } }),
         testAccuracy: figure.accuracy,
@@ -93,8 +94,9 @@ function foldKeys({ parts: { step, params } }: StepManifest): string[] {
   return step === 'join-folds' && Array.isArray(folds) ? folds.filter((key) => typeof key === 'string') : [];
 }
 
+/** Of a variant its `.tflite` file: what it is made for; the saved layers of one that was trained are float32 still. */
 function ownBytes({ artifacts: { model, tflite } }: CandidateEntry): number {
-  return (model ?? tflite)?.bytes ?? 0;
+  return (tflite ?? model)?.bytes ?? 0;
 }
 
 function latencyOf({ summary }: StepManifest): LatencyMeasurement {

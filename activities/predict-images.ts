@@ -18,10 +18,11 @@ import { stageFiles, withStaging } from './staging.js';
 import { threadLimits } from './thread-limits.js';
 import type { StepDeps } from './step-deps.js';
 
-/** Whatever of a run can answer: a model, a `.tflite` variant, or a stack with its bases in the order of its columns. */
+/** Whatever of a run can answer: a model, a variant (a `.tflite` or an ONNX file), or a stack with its bases in the order of its columns. */
 export type PredictingModel =
   | { readonly as: 'model'; readonly config: ModelConfig; readonly model: ArtifactRef }
   | { readonly as: 'tflite'; readonly tflite: ArtifactRef }
+  | { readonly as: 'onnx'; readonly onnx: ArtifactRef }
   | { readonly as: 'stack'; readonly meta: ArtifactRef; readonly bases: readonly StackedModel[] };
 
 type PredictDeps = Pick<StepDeps, 'store' | 'steps' | 'native' | 'stagingFolder' | 'childEnvironment' | 'log'>;
@@ -84,6 +85,8 @@ async function callOf(deps: PredictDeps, predicting: PredictingModel, images: Ui
     }
     case 'tflite':
       return { step: 'predict-tflite', params: { threads: 1 }, stored: { tflite: [predicting.tflite] }, given: { images } };
+    case 'onnx':
+      return { step: 'predict-onnx', params: { threads: 1 }, stored: { onnx: [predicting.onnx] }, given: { images } };
     case 'stack': {
       const { models, bases } = stackCall(predicting.bases);
       return { step: 'predict-stack', params: { models, threads: 1 }, stored: { ...bases, meta: [predicting.meta] }, given: { images } };

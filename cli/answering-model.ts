@@ -38,7 +38,8 @@ export function answeringModel({ runId, models }: RunResult, wanted?: string): A
 }
 
 function predictingModel(model: ModelResult, all: readonly ModelResult[]): PredictingModel | undefined {
-  const { tflite, model: meta } = model.artifacts;
+  const { tflite, onnx, model: meta } = model.artifacts;
+  if (model.kind === 'onnx' && onnx) return { as: 'onnx', onnx };
   if (tflite) return { as: 'tflite', tflite };
   if (!model.bases) {
     const base = baseOf(model);

@@ -1,6 +1,7 @@
 import type { PipelineConfig, SectionName } from '../shared/config.js';
 import { ENSEMBLE_NAMES } from '../shared/ensemble-methods.js';
 import { NETWORK_NAMES } from '../shared/model-names.js';
+import { compressProblems } from './compression-problems.js';
 import type { ConfigProblem } from './config-problem.js';
 import { ensembleProblems } from './ensemble-problems.js';
 import { impactProblems } from './impact-problems.js';
@@ -82,14 +83,6 @@ function augmentProblems({ augment, train }: PipelineConfig): ConfigProblem[] {
     }
     return problems;
   });
-}
-
-function compressProblems({ train, compress }: PipelineConfig): ConfigProblem[] {
-  if (!train.enabled || !compress.enabled) return [];
-  const cnns = Object.entries(train.models).filter(([, { kind }]) => kind === 'cnn').map(([name]) => name);
-  const expected = `expected a model of kind cnn: ${cnns.join(', ') || 'there is none'}`;
-  if (compress.models.length === 0) return [{ path: 'compress.models', message: `is empty, but compress is on; ${expected}` }];
-  return compress.models.flatMap((name, i) => (cnns.includes(name) ? [] : [{ path: `compress.models.${i}`, message: `got "${name}", ${expected}` }]));
 }
 
 function explainProblems({ train, evaluate: { enabled, explain } }: PipelineConfig): ConfigProblem[] {

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../shared/json.js';
 import { MODEL_NAMES } from '../shared/model-names.js';
 
 /** Objects whose members the user names. */
-const NAMED = ['train.models', 'analyse.maps'];
+const NAMED = ['train.models', 'analyse.maps', 'compress.variants'];
 /** Documents: half of one and half of another make no sense. */
 const REPLACED = ['augment.document'];
 

@@ -24,8 +24,9 @@ const spread = object({ mean: { type: 'number', minimum: 0 }, deviation: { type:
 
 const model = object({
   name: { type: 'string' },
-  kind: { type: 'string', description: 'A model kind, `stack`, or `tflite`.' },
+  kind: { type: 'string', description: 'A model kind, the method of an ensemble, or of a variant what answers: `tflite`, `onnx`.' },
   bases: { type: 'array', items: { type: 'string' }, description: 'Of a stack: the models it joins, in the order of its columns.' },
+  of: { type: 'string', description: 'Of a variant: the model it was made of.' },
   origin: object({ search: { type: 'string' }, digest }, [], 'The search that found its hyper-parameters, and the digest of its record.'),
   seedOf: object({ model: { type: 'string' }, number: { type: 'integer', minimum: 1 } }, [], 'Of a model with several seeds: which of them this is.'),
   seeds: object({
@@ -46,7 +47,7 @@ const model = object({
   trainingSeconds: { ...seconds, description: 'When it was computed; of a stack or a variant: with its bases.' },
   cached: { type: 'boolean' },
   artifacts: { type: 'object', description: 'Digests (SHA-256) by role.', additionalProperties: digest },
-}, ['bases', 'origin', 'seedOf', 'seeds', 'latency']);
+}, ['bases', 'of', 'origin', 'seedOf', 'seeds', 'latency']);
 
 /** The JSON Schema (draft 2020-12) of the results file that `start` and `run` leave behind. */
 export const resultsSchema: JsonObject = {

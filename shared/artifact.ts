@@ -18,5 +18,6 @@ export const MEDIA = {
   zip: 'application/zip',
   gzip: 'application/gzip',
   tflite: 'application/x-tflite',
+  onnx: 'application/x-onnx',
   binary: 'application/octet-stream',
 } as const;

@@ -2,6 +2,7 @@ import { PRESETS } from './config.js';
 import { GATE_SETTINGS } from './analysis/gate.js';
 import { AUGMENTATION_KINDS, AUGMENTATION_SCHEMA } from './augmentation-schema.js';
 import { CALIBRATION_SETTINGS } from './calibration-schema.js';
+import { VARIANT_SCHEMA } from './compression-schema.js';
 import { ENSEMBLE_METHODS } from './ensemble-methods.js';
 import { ENSEMBLE_SCHEMAS } from './ensemble-schemas.js';
 import { EXPLAIN_SETTINGS } from './explanation.js';
@@ -112,9 +113,14 @@ export function configSchema(of: 'file' | 'complete'): JsonObject {
       headline: { type: 'string', description: 'What is reported as ensemble: `best` (the lowest log-loss on the validation rows), or the name of one of them.' },
       params: { type: 'object', description: 'Options of the methods; absent ones take the defaults.', properties: ENSEMBLE_SCHEMAS, additionalProperties: false },
     }),
-    compress: section('int8 quantisation.', {
-      models: { type: 'array', items: { type: 'string' }, uniqueItems: true, description: 'Names of models of kind cnn.' },
+    compress: section('Smaller variants of models.', {
+      models: { type: 'array', items: { type: 'string' }, uniqueItems: true, description: 'Names of models of kind cnn to be quantised to int8 after training; each is reported as <model>-int8.' },
       calibrationImages: count('Training images that fix the ranges of activations.', 1, 60_000),
+      variants: {
+        type: 'object', description: 'Networks compressed by training, by the names under which they are reported.',
+        propertyNames: { pattern: '^[a-z][a-z0-9-]{0,39}$' },
+        additionalProperties: of === 'file' ? { anyOf: [VARIANT_SCHEMA, { type: 'null' }] } : VARIANT_SCHEMA,
+      },
     }),
     evaluate: section('The last look at the test images.', {
       latencyImages: count('Single images timed for p50 and p99; 0 times nothing.', 0, 100_000),

@@ -1,6 +1,7 @@
 import type { ArtifactRef } from './artifact.js';
 import type { GateThresholds } from './analysis/gate.js';
 import type { CalibrationConfig } from './calibration.js';
+import type { VariantConfigs } from './compression.js';
 import type { EnsembleMethod } from './ensemble-methods.js';
 import type { ExplainConfig } from './explanation.js';
 import type { FamilyName } from './family-names.js';
@@ -131,6 +132,8 @@ export interface PipelineConfig {
     /** Names of models (kind cnn) to quantise. */
     readonly models: readonly string[];
     readonly calibrationImages: number;
+    /** Networks compressed by training. @default {} */
+    readonly variants?: VariantConfigs;
   };
   readonly evaluate: {
     readonly enabled: boolean;

@@ -2,6 +2,7 @@ import { GATE_DEFAULTS } from './analysis/gate.js';
 import { TRAINING_AUGMENTATION } from './augmentation-documents.js';
 import { CALIBRATION_METHODS } from './calibration.js';
 import type { CalibrationConfig } from './calibration.js';
+import type { VariantConfigs } from './compression.js';
 import type { AnalyseConfig, AugmentationImpactConfig, EnsembleConfig, PipelineConfig, PresetName } from './config.js';
 import type { ExplainConfig } from './explanation.js';
 import type { JsonObject } from './json.js';
@@ -29,6 +30,9 @@ const ANALYSE: AnalyseConfig = {
 const CALIBRATION: CalibrationConfig = {
   enabled: true, methods: CALIBRATION_METHODS, risks: [0.001, 0.005, 0.01], alphas: [0.1, 0.05, 0.01, 0.005],
 };
+
+/** Half of the channels, weights of 4 bits: seconds, to see that it works. */
+const SMOKE_VARIANTS: VariantConfigs = { 'cnn-half': { of: 'cnn', channels: { keep: 0.5 }, quantize: { weights: 4, activations: 8 }, epochs: 1, recipe: { batchSize: 50 } } };
 
 /** Seven ways in three passes over the images, and three ways in eighteen. */
 const IMPACT: AugmentationImpactConfig = {
@@ -60,7 +64,7 @@ const smoke: PipelineConfig = {
   features: { enabled: true, families: ALL_FAMILIES },
   train: { enabled: true, models: quickModels({ 'random-forest': { trees: 30 }, xgboost: { columns: 150, rounds: 25, maxDepth: 4, learningRate: 0.4 }, cnn: SMALL_CNN }) },
   ensemble: ENSEMBLE_OF_ALL,
-  compress: { enabled: true, models: ['cnn'], calibrationImages: 100 },
+  compress: { enabled: true, models: ['cnn'], calibrationImages: 100, variants: SMOKE_VARIANTS },
   evaluate: { enabled: true, latencyImages: 50, calibration: CALIBRATION, compare: [], explain: EXPLAIN },
   report: { enabled: true },
 };
@@ -75,7 +79,7 @@ const standard: PipelineConfig = {
   features: { enabled: true, families: ALL_FAMILIES },
   train: { enabled: true, models: { ...quickModels({ 'random-forest': { trees: 80, bins: 64 }, xgboost: { columns: 300, rounds: 100, learningRate: 0.3 }, cnn: {} }), 'tiny-cnn': QUICK_TINY } },
   ensemble: ENSEMBLE_OF_ALL,
-  compress: { enabled: true, models: ['cnn'], calibrationImages: 500 },
+  compress: { enabled: true, models: ['cnn'], calibrationImages: 500, variants: {} },
   evaluate: { enabled: true, latencyImages: 500, calibration: CALIBRATION, compare: [], explain: EXPLAIN },
   report: { enabled: true },
 };

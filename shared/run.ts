@@ -57,6 +57,8 @@ export interface ModelResult {
   readonly origin?: ModelOrigin;
   /** Of a stack: the models it joins, in the order of its meta-learner's columns. */
   readonly bases?: readonly string[];
+  /** Of a variant: the model it was made of. */
+  readonly of?: string;
   /** Of a model that is fitted with several seeds: which of them this is. */
   readonly seedOf?: SeedOf;
   /** Of its first seed: what all of them come to. */

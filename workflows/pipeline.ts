@@ -141,6 +141,6 @@ async function combine(run: RunScope, data: RunData, models: readonly Candidate[
   const { ensemble, compress } = run.config;
   const own = models.filter(({ role }) => role === 'model');
   const [headline, ...others] = ensemble.enabled ? await ensembleStage(run, data, ensemble.seeds === 'first' ? own : models, folded) : [];
-  const variants = compress.enabled ? await compressStage(run, data, models) : [];
+  const variants = compress.enabled ? await compressStage(run, data, models, folded) : [];
   return [...own, ...(headline ? [headline] : []), ...variants, ...others, ...models.filter(({ role }) => role === 'seed')];
 }

@@ -35,7 +35,7 @@ export function reportedModels({ evaluation, result, fits }: ReportContent): Rep
       const spread = seeds.find(({ model: name }) => name === model.name);
       return {
         name: model.name,
-        role: roleOf(found?.kind ?? model.name),
+        role: found?.of === undefined ? roleOf(found?.kind ?? model.name) : 'variant',
         evaluation: model,
         errors: Math.round(evaluation.rows * (1 - model.accuracy)),
         ...(found && { result: found }),
@@ -61,11 +61,9 @@ function validationAccuracy({ fit }: ReportedModel): number {
   return typeof value === 'number' ? value : -1;
 }
 
-/** The model that a variant was made from: the longest name that the variant's name begins with. */
-export function originalOf(variant: ReportedModel, models: readonly ReportedModel[]): ReportedModel | undefined {
-  return models
-    .filter(({ name, role }) => role === 'model' && variant.name.startsWith(name))
-    .sort((a, b) => b.name.length - a.name.length)[0];
+/** The model that a variant was made from. */
+export function originalOf({ result }: ReportedModel, models: readonly ReportedModel[]): ReportedModel | undefined {
+  return models.find(({ name }) => name === result?.of);
 }
 
 function roleOf(kind: string): ModelRole {

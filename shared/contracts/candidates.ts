@@ -21,7 +21,7 @@ export interface CandidateHandle {
 export interface CandidateEntry {
   readonly kind: 'candidate';
   readonly name: string;
-  /** A model kind, the method of an ensemble (`greedy`, `greedy-oof`), or `tflite`. */
+  /** A model kind, the method of an ensemble (`greedy`, `greedy-oof`), or of a variant what answers: `tflite`, `onnx`. */
   readonly modelKind: string;
   /** How a model was fitted; absent for ensembles and variants. */
   readonly config?: ModelConfig;
@@ -31,7 +31,7 @@ export interface CandidateEntry {
   readonly bases?: readonly CandidateHandle[];
   /** Of a variant: the model it was made of. */
   readonly of?: CandidateHandle;
-  /** By role: `model` (or `tflite`, for a variant), `validationProba` (of an ensemble: out of fold) and `testProba`. */
+  /** By role: `model` (of a variant also `tflite`, `onnx`, `compressed`), `validationProba` (of an ensemble: out of fold) and `testProba`. */
   readonly artifacts: Readonly<Record<string, ArtifactRef>>;
   /** Learnt numbers, those of its bases not included. */
   readonly parameters: number;

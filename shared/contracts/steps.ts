@@ -1,6 +1,7 @@
 import type { ImpactWay } from '../analysis/augmentation-impact.js';
 import type { ArtifactRef } from '../artifact.js';
 import type { CalibrationConfig, CalibrationMethod } from '../calibration.js';
+import type { VariantConfig } from '../compression.js';
 import type { AnalysisActivities } from './analysis.js';
 import type { CandidateHandle } from './candidates.js';
 import type { EvaluatedCandidates } from './records.js';
@@ -159,6 +160,26 @@ export interface QuantizeSummary extends JsonObject {
   readonly validationAccuracy: number;
 }
 
+/** A network compressed by training. Outputs: `model`, `compressed`, `tflite`, `onnx`, `validationProba`, `testProba`. */
+export interface CompressNetworkInput {
+  /** The variant's. */
+  readonly name: string;
+  readonly candidate: CandidateHandle;
+  readonly dataset: ArtifactRef;
+  readonly plan: VariantConfig;
+  /** Who teaches it: a network, or what folds say of the training rows (keys of the steps that joined them). */
+  readonly teacher?: { readonly network: CandidateHandle } | { readonly outOfFold: readonly string[] };
+  readonly randomState: number;
+  /** The workflow to which live progress is signalled. */
+  readonly progressTo: string;
+}
+export interface CompressNetworkSummary extends JsonObject {
+  readonly parameters: number;
+  readonly tfliteBytes: number;
+  readonly multiplyAdds: number;
+  readonly validationAccuracy: number;
+}
+
 /** Single-image latency and batch throughput, alone on the machine; summary: LatencyMeasurement. */
 export interface MeasureInput {
   readonly candidate: CandidateHandle;
@@ -229,6 +250,7 @@ export interface StepActivities extends AnalysisActivities {
   combine(input: CombineInput): Promise<StepResult<CombineSummary>>;
   diversity(input: DiversityInput): Promise<StepResult>;
   quantize(input: QuantizeInput): Promise<StepResult<QuantizeSummary>>;
+  compressNetwork(input: CompressNetworkInput): Promise<StepResult<CompressNetworkSummary>>;
   measure(input: MeasureInput): Promise<StepResult<MeasureSummary>>;
   calibrate(input: CalibrateInput): Promise<StepResult<CalibrateSummary>>;
   evaluate(input: EvaluateInput): Promise<StepResult<EvaluateSummary>>;

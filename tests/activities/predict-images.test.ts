@@ -8,6 +8,9 @@ import { Int8Interpreter } from '../../ml/compression/int8-interpreter.js';
 import { int8Probabilities } from '../../ml/compression/int8-probabilities.js';
 import { quantizeNetwork } from '../../ml/compression/quantize-network.js';
 import { decodeNpy, encodeNpy } from '../../ml/data/npy.js';
+import { evaluateNetwork } from '../../ml/export/network/evaluate-network.js';
+import type { NetworkGraph } from '../../ml/export/network/network-graph.js';
+import { writeNetwork } from '../../ml/export/onnx/write-network.js';
 import { readTflite } from '../../ml/export/tflite/read-tflite.js';
 import { writeTflite } from '../../ml/export/tflite/write-tflite.js';
 import type { ArtifactRef } from '../../shared/artifact.js';
@@ -93,6 +96,19 @@ describe('predictImages, with the built steps', () => {
     const tflite = writeTflite(quantizeNetwork(network, calibrate(network, images, () => undefined), 'min-max'));
     const { data } = await predictImages(world.deps, { as: 'tflite', tflite: await world.store.put(tflite, MEDIA.tflite) }, pixels);
     assert.deepEqual([...data], [...int8Probabilities(new Int8Interpreter(readTflite(tflite)), images).data]);
+  });
+
+  it('answers with an ONNX file as ONNX Runtime does', async () => {
+    const dense = { type: 'dense', layer: 'scores', input: 1, kernel: 2, activation: 'linear', output: 3 } as const;
+    const kernel = Float32Array.from({ length: 7840 }, (_, i) => Math.sin(i) / 10);
+    const graph: NetworkGraph = {
+      values: [{ name: 'images', shape: [28, 28, 1] }, { name: 'flat', shape: [784] }, { name: 'scores/kernel', shape: [784, 10], data: kernel }, { name: 'scores', shape: [10] }, { name: 'digits', shape: [10] }],
+      operators: [{ type: 'reshape', layer: 'flat', input: 0, output: 1 }, dense, { type: 'softmax', layer: 'digits', input: 3, output: 4 }], input: 0, output: 4,
+    };
+    const onnx = writeNetwork(graph, { name: 'any', doc: '', metadata: {} });
+    const { data } = await predictImages(world.deps, { as: 'onnx', onnx: await world.store.put(onnx, MEDIA.onnx) }, pixels);
+    const expected = evaluateNetwork(graph, Float32Array.from(pixels.subarray(0, 784), (pixel) => pixel / 255));
+    expected.forEach((value, digit) => assert.ok(Math.abs(value - (data[digit] ?? NaN)) < 1e-5, `${digit}: ${data[digit]}, expected ${value}`));
   });
 
   it('refuses pixels that are no whole images', async () => {

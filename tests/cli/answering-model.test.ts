@@ -46,6 +46,11 @@ describe('answeringModel', () => {
     assert.deepEqual(answeringModel(run(cnn, int8), 'net-int8').predicting, { as: 'tflite', tflite: ref('tflite') });
   });
 
+  it('takes the ONNX file of a network that was compressed by training, whatever else there is of it', () => {
+    const small: ModelResult = { ...figures, name: 'small', kind: 'onnx', of: 'net', artifacts: { model: ref('layers'), tflite: ref('tflite'), onnx: ref('onnx') } };
+    assert.deepEqual(answeringModel(run(cnn, small), 'small').predicting, { as: 'onnx', onnx: ref('onnx') });
+  });
+
   it('gives the calibration of what answers, where its run made one', () => {
     const calibrated = { ...int8, artifacts: { ...int8.artifacts, calibration: ref('calibration') } };
     assert.deepEqual(answeringModel(run(cnn, calibrated), 'net-int8').calibration, ref('calibration'));

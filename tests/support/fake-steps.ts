@@ -51,6 +51,7 @@ export function fakeSteps(overrides: Partial<FakeActivities> = {}, shards = { tr
     combine: async (input) => step(`combine-${input.method}`, input, ['model', 'validationProba', 'testProba'], combined(input)),
     diversity: async (input) => step('diversity', input, ['diversity'], {}),
     quantize: async (input) => step('quantize', input, ['tflite', 'validationProba', 'testProba'], { bytes: 500, parameters: 1_000, validationAccuracy: 0.97 }),
+    compressNetwork: async (input) => step('compress-network', input, ['model', 'compressed', 'tflite', 'onnx', 'validationProba', 'testProba'], { parameters: 500, tfliteBytes: 400, multiplyAdds: 10_000, validationAccuracy: 0.975 }),
     measure: async (input) => step('measure', input, [], { runtime: 'fake 1.0', p50Ms: 1, p99Ms: 2, imagesPerSecond: 900 }),
     calibrate: async (input) => step('calibrate', input, ['calibration'], { method: 'temperature', description: 'temperature 1', logLossBefore: 0.1, logLossAfter: 0.1, eceBefore: 0, eceAfter: 0 }),
     evaluate: async (input) => {

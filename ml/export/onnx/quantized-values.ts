@@ -1,8 +1,6 @@
-import { activationRange } from '../../compression/activation-range.js';
-import type { RangeRule } from '../../compression/activation-range.js';
 import { affineQuantization, PIXEL_QUANTIZATION } from '../../compression/affine-quantization.js';
 import type { AffineQuantization } from '../../compression/affine-quantization.js';
-import type { ValueHistogram } from '../../compression/value-histogram.js';
+import type { ValueRanges } from '../../compression/graph/value-quantization.js';
 import type { NetworkGraph, NetworkOperator, ValueId } from '../network/network-graph.js';
 import { inputsOf } from '../network/operator-values.js';
 
@@ -10,7 +8,7 @@ import { inputsOf } from '../network/operator-values.js';
  * The activations that an int8 model keeps in uint8, with their scales: what a convolution gives, and what ONNX Runtime reads so
  * (products, sums, means, concatenations). The last product's logits, and what only float32 operators read, stay float32.
  */
-export function quantizedValues(graph: NetworkGraph, histograms: ReadonlyMap<ValueId, ValueHistogram>, rule: RangeRule): ReadonlyMap<ValueId, AffineQuantization> {
+export function quantizedValues(graph: NetworkGraph, ranges: ValueRanges): ReadonlyMap<ValueId, AffineQuantization> {
   const isActivation = (value: ValueId): boolean => graph.values[value].data === undefined;
   const read = new Set<ValueId>();
   for (const operator of graph.operators.toReversed()) {
@@ -20,8 +18,8 @@ export function quantizedValues(graph: NetworkGraph, histograms: ReadonlyMap<Val
   }
   const quantized = new Map<ValueId, AffineQuantization>();
   const give = (value: ValueId): void => {
-    const histogram = histograms.get(value);
-    if (histogram) quantized.set(value, affineQuantization(...activationRange(histogram, rule)));
+    const range = ranges.get(value);
+    if (range) quantized.set(value, affineQuantization(...range));
   };
   if (read.has(graph.input)) quantized.set(graph.input, PIXEL_QUANTIZATION);
   for (const operator of graph.operators) {

@@ -1,10 +1,9 @@
 import type { RangeRule } from '../../compression/activation-range.js';
+import { rangesByRule } from '../../compression/graph/ranges-by-rule.js';
 import type { ValueHistogram } from '../../compression/value-histogram.js';
 import type { NetworkGraph, ValueId } from '../network/network-graph.js';
-import { NetworkWriter } from './network-writer.js';
 import type { OnnxDescription } from './onnx-model.js';
-import { quantizedValues } from './quantized-values.js';
-import { writeOperators } from './write-network.js';
+import { writeRangedNetwork } from './write-ranged-network.js';
 
 /**
  * A network as a model of ONNX in int8, in the form that ONNX Runtime calls QDQ: each product stands between DequantizeLinear and
@@ -15,7 +14,5 @@ import { writeOperators } from './write-network.js';
  * @throws InvalidModelError for what cannot be written.
  */
 export function writeQuantizedNetwork(graph: NetworkGraph, histograms: ReadonlyMap<ValueId, ValueHistogram>, rule: RangeRule, description: OnnxDescription): Uint8Array {
-  const writer = new NetworkWriter(graph, description, quantizedValues(graph, histograms, rule));
-  writeOperators(writer, graph);
-  return writer.encode();
+  return writeRangedNetwork(graph, rangesByRule(histograms, rule), description);
 }

@@ -11,6 +11,7 @@ const CONFUSABLE = [[4, 9], [7, 2], [3, 5], [5, 3], [9, 4], [8, 3], [2, 7], [6, 
 interface Made {
   readonly name: string;
   readonly kind: string;
+  readonly of?: string;
   readonly errors: number;
   readonly bytes: number;
   readonly parameters: number;
@@ -23,7 +24,7 @@ const MODELS: readonly Made[] = [
   { name: 'xgboost', kind: 'xgboost', errors: 214, bytes: 3_412_000, parameters: 41_200, seconds: 38.4, latency: { runtime: 'xgboost 3.2.0', p50Ms: 0.19, p99Ms: 0.61, imagesPerSecond: 61_000 } },
   { name: 'cnn', kind: 'cnn', errors: 69, bytes: 1_690_000, parameters: 421_642, seconds: 151.2, latency: { runtime: 'tfjs-node 4.22.0 / TensorFlow 2.21.0', p50Ms: 1.41, p99Ms: 2.9, imagesPerSecond: 7_400 } },
   { name: 'ensemble', kind: 'log-pool', errors: 58, bytes: 5_113_000, parameters: 464_132, seconds: 195.0, latency: { runtime: 'tfjs-node 4.22.0 / TensorFlow 2.21.0 + xgboost 3.2.0', p50Ms: 1.83, p99Ms: 3.7, imagesPerSecond: 6_100 } },
-  { name: 'cnn-int8', kind: 'tflite', errors: 71, bytes: 433_120, parameters: 421_642, seconds: 163.9, latency: { runtime: 'typescript int8', p50Ms: 11.2, p99Ms: 15.1, imagesPerSecond: 96 } },
+  { name: 'cnn-int8', kind: 'tflite', of: 'cnn', errors: 71, bytes: 433_120, parameters: 421_642, seconds: 163.9, latency: { runtime: 'typescript int8', p50Ms: 11.2, p99Ms: 15.1, imagesPerSecond: 96 } },
 ];
 
 function evaluationOf({ name, errors }: Made, seed: number): ModelEvaluation {
@@ -111,8 +112,8 @@ export function reportFixture(): ReportContent {
         { name: 'train', state: 'done', computedSeconds: 193.7, steps: 6 }, { name: 'ensemble', state: 'done', computedSeconds: 1.3, steps: 1 },
         { name: 'compress', state: 'done', computedSeconds: 12.7, steps: 1 }, { name: 'evaluate', state: 'done', computedSeconds: 35.7, steps: 6 },
       ],
-      models: MODELS.map(({ name, kind, errors, bytes, parameters, seconds, latency }) => ({
-        name, kind, testAccuracy: 1 - errors / ROWS, logLoss: errors / 3_100, ece: errors / 40_000, bytes, parameters, trainingSeconds: seconds, latency,
+      models: MODELS.map(({ name, kind, of, errors, bytes, parameters, seconds, latency }) => ({
+        name, kind, ...(of !== undefined && { of }), testAccuracy: 1 - errors / ROWS, logLoss: errors / 3_100, ece: errors / 40_000, bytes, parameters, trainingSeconds: seconds, latency,
       })),
     },
     imageAt: (row) => (row < x.rows ? { width: 28, height: 28, pixels: x.data.subarray(row * x.columns, (row + 1) * x.columns) } : undefined),

@@ -1,0 +1,122 @@
+import type { CompressionPlan, DistilPlan } from '../../ml/compression/training/compression-plan.js';
+import { compressNetwork } from '../../ml/compression/training/compress-network.js';
+import { variantFiles } from '../../ml/compression/variant/variant-files.js';
+import { assembleInput } from '../../ml/data/assemble-input.js';
+import { decodeLabels } from '../../ml/data/decode-labels.js';
+import { decodeProbabilities } from '../../ml/data/decode-probabilities.js';
+import { encodeNpy } from '../../ml/data/npy.js';
+import { accuracy } from '../../ml/evaluation/accuracy.js';
+import { argmaxRows } from '../../ml/evaluation/argmax-rows.js';
+import { logLoss } from '../../ml/evaluation/log-loss.js';
+import { exportMetadata, PIXELS_TO_UNIT } from '../../ml/export/export-metadata.js';
+import { openOnnxNetwork } from '../../ml/export/onnx/open-onnx-network.js';
+import { rowsBetween } from '../../ml/matrix.js';
+import type { Matrix } from '../../ml/matrix.js';
+import { CLASSES } from '../../ml/models/model.js';
+import { batchItems } from '../../ml/training/batches-made-ahead.js';
+import { MEDIA } from '../../shared/artifact.js';
+import { InvalidDataError } from '../../shared/errors.js';
+import type { JsonObject } from '../../shared/json.js';
+import type { StepArtifact, StepFunction, StepInput } from '../../shared/step.js';
+import { teacherOf } from './teacher-of.js';
+
+/** What `compress-network` is told. */
+export interface CompressParams {
+  /** The variant's. */
+  readonly name: string;
+  /** Of the network that is compressed. */
+  readonly trainingDigest: string;
+  readonly plan: Omit<CompressionPlan, 'distil'> & { readonly distil?: Omit<DistilPlan, 'teacher'> };
+  readonly validationRows: number;
+  /** @default 1 */
+  readonly threads?: number;
+}
+
+/** The part of the work that is training; the rest is writing files and predicting. */
+const TRAINING = 0.9;
+
+/**
+ * A trained network (role `model`) is compressed by a plan: trained on the rows before the validation rows, which choose the epochs, and
+ * written as files. A teacher is a network (`teacher`), or probabilities of all training rows (`teacherProba`; of several their mean).
+ * Outputs: `model` (saved layers), `compressed`, `tflite`, `onnx`, and what that very ONNX file answers in ONNX Runtime: `validationProba`, `testProba`.
+ */
+const compress: StepFunction<CompressParams> = async ({ params, seed, inputs, native }, hooks) => {
+  const { name, trainingDigest, plan: { distil, ...plan }, validationRows, threads = 1 } = params;
+  const [model] = inputs['model'] ?? [];
+  if (!model) throw new InvalidDataError('compress-network was given no model.');
+  const { train, validation } = rowsOf(inputs, validationRows);
+  const before = accuracy(argmaxRows(decodeProbabilities('the network', inputs['validationProba']?.[0])), validation.labels);
+  const network = await compressNetwork(model, { train, validation }, { ...plan, ...(distil && { distil: { ...distil, teacher: teacherOf(inputs, train.x.rows) } }) }, {
+    seed, native, signal: hooks.signal,
+    progress: (update) => hooks.progress({ ...update, fraction: update.fraction * TRAINING }),
+    ...(hooks.checkpoint && { checkpoint: hooks.checkpoint }),
+    ...(hooks.makeAhead && { makeAhead: hooks.makeAhead }),
+    ...(hooks.saveCheckpoint && { saveCheckpoint: (bytes) => hooks.saveCheckpoint?.(bytes) ?? Promise.resolve() }),
+  });
+  const working = (note: string): void => {
+    hooks.signal.throwIfAborted();
+    hooks.progress({ fraction: TRAINING, note });
+  };
+  const files = variantFiles(network, name, train.x, factsOf(name, trainingDigest), () => working('writing files'));
+  const images = assembleInput('pixels', { images: inputs['testImages'] ?? [] }) as Matrix<Uint8Array>;
+  const shipped = await openOnnxNetwork(files.onnx, { threads });
+  try {
+    const validationProba = await shipped.predictProba(validation.x, (done) => working(`predicted ${done} validation images`));
+    const testProba = await shipped.predictProba(images, (done) => working(`predicted ${done} test images`));
+    hooks.progress({ fraction: 1 });
+    return {
+      outputs: {
+        model: { bytes: network.bytes, mediaType: MEDIA.binary }, compressed: { bytes: files.compressed, mediaType: MEDIA.binary },
+        tflite: { bytes: files.tflite, mediaType: MEDIA.tflite }, onnx: { bytes: files.onnx, mediaType: MEDIA.onnx },
+        validationProba: matrixArtifact(validationProba), testProba: matrixArtifact(testProba),
+      },
+      summary: {
+        form: files.form, ...files.sizes,
+        validationAccuracyBefore: before,
+        validationAccuracy: accuracy(argmaxRows(validationProba), validation.labels),
+        validationLogLoss: logLoss(validationProba, validation.labels),
+        stages: stagesOf(network.details), runtime: shipped.runtime,
+      },
+    };
+  } finally {
+    await shipped.dispose();
+  }
+};
+
+/** The batches of augmented images are made ahead, as those of every network. */
+export default Object.assign(compress, { itemMaker: batchItems });
+
+interface Rows {
+  readonly x: Matrix<Uint8Array>;
+  readonly labels: Uint8Array;
+}
+
+function rowsOf(inputs: StepInput['inputs'], validationRows: number): { readonly train: Rows; readonly validation: Rows } {
+  const x = assembleInput('pixels', inputs) as Matrix<Uint8Array>;
+  const labels = decodeLabels(inputs['labels']?.[0], x.rows);
+  const border = x.rows - validationRows;
+  if (border <= 0) throw new InvalidDataError(`${validationRows} validation rows of ${x.rows} leave none to fit on.`);
+  return {
+    train: { x: rowsBetween(x, 0, border), labels: labels.subarray(0, border) },
+    validation: { x: rowsBetween(x, border, x.rows), labels: labels.subarray(border) },
+  };
+}
+
+/** No version of Digitloom's: the same network gives the same files. */
+function factsOf(name: string, trainingDigest: string): Readonly<Record<string, string>> {
+  const labels = Array.from({ length: CLASSES }, (_, digit) => String(digit));
+  const facts = exportMetadata({ name, labels, input: 'images in [0, 1]', normalisation: PIXELS_TO_UNIT, trainingDigest, licence: 'not stated', version: '' });
+  return { ...facts, made_by: 'digitloom' };
+}
+
+/** Of each stage what a table shows; the curves would be too much for a summary. */
+function stagesOf(details: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(details).map(([stage, facts]) => {
+    const { epochs, bestEpoch, validationAccuracy } = facts as Readonly<Record<'epochs' | 'bestEpoch' | 'validationAccuracy', number>>;
+    return [stage, { epochs, bestEpoch, validationAccuracy }];
+  }));
+}
+
+function matrixArtifact({ rows, columns, data }: Matrix<Float32Array>): StepArtifact {
+  return { bytes: encodeNpy(data, [rows, columns]), mediaType: MEDIA.npy };
+}

@@ -1,0 +1,62 @@
+import { ENSEMBLE_TEACHER } from './compression.js';
+import type { Json, JsonObject } from './json.js';
+import { RECIPE_SCHEMA } from './recipe-schema.js';
+import { above, whole } from './schema-words.js';
+
+const WIDTHS: JsonObject = { enum: [8, 4, 3, 2, 'ternary', 1] };
+/** What a plan says elsewhere, or has no part in compression. */
+const NOT_OF_RECIPE = ['epochs', 'engine', 'testTimeAugmentation'];
+const RECIPE = Object.fromEntries(Object.entries(RECIPE_SCHEMA).filter(([name]) => !NOT_OF_RECIPE.includes(name)));
+
+/** One variant of a network. */
+export const VARIANT_SCHEMA: JsonObject = object('A network compressed by training. `null` in a file takes a variant out of the preset.', ['of', 'epochs'], {
+  of: { type: 'string', description: 'A network of train.models.' },
+  channels: object('Whole channels go.', ['keep'], {
+    keep: { ...part(), description: 'Part of each layer\'s channels that is left.' },
+    layers: byLayer(part(), 'Instead, for these layers only.'),
+    score: { enum: ['filter', 'gamma'], description: 'What says which: the length of a filter, or the scale that normalisation gives it.' },
+    epochs: epochs(),
+  }),
+  prune: object('Small numbers become 0 and stay so.', ['sparsity'], {
+    sparsity: { type: 'number', exclusiveMinimum: 0, exclusiveMaximum: 1, description: 'Part of the kernels\' numbers that are 0 in the end.' },
+    scope: { enum: ['layer', 'global', 'lamp'], description: 'What is compared with what.' },
+    until: { ...part(), description: 'Part of the steps after which the sparsity is reached.' },
+    keep: { type: 'array', items: { type: 'string' }, uniqueItems: true, description: 'Layers that are left whole.' },
+    epochs: epochs(),
+  }),
+  cluster: object('Each kernel\'s numbers become few different ones.', ['clusters'], {
+    clusters: { ...whole(2, 'Different numbers in a kernel, beside the 0 of what is pruned.'), maximum: 256 }, epochs: epochs(),
+  }),
+  quantize: object('Weights and activations on grids.', ['weights'], {
+    weights: { ...WIDTHS, description: 'Bits of every kernel\'s numbers.' },
+    layers: byLayer(WIDTHS, 'Bits of some layers\' kernels.'),
+    activations: { enum: [8], description: 'Bits of the layers\' outputs; float32 where it is left out.' },
+    epochs: epochs(),
+  }),
+  settle: object('After quantize, without cluster: codes stay, scales and biases are trained on.', [], {
+    learningRate: above(0, 'Peak of the schedule; that of the recipe where it is left out.'), epochs: epochs(),
+  }),
+  distil: object('It is taught in every stage.', ['teacher'], {
+    teacher: { type: 'string', description: `A network of the run, another model that is folded (ensemble.outOfFold), or ${ENSEMBLE_TEACHER}: the mean of all that are folded.` },
+    temperature: { type: 'number', minimum: 1, description: 'The higher, the more the teacher\'s second choices count.' },
+    share: { ...part(), description: 'Of the loss; the labels have the rest.' },
+  }),
+  epochs: whole(1, 'Of each stage that does not say otherwise.'),
+  recipe: object('How it is trained, where that differs from the usual recipe; images are augmented as its model\'s are.', [], RECIPE),
+});
+
+function object(description: string, required: readonly string[], properties: Readonly<Record<string, Json>>): JsonObject {
+  return { type: 'object', description, properties, required, additionalProperties: false };
+}
+
+function part(): JsonObject {
+  return { type: 'number', exclusiveMinimum: 0, maximum: 1 };
+}
+
+function epochs(): JsonObject {
+  return whole(1, 'Of this stage.');
+}
+
+function byLayer(value: JsonObject, description: string): JsonObject {
+  return { type: 'object', description: `${description} By the layers' names.`, additionalProperties: value };
+}

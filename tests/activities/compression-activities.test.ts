@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { createRunActivities } from '../../activities/create-run-activities.js';
+import type { CandidateHandle } from '../../shared/contracts/candidates.js';
+import type { RunActivities } from '../../shared/contracts/records.js';
+import { stepKey } from '../../storage/keys.js';
+import { writeStepManifest } from '../../storage/manifest.js';
+import { activityWorld } from '../support/activity-world.js';
+import type { ActivityWorld } from '../support/activity-world.js';
+
+describe('the activities that compress', () => {
+  let at: ActivityWorld;
+  let books: RunActivities;
+  let network: CandidateHandle;
+
+  const record = async (name: string, params: { readonly augment?: string; readonly maxShift?: number; readonly threads?: number } = {}): Promise<CandidateHandle> => books.recordCandidate({
+    name, modelKind: 'cnn', config: { kind: 'cnn', input: 'pixels', params, device: 'cpu', rows: 'original' }, parameters: 1, fit: '',
+    artifacts: { model: await at.put(`model ${name}`), validationProba: await at.put(`validation of ${name}`), testProba: await at.put(`test of ${name}`) },
+  });
+
+  before(async () => {
+    at = await activityWorld();
+    books = createRunActivities({ store: at.world.store, workflows: { executeUpdateWithStart: () => assert.fail('no pointer moves') } });
+    network = await record('cnn', { augment: 'shift', maxShift: 1, threads: 2 });
+  });
+
+  const compress = (plan: object, more: object = {}): ReturnType<ActivityWorld['activities']['compressNetwork']> =>
+    at.activities.compressNetwork({ name: 'mine', candidate: network, dataset: at.dataset, plan: { of: 'cnn', epochs: 2, ...plan }, randomState: 1, progressTo: 'run', ...more });
+  const data = { images: ['train images 0', 'train images 1', 'train images 2'], labels: ['train labels'], testImages: ['test images 0', 'test images 1'] };
+
+  it('give a step the plan, the network and images, no test label, and let it see images as its network did', async () => {
+    const result = await compress({ prune: { sparsity: 0.5 }, recipe: { maxShift: 0, batchSize: 20 } });
+    assert.equal(result.step, 'compress-network');
+    assert.deepEqual(await at.given(result), { model: ['model cnn'], validationProba: ['validation of cnn'], ...data });
+    const { params } = (await at.manifestOf(result)).parts;
+    assert.deepEqual(params, {
+      name: 'mine', trainingDigest: (await at.put('model cnn')).digest, validationRows: 4, threads: 2,
+      plan: { epochs: 2, prune: { sparsity: 0.5 }, recipe: { augment: 'shift', maxShift: 0, threads: 2, batchSize: 20 } },
+    });
+  });
+
+  it('give it a network as teacher, or what folds say of the training rows', async () => {
+    const distil = { teacher: 'other', share: 0.7 };
+    const taught = await compress({ distil }, { teacher: { network: await record('other') } });
+    assert.deepEqual(await at.given(taught), { model: ['model cnn'], validationProba: ['validation of cnn'], ...data, teacher: ['model other'] });
+    assert.deepEqual(((await at.manifestOf(taught)).parts.params['plan'] as { distil: object }).distil, { share: 0.7 });
+    const keys = await Promise.all(['a', 'b'].map(async (name) => {
+      const parts = { step: 'join-folds', version: '', params: { name }, inputs: {}, environment: {} };
+      const key = stepKey(parts);
+      await writeStepManifest(at.world.store, { kind: 'step', key, label: '', parts, outputs: { outOfFold: await at.put(`folds of ${name}`) }, summary: {}, computedSeconds: 0, computedAt: '', attempt: 1, machine: {} });
+      return key;
+    }));
+    assert.deepEqual((await at.given(await compress({ distil }, { teacher: { outOfFold: keys } })))['teacherProba'], ['folds of a', 'folds of b']);
+  });
+
+  it('measure a variant by the file that answers for it', async () => {
+    const variant = await books.recordCandidate({ name: 'mine', modelKind: 'onnx', of: network, parameters: 1, fit: '', artifacts: { model: await at.put('layers'), tflite: await at.put('tflite file'), onnx: await at.put('onnx file') } });
+    const measured = await at.activities.measure({ candidate: variant, dataset: at.dataset, images: 5 });
+    assert.equal(measured.step, 'measure-onnx');
+    assert.deepEqual(await at.given(measured), { onnx: ['onnx file'], images: ['test images 0'] });
+  });
+});

@@ -1,0 +1,63 @@
+import { strict as assert } from 'node:assert';
+import { crossProblems } from '../../client/cross-problems.js';
+import { mergeConfig } from '../../client/merge-config.js';
+import { schemaProblems } from '../../client/schema-problems.js';
+import type { PipelineConfig } from '../../shared/config.js';
+import type { JsonObject } from '../../shared/json.js';
+import { PRESET_CONFIGS } from '../../shared/presets.js';
+
+describe('the settings of compress', () => {
+  const problemsOf = (compress: JsonObject, more: JsonObject = {}): string[] => {
+    const config = mergeConfig(PRESET_CONFIGS.default as unknown as JsonObject, { compress, ...more });
+    const problems = schemaProblems(config);
+    return [...problems, ...(problems.length > 0 ? [] : crossProblems(config as unknown as PipelineConfig))].map(({ path, message }) => `${path}: ${message}`);
+  };
+  const ofVariant = (variant: JsonObject, more: JsonObject = {}): string[] => problemsOf({ variants: { mine: { of: 'tiny-cnn', epochs: 1, prune: { sparsity: 0.5 }, ...variant } } }, more);
+
+  it('take every word of a plan', () => {
+    assert.deepEqual(ofVariant({
+      channels: { keep: 0.5, layers: { conv1: 0.7 }, score: 'gamma', epochs: 2 }, prune: { sparsity: 0.8, scope: 'global', until: 0.3, keep: ['conv1'], epochs: 1 }, cluster: { clusters: 16, epochs: 1 },
+      quantize: { weights: 'ternary', layers: { conv1: 8 }, activations: 8, epochs: 3 }, distil: { teacher: 'cnn', temperature: 2, share: 0.7 }, recipe: { learningRate: 0.002, augment: 'section', batchSize: 64 },
+    }), []);
+  });
+
+  it('tell all that no plan may say, at once', () => {
+    const told = ofVariant({ epochs: 0, channels: { keep: 1.5 }, prune: { sparsity: 1, scop: 'lamp' }, cluster: {}, quantize: { weights: 5, activations: 4 }, distil: { teacher: 3, temperature: 0.5 }, recipe: { epochs: 3, engine: 'eager' } });
+    const path = (name: string): string => `compress.variants.mine.${name}: `;
+    assert.deepEqual(told.map((problem) => problem.slice(0, problem.indexOf(': ') + 2)), [
+      'channels.keep', 'cluster.clusters', 'distil.teacher', 'distil.temperature', 'epochs', 'prune.scop', 'prune.sparsity', 'quantize.activations', 'quantize.weights', 'recipe.engine', 'recipe.epochs',
+    ].map(path));
+  });
+
+  it('refuse variants of what is no network, under names that are taken, and of nothing', () => {
+    assert.deepEqual(ofVariant({ of: 'xgboost' }), ['compress.variants.mine.of: got "xgboost", expected a network of this run: cnn, tiny-cnn']);
+    assert.deepEqual(ofVariant({ of: 'net' }), ['compress.variants.mine.of: got "net", expected a network of this run: cnn, tiny-cnn']);
+    for (const name of ['cnn', 'ensemble', 'greedy', 'any-int8']) {
+      assert.deepEqual(problemsOf({ variants: { [name]: { of: 'cnn', epochs: 1, prune: { sparsity: 0.5 } } } }), [`compress.variants.${name}: this name is taken: by a model, an ensemble, or an int8 variant (<model>-int8)`]);
+    }
+    assert.match(ofVariant({ settle: { epochs: 1 } }).join(), /^compress\.variants\.mine\.settle: goes with quantize/);
+    assert.deepEqual(ofVariant({ settle: { epochs: 1, learningRate: 0.001 }, quantize: { weights: 4 } }), []);
+    assert.deepEqual(problemsOf({ variants: { mine: { of: 'cnn', epochs: 1 } } }), ['compress.variants.mine: asks for nothing: give channels, prune, cluster or quantize']);
+  });
+
+  it('let a classical model or the ensemble teach only where their folds are known', () => {
+    const distil = (teacher: string): JsonObject => ({ distil: { teacher } });
+    const folds = { ensemble: { outOfFold: { methods: ['log-pool'], models: ['svm', 'cnn'], folds: 2 } } };
+    assert.deepEqual(ofVariant(distil('net')), ['compress.variants.mine.distil.teacher: got "net", expected a name in train.models (logistic-regression, svm, random-forest, xgboost, knn, cnn, tiny-cnn), or "ensemble"']);
+    assert.match(ofVariant(distil('svm')).join(), /^compress\.variants\.mine\.distil\.teacher: got "svm", which is no network: it can teach by what its folds say/);
+    assert.match(ofVariant(distil('ensemble')).join(), /no model is folded/);
+    for (const teacher of ['svm', 'ensemble', 'cnn']) assert.deepEqual(ofVariant(distil(teacher), folds), []);
+    assert.match(ofVariant(distil('ensemble'), { ensemble: { ...folds.ensemble, enabled: false } }).join(), /no model is folded/);
+  });
+
+  it('want something to compress, and the section that augments where a recipe names it', () => {
+    assert.match(problemsOf({ models: [] }).join(), /^compress\.models: is empty, but compress is on; .*compress\.variants$/);
+    assert.deepEqual(problemsOf({ models: [], variants: { mine: { of: 'cnn', epochs: 1, cluster: { clusters: 8 } } } }), []);
+    assert.deepEqual(ofVariant({ recipe: { augment: 'section' } }, { augment: { enabled: false } }).map((problem) => problem.split(':')[0]), ['compress.variants.mine.recipe.augment']);
+  });
+
+  it('lose a variant of the preset where a file says null', () => {
+    const merged = mergeConfig(PRESET_CONFIGS.smoke as unknown as JsonObject, { compress: { variants: { 'cnn-half': null } } });
+    assert.deepEqual((merged['compress'] as JsonObject)['variants'], {});
+  });
+});

@@ -1,0 +1,72 @@
+import { ApplicationFailure, isCancellation } from '@temporalio/workflow';
+import { ENSEMBLE_TEACHER } from '../shared/compression.js';
+import type { VariantConfig } from '../shared/compression.js';
+import type { PipelineConfig } from '../shared/config.js';
+import type { CompressNetworkInput } from '../shared/contracts/steps.js';
+import type { Candidate } from './candidate.js';
+import { outputOf } from './output-of.js';
+import { trainCpu } from './proxies.js';
+import { recordCandidate } from './record-candidate.js';
+import type { RunData, RunScope } from './run-scope.js';
+import type { Folded } from './stages/fold.js';
+
+/** A variant to be made, and what the run has to make it of. */
+interface PlannedVariant {
+  readonly name: string;
+  readonly plan: VariantConfig;
+  readonly models: readonly Candidate[];
+  readonly folded: readonly Folded[];
+}
+
+const ROLES = ['model', 'compressed', 'tflite', 'onnx', 'validationProba', 'testProba'];
+
+/** Compresses one network by training, which is shown as a model's training is, and records the variant as a candidate. */
+export async function compressNetwork({ runId, config, status }: RunScope, { dataset }: RunData, { name, plan, models, folded }: PlannedVariant): Promise<Candidate> {
+  const { handle, cached } = modelNamed(models, plan.of, `compress.variants.${name}.of`);
+  const teacher = plan.distil && teacherOf(plan.distil.teacher, models, folded);
+  status.model(name, { state: 'waiting' });
+  try {
+    const input: CompressNetworkInput = {
+      name, candidate: handle, dataset, plan: withDocument(plan, config), ...(teacher && { teacher: teacher.given }), randomState: config.randomState, progressTo: runId,
+    };
+    const result = status.count('compress', await trainCpu.compressNetwork.executeWithOptions({ summary: `${name} of ${handle.name}` }, [input]));
+    const { parameters, validationAccuracy } = result.summary;
+    status.model(name, { state: 'done', fraction: 1, note: '', metrics: { validationAccuracy } });
+    const artifacts = Object.fromEntries(ROLES.map((role) => [role, outputOf(result, role)]));
+    return await recordCandidate(
+      { name, modelKind: 'onnx', of: handle, artifacts, parameters, fit: result.key, ...(teacher && teacher.training.length > 0 && { training: teacher.training }) },
+      { role: 'variant', validationAccuracy, cached: cached && result.cached && (teacher?.cached ?? true) },
+    );
+  } catch (error) {
+    status.model(name, { state: isCancellation(error) ? 'cancelled' : 'failed' });
+    throw error;
+  }
+}
+
+interface Teacher {
+  readonly given: NonNullable<CompressNetworkInput['teacher']>;
+  /** Keys of the steps whose seconds are part of the variant's training. */
+  readonly training: readonly string[];
+  readonly cached: boolean;
+}
+
+/** What folds say of the training rows is by models that did not see them, and goes before what a classical model makes of rows that it learnt. */
+function teacherOf(wanted: string, models: readonly Candidate[], folded: readonly Folded[]): Teacher {
+  const answering = wanted === ENSEMBLE_TEACHER ? folded : folded.filter(({ name }) => name === wanted);
+  const network = models.find(({ handle }) => handle.name === wanted);
+  if (wanted !== ENSEMBLE_TEACHER && network && answering.length === 0) return { given: { network: network.handle }, training: [], cached: network.cached };
+  if (answering.length === 0) throw ApplicationFailure.nonRetryable(`A teacher "${wanted}" was asked for, but nothing of it is folded: name models in ensemble.outOfFold.`, 'InvalidConfigError');
+  const training = answering.map(({ joined }) => joined);
+  return { given: { outOfFold: training }, training, cached: answering.every(({ cached }) => cached) };
+}
+
+function modelNamed(models: readonly Candidate[], wanted: string, setting: string): Candidate {
+  const found = models.find(({ handle }) => handle.name === wanted);
+  if (found) return found;
+  throw ApplicationFailure.nonRetryable(`${setting}: got "${wanted}", expected a name in train.models.`, 'InvalidConfigError');
+}
+
+/** `augment: "section"` stands for the document of the augment section. */
+function withDocument(plan: VariantConfig, { augment }: PipelineConfig): VariantConfig {
+  return plan.recipe?.['augment'] === 'section' ? { ...plan, recipe: { ...plan.recipe, augment: augment.document } } : plan;
+}
