@@ -24,11 +24,17 @@ export function exportedForms({ bytes, weights }: Pick<CompressedNetwork, 'bytes
   if (form === 'c') {
     const codes = new Map(weights.kernels.flatMap((kernel) => (kernel.codes ? [[kernel.name, kernel.codes] as const] : [])));
     const header = writeCHeader(graphOf(bytes), { name: 'digits', weights: 8, codes, metadata });
-    return { files: { [`${key}.h`]: header.text, [`${key}.c`]: writeCExample('digits', `${key}.h`) }, bytes: { constants: header.constantBytes } };
+    return { files: { [`${key}.h`]: header.text, [`${key}.c`]: writeCExample('digits', `${key}.h`) }, bytes: { constants: header.constantBytes, sizes: sizeBytes(header.text) } };
   }
   const facts = { description: `${key}: class probabilities of images`, metadata };
   const [whole, small] = [tfliteFile(graphOf(start), 'float32', facts, new Map()), tfliteFile(graphOf(bytes), form, facts, new Map())];
   return { files: { [`${key}.tflite`]: small, [`${key}.fp32.tflite`]: whole }, bytes: { tflite: small.length, fp32Tflite: whole.length } };
+}
+
+/** Bytes of the sizes that the header's calls are given, each as small as it fits: what a descriptor of the layers would take that derives nothing. */
+function sizeBytes(header: string): number {
+  const body = header.slice(header.indexOf('_predict('));
+  return [...body.matchAll(/\b\d+\b(?![.])/g)].reduce((bytes, [digits]) => bytes + (Number(digits) < 256 ? 1 : 2), 0);
 }
 
 function graphOf(bytes: Uint8Array): NetworkGraph {

@@ -8,10 +8,11 @@ import { PRUNING_SCOPES } from './prune-by-magnitude.js';
 
 /** @throws InvalidConfigError naming everything that cannot be used. */
 export function checkPlan(plan: CompressionPlan): void {
-  const { channels, prune, cluster, quantize, settle, distil, epochs, recipe } = plan;
+  const { channels, prune, cluster, quantize, settle, distil, dropout, epochs, recipe } = plan;
   const problems = [
     ...(channels || prune || cluster || quantize ? [] : ['nothing is asked for: give channels, prune, cluster or quantize']),
     ...count('epochs', epochs),
+    ...number('dropout', dropout ?? 0, 'in [0, 1)', (value) => value >= 0 && value < 1),
     ...recipeProblems({ ...COMPRESSION_RECIPE, ...recipe }),
     ...(recipe?.engine === 'eager' ? ['engine is "eager": only the graph engine trains compressed networks'] : []),
     ...(channels ? [

@@ -19,6 +19,7 @@ import type { StageResult } from './run-stage.js';
 import { settleStage } from './settle-stage.js';
 import { checkImages, taughtSets } from './taught-sets.js';
 import { decodeStages, encodeStages } from './stage-checkpoint.js';
+import { withDropout } from './with-dropout.js';
 
 /** A network that was compressed by training. */
 export interface CompressedNetwork {
@@ -42,7 +43,7 @@ export async function compressNetwork(trained: Uint8Array, data: NetworkSets, pl
   checkPlan(plan);
   checkTrainingData(data.train, data.validation);
   const stages = stagesOf(plan);
-  const saved = readLayersModel(trained);
+  const saved = withDropout(readLayersModel(trained), plan.dropout);
   checkImages(saved, data);
   const { sets, teacher } = taughtSets(data, plan.distil);
   const { checkpoint, ...surroundings } = context;

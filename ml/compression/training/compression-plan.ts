@@ -76,6 +76,11 @@ export interface CompressionPlan {
   /** After `quantize` only. */
   readonly settle?: SettlePlan;
   readonly distil?: DistilPlan;
+  /**
+   * Rate of the network's dropout layers from now on, in [0, 1): one with fewer numbers needs less, by Han et al. 2015 the rate times the
+   * root of the part that is left. @default as it was
+   */
+  readonly dropout?: number;
   /** Of each stage that does not say otherwise. */
   readonly epochs: number;
   /** Where the training differs from `COMPRESSION_RECIPE`. */

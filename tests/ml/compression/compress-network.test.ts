@@ -149,6 +149,15 @@ describe('compression by training', function () {
     });
   }
 
+  it('drops as many inputs out as the plan says', async () => {
+    const rateOf = (bytes: Uint8Array): unknown => readTopology(readLayersModel(bytes).topology).layers.find(({ className }) => className === 'Dropout')?.config['rate'];
+    assert.equal(rateOf(trained), 0);
+    const [without, often] = [await compress({ quantize: { weights: 8 }, epochs: 1 }), await compress({ quantize: { weights: 8 }, epochs: 1, dropout: 0.5 })];
+    assert.deepEqual([rateOf(without.bytes), rateOf(often.bytes)], [0, 0.5]);
+    const losses = [without, often].map(({ details }) => JSON.stringify((details['quantize'] as { readonly curves: unknown }).curves));
+    assert.notEqual(losses[0], losses[1]);
+  });
+
   it('shares each kernel’s numbers', async () => {
     const compressed = await compress({ cluster: { clusters: 5 } });
     assertDescribed(compressed);
@@ -230,7 +239,7 @@ describe('compression by training', function () {
     await refused({}, /nothing is asked for/);
     await refused({ quantize: { weights: 5 as 4 } }, /quantize.weights is 5: expected one of 8, 4, 3, 2, "ternary", 1/);
     await refused({ quantize: { weights: 4 }, recipe: { engine: 'eager' } }, /only the graph engine/);
-    await refused({ quantize: { weights: 4 }, epochs: 0 }, /epochs is 0/);
+    await refused({ quantize: { weights: 4 }, epochs: 0, dropout: 1 }, /epochs is 0.*; dropout is 1: expected in \[0, 1\)/);
     await refused({ prune: { sparsity: 1, until: 0 } }, /prune.sparsity is 1: expected in \(0, 1\); prune.until is 0/);
     await refused({ prune: { sparsity: 0.5 }, settle: { learningRate: 0 } }, /settle goes with quantize and without cluster.*; settle.learningRate is 0: expected above 0/);
     await refused({ cluster: { clusters: 1 } }, /cluster.clusters is 1: expected a whole number from 2 to 256/);
