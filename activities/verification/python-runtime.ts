@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { basename, extname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import { decodeNpy, encodeNpy } from '../../ml/data/npy.js';
 import { InternalError, InvalidModelError } from '../../shared/errors.js';
 import { saveFiles } from '../export-files.js';
@@ -7,7 +7,7 @@ import type { OfficialRuntime } from './official-runtime.js';
 import { runPython } from './run-python.js';
 import type { PythonScript } from './run-python.js';
 
-/** A runtime behind a script that reads `rows.npy` and one model file of a folder, and writes `<stem>.default.npy`. */
+/** A runtime behind a script that reads `rows.npy` and one model of a folder, and writes `<stem>.default.npy`: the stem of its file, or the name of its folder. */
 export function pythonRuntime(script: PythonScript): OfficialRuntime {
   return async ({ files, rows, folder, python }) => {
     const [name, ...others] = Object.keys(files);
@@ -15,7 +15,7 @@ export function pythonRuntime(script: PythonScript): OfficialRuntime {
     await saveFiles(folder, files);
     await writeFile(join(folder, 'rows.npy'), encodeNpy(rows.values, rows.shape));
     const { runtime } = await runPython(script, [folder], python);
-    const answer = `${basename(name, extname(name))}.default.npy`;
+    const answer = `${name.includes('/') ? dirname(name) : basename(name, extname(name))}.default.npy`;
     const { dtype, data } = decodeNpy(await readFile(join(folder, answer)), answer);
     if (dtype !== 'f4') throw new InvalidModelError(`${script}.py gave ${dtype}, expected f4.`);
     return { runtime, probabilities: data };

@@ -5,7 +5,7 @@ import { InvalidModelError } from '../../shared/errors.js';
 import { RuntimeMissingError } from './runtime-missing-error.js';
 
 /** The scripts beside this file's source, each around one official runtime; their first lines say what they read and write. */
-export type PythonScript = 'read_safetensors' | 'run_onnx' | 'run_tflite' | 'run_xgboost';
+export type PythonScript = 'read_safetensors' | 'run_onnx' | 'run_saved_model' | 'run_tflite' | 'run_xgboost';
 
 const SCRIPTS = fileURLToPath(new URL('../../../activities/verification/python', import.meta.url));
 

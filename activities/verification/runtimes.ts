@@ -3,6 +3,7 @@ import { cCompiler } from './c-compiler.js';
 import type { OfficialRuntime } from './official-runtime.js';
 import { pythonRuntime } from './python-runtime.js';
 import { safetensorsReader } from './safetensors-reader.js';
+import { savedModel } from './saved-model.js';
 import { webModel } from './web-model.js';
 
 const liteRt = pythonRuntime('run_tflite');
@@ -12,5 +13,5 @@ export const RUNTIMES: Readonly<Record<ExportFormat, OfficialRuntime>> = {
   'onnx': pythonRuntime('run_onnx'),
   'tflite': liteRt, 'tflite-float16': liteRt, 'tflite-dynamic': liteRt, 'tflite-dynamic4': liteRt,
   'c': cCompiler, 'c-int8': cCompiler,
-  'safetensors': safetensorsReader, 'tfjs': webModel, 'xgboost': pythonRuntime('run_xgboost'),
+  'safetensors': safetensorsReader, 'tfjs': webModel, 'savedmodel': savedModel, 'xgboost': pythonRuntime('run_xgboost'),
 };

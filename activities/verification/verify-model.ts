@@ -45,7 +45,7 @@ export interface VerifyDeps {
 /** Kinds whose answers jump where a feature crosses a threshold, or a neighbour changes. */
 const JUMPING = new Set(['decision-tree', 'random-forest', 'extra-trees', 'bagging', 'ada-boost', 'xgboost', 'knn']);
 /** Formats that keep float32 and nothing less. */
-const WHOLE = new Set<ExportFormat>(['onnx', 'tflite', 'c', 'tfjs', 'xgboost']);
+const WHOLE = new Set<ExportFormat>(['onnx', 'tflite', 'c', 'tfjs', 'savedmodel', 'xgboost']);
 
 /** Whether a model has files that can be verified: ensembles are exported by their models. */
 export function isVerifiable({ artifacts: { model, tflite, testProba }, bases }: ModelResult): boolean {

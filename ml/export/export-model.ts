@@ -14,6 +14,7 @@ import type { NetworkGraph } from './network/network-graph.js';
 import { CLASSICAL_GRAPHS, classicalOnnx } from './onnx/classical/classical-onnx.js';
 import { writeNetwork } from './onnx/write-network.js';
 import { writeSafetensors } from './safetensors/write-safetensors.js';
+import { writeSavedModel } from './saved-model/write-saved-model.js';
 import { writeWebModel } from './web/write-web-model.js';
 import { boosterWithFacts } from './xgboost/booster-with-facts.js';
 
@@ -58,6 +59,8 @@ export function exportModel({ kind, bytes, facts }: ExportedModel, format: Expor
       return { [`${name}.safetensors`]: writeSafetensors(saved.weights, metadata) };
     case 'tfjs':
       return Object.fromEntries(Object.entries(writeWebModel(saved, metadata)).map(([file, content]) => [`${name}-tfjs/${file}`, content]));
+    case 'savedmodel':
+      return { [`${name}-savedmodel/saved_model.pb`]: writeSavedModel(graph(), metadata) };
     case 'xgboost':
       throw new InvalidConfigError(`${name} is of kind ${kind}, a network; the format xgboost holds the trees of XGBoost's own models.`);
   }

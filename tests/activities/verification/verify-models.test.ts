@@ -44,10 +44,11 @@ describe('Verifying a run\'s models', function () {
     assert.deepEqual([found.agreement?.rowsOff, found.agreement?.firstOff], [1, [0]]);
   });
 
-  it('has TensorFlow.js answer from the web model', async () => {
-    const [found] = await verified(await recordedRun(digits, [network]), ['tfjs']);
-    assert.equal(found?.verdict, 'agrees', found?.reason);
-    assert.match(found.runtime ?? '', /^tfjs-node /);
+  it('has TensorFlow answer from the web model and from the SavedModel, without Python', async () => {
+    mkdirSync(join(folder(), 'packages'));
+    writeFileSync(join(folder(), 'packages', 'tensorflow.py'), 'import digitloom_has_no_such_package');
+    const found = await verified(await recordedRun(digits, [network]), ['tfjs', 'savedmodel'], join(folder(), 'packages'));
+    assert.deepEqual(found.map(({ format, verdict, runtime = '' }) => [format, verdict, /^tfjs-node/.test(runtime)]), [['tfjs', 'agrees', true], ['savedmodel', 'agrees', true]]);
   });
 
   it('says what a format cannot hold', async () => {

@@ -33,7 +33,7 @@ describe('Exporting a model', () => {
     assert.deepEqual(Object.fromEntries(Object.entries(files).map(([format, made]) => [format, Object.keys(made)])), {
       onnx: ['my-cnn.onnx'], tflite: ['my-cnn.tflite'], 'tflite-float16': ['my-cnn.float16.tflite'], 'tflite-dynamic': ['my-cnn.dynamic.tflite'], 'tflite-dynamic4': ['my-cnn.dynamic4.tflite'],
       c: ['my_cnn.h', 'my_cnn_example.c'], 'c-int8': ['my_cnn_int8.h', 'my_cnn_int8_example.c'], safetensors: ['my-cnn.safetensors'],
-      tfjs: ['my-cnn-tfjs/model.json', 'my-cnn-tfjs/group1-shard1of1.bin'],
+      tfjs: ['my-cnn-tfjs/model.json', 'my-cnn-tfjs/group1-shard1of1.bin'], savedmodel: ['my-cnn-savedmodel/saved_model.pb'],
     });
     for (const [format, made] of Object.entries(files)) {
       const [first] = Object.values(made);

@@ -1,0 +1,36 @@
+"""Runs the same images through every SavedModel of a folder with TensorFlow.
+
+    run_saved_model.py FOLDER
+
+FOLDER/rows.npy: float32 [n, height, width, channels] in [0, 1]. For each <name>/saved_model.pb it writes what `serving_default` gives as
+float32 <name>.default.npy. Prints JSON: the runtime, and by folder what the signature `facts` gives. TensorFlow and numpy are found
+through PYTHONPATH.
+"""
+
+import json
+import os
+import pathlib
+import sys
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+
+import numpy as np
+import tensorflow as tf
+
+BATCH = 500
+
+
+def main(folder):
+    images = np.load(folder / "rows.npy")
+    facts = {}
+    for path in sorted(folder.glob("*/saved_model.pb")):
+        model = tf.saved_model.load(str(path.parent))
+        predict = model.signatures["serving_default"]
+        batches = [predict(images=tf.constant(batch))["probabilities"].numpy() for batch in np.split(images, range(BATCH, len(images), BATCH))]
+        np.save(folder / f"{path.parent.name}.default.npy", np.concatenate(batches))
+        facts[path.parent.name] = {name: text.numpy().decode() for name, text in model.signatures["facts"]().items()}
+    print(json.dumps({"runtime": f"tensorflow {tf.__version__}", "facts": facts}))
+
+
+if __name__ == "__main__":
+    main(pathlib.Path(sys.argv[1]))
