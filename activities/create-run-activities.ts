@@ -10,6 +10,7 @@ import type { ArtifactStore } from '../storage/artifact-store.js';
 import { writeRunManifest } from '../storage/manifest.js';
 import { createManifestReader } from './manifest-reader.js';
 import { modelResults } from './model-results.js';
+import { runExports } from './run-exports.js';
 import { stepManifestOf } from './step-manifest-of.js';
 
 /** What the book-keeping works on. */
@@ -30,7 +31,7 @@ export function createRunActivities({ store, workflows }: RunActivityDeps): RunA
 
     keepKeys: ({ keys }) => put({ kind: 'keys', keys }),
 
-    async recordRun({ run, evaluated, computed, report, analysis, keys }) {
+    async recordRun({ run, evaluated, computed, report, analysis, exported, keys }) {
       const table = evaluated ? await modelResults(sources, evaluated) : [];
       const lists = await Promise.all(keys.map((part) => sources.read.keys(part)));
       await writeRunManifest(store, {
@@ -39,6 +40,7 @@ export function createRunActivities({ store, workflows }: RunActivityDeps): RunA
         ...(report && { report }),
         ...(evaluated && { evaluation: evaluated.evaluation }),
         ...(analysis && { analysis }),
+        ...(exported && { exports: await runExports(sources, exported) }),
         keys: [...new Set(lists.flatMap((list) => list.keys))],
       });
     },

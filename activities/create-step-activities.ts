@@ -7,6 +7,7 @@ import { createCompressionActivities } from './compression.js';
 import { createDataActivities } from './data.js';
 import { createEnsembleActivities } from './ensemble.js';
 import { createEvaluationActivities } from './evaluation.js';
+import { createExportActivities } from './exports.js';
 import { createFeatureActivities } from './features.js';
 import { createImpactActivities } from './impact.js';
 import { createManifestReader } from './manifest-reader.js';
@@ -32,6 +33,7 @@ export function createStepActivities(deps: StepActivityDeps): StepActivities {
     ...createTrainingActivities(group, deps),
     ...createEnsembleActivities(group),
     ...createCompressionActivities(group, deps),
+    ...createExportActivities(group),
     ...createMeasurementActivities(group),
     ...createCalibrationActivities(group),
     ...createEvaluationActivities(group),

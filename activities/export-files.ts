@@ -1,18 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportModel } from '../ml/export/export-model.js';
 import type { ExportedFiles } from '../ml/export/export-model.js';
-import { PIXELS_TO_UNIT } from '../ml/export/export-metadata.js';
-import { CLASSES } from '../ml/models/model.js';
 import { InvalidConfigError } from '../shared/errors.js';
 import { EXPORT_FORMATS } from '../shared/export-formats.js';
 import type { ExportFormat } from '../shared/export-formats.js';
 import type { ModelResult } from '../shared/run.js';
 import type { ArtifactStore } from '../storage/artifact-store.js';
 import { writeFileAtomically } from '../storage/write-file-atomically.js';
-
-/** What goes in where a model reads no pixels. */
-const AS_EXTRACTED = { words: 'Feature columns as they are extracted, in the order of the model\'s families.', scale: 1, offset: 0 };
+import { exportFacts } from './export-facts.js';
 
 /**
  * A model of a finished run as the files of a format, outside Temporal and without a trace in the store.
@@ -22,16 +17,7 @@ const AS_EXTRACTED = { words: 'Feature columns as they are extracted, in the ord
 export async function exportFiles(store: ArtifactStore, { name, kind, input, artifacts }: ModelResult, format: ExportFormat, licence: string): Promise<ExportedFiles> {
   const { model } = artifacts;
   if (!model || input === undefined) throw new InvalidConfigError(`${name} is ${artifacts['tflite'] ? 'a .tflite file already: `digitloom artifacts --save` writes it' : `an ensemble (${kind}), which is exported by its models`}.`);
-  const isOfPixels = typeof input === 'string';
-  return exportModel({
-    kind, bytes: await store.get(model),
-    facts: {
-      name, labels: Array.from({ length: CLASSES }, (_, digit) => String(digit)),
-      input: isOfPixels ? `float32 images of 28 x 28 pixels${input === 'deskewed' ? ', made upright' : ''}` : `float32 feature columns of ${input.join(', ')}`,
-      normalisation: isOfPixels ? PIXELS_TO_UNIT : AS_EXTRACTED,
-      trainingDigest: model.digest, licence, version: packageVersion(),
-    },
-  }, format);
+  return exportModel({ kind, bytes: await store.get(model), facts: exportFacts({ name, input, digest: model.digest, licence }) }, format);
 }
 
 /** Writes files into a folder, each whole or not at all. */
@@ -44,9 +30,4 @@ export function exportFormat(text: string): ExportFormat {
   const found = EXPORT_FORMATS.find((format) => format === text);
   if (found) return found;
   throw new InvalidConfigError(`--format ${text}: expected some of ${EXPORT_FORMATS.join(', ')}.`);
-}
-
-function packageVersion(): string {
-  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { readonly version: string };
-  return version;
 }

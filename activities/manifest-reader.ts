@@ -5,6 +5,7 @@ import type { CandidateEntry, CandidateHandle } from '../shared/contracts/candid
 import type { KeyList } from '../shared/contracts/records.js';
 import type { DatasetManifest, FeatureManifest } from '../shared/dataset.js';
 import { InvalidDataError } from '../shared/errors.js';
+import type { ExportRecord } from '../shared/exports.js';
 import type { Evaluation } from '../shared/metrics.js';
 import type { ArtifactStore } from '../storage/artifact-store.js';
 
@@ -16,6 +17,7 @@ export interface ManifestReader {
   evaluation(ref: ArtifactRef): Promise<Evaluation>;
   candidate(handle: CandidateHandle): Promise<CandidateEntry>;
   keys(ref: ArtifactRef): Promise<KeyList>;
+  export(ref: ArtifactRef): Promise<ExportRecord>;
 }
 
 const KEPT = 128;
@@ -46,5 +48,6 @@ export function createManifestReader(store: ArtifactStore): ManifestReader {
     evaluation: (ref) => read<Evaluation>(ref, 'evaluation'),
     candidate: ({ digest, bytes }) => read<CandidateEntry>({ digest, bytes, mediaType: MEDIA.json }, 'candidate'),
     keys: (ref) => read<KeyList>(ref, 'keys'),
+    export: (ref) => read<ExportRecord>(ref, 'export'),
   };
 }

@@ -6,11 +6,12 @@ import type { JsonObject } from '../shared/json.js';
 import type { GroupDeps } from './activity-deps.js';
 import { modelResults } from './model-results.js';
 import type { TabledModel } from './model-results.js';
+import { exportRecords } from './run-exports.js';
 
 /** The HTML report of a run. */
 export function createReportActivities({ read, run, manifestOf }: GroupDeps): Pick<StepActivities, 'report'> {
   return {
-    async report({ dataset, run: reported, evaluated, analysis }) {
+    async report({ dataset, run: reported, evaluated, analysis, exported }) {
       const { train, test, validationRows, width, height } = await read.dataset(dataset);
       const sizes = { trainRows: train.rows, validationRows, testRows: test.rows, width, height };
       const table = await modelResults({ read, manifestOf }, evaluated);
@@ -19,7 +20,7 @@ export function createReportActivities({ read, run, manifestOf }: GroupDeps): Pi
         step: 'report',
         label: 'report',
         params: { result: reproducible(reported, table), fits: Object.fromEntries(table.map(({ result: { name }, fit }) => [name, fit])), dataset: sizes },
-        inputs: { evaluation: [evaluated.evaluation], images: test.images.map(({ ref }) => ref), ...findings(found) },
+        inputs: { evaluation: [evaluated.evaluation], images: test.images.map(({ ref }) => ref), ...findings(found), ...(exported && { 'found:exports': await exportRecords({ read, manifestOf }, exported) }) },
       });
     },
   };

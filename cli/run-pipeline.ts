@@ -2,7 +2,7 @@ import type { DigitloomClient } from '../client/digitloom-client.js';
 import type { RunOutcome } from '../client/run-outcome.js';
 import type { RunSnapshot } from '../client/watch-run.js';
 import type { PipelineConfig } from '../shared/config.js';
-import { SECTIONS } from '../shared/config.js';
+import { isSectionOn, SECTIONS } from '../shared/config.js';
 import { EXIT } from './exit-codes.js';
 import { isTerminal } from './is-terminal.js';
 import { showLive } from './progress/show-live.js';
@@ -50,7 +50,7 @@ export async function runPipeline(client: DigitloomClient, request: RunRequest):
 }
 
 function show(snapshots: AsyncIterable<RunSnapshot>, config: PipelineConfig, json: boolean, say: (line: string) => void): Promise<void> {
-  const sections = SECTIONS.filter((name) => config[name].enabled);
+  const sections = SECTIONS.filter((name) => isSectionOn(config, name));
   return isTerminal(process.stdout) && !json ? showLive(snapshots, sections) : showPlain(snapshots, say);
 }
 

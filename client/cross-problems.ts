@@ -1,9 +1,11 @@
 import type { PipelineConfig, SectionName } from '../shared/config.js';
+import { isSectionOn } from '../shared/config.js';
 import { ENSEMBLE_NAMES } from '../shared/ensemble-methods.js';
 import { NETWORK_NAMES } from '../shared/model-names.js';
 import { compressProblems } from './compression-problems.js';
 import type { ConfigProblem } from './config-problem.js';
 import { ensembleProblems } from './ensemble-problems.js';
+import { exportProblems } from './export-problems.js';
 import { impactProblems } from './impact-problems.js';
 import { seedProblems } from './seed-problems.js';
 
@@ -16,18 +18,19 @@ const NEEDS: Readonly<Record<SectionName, readonly SectionName[]>> = {
   train: ['ingest'],
   ensemble: ['train'],
   compress: ['train'],
+  export: ['train'],
   evaluate: ['train'],
   report: ['evaluate'],
 };
 
 /** What no single setting shows: settings that contradict one another. The settings fit the schema. */
 export function crossProblems(config: PipelineConfig): ConfigProblem[] {
-  return [...sectionProblems(config), ...modelProblems(config), ...seedProblems(config), ...ensembleProblems(config), ...analyseProblems(config), ...augmentProblems(config), ...impactProblems(config), ...compressProblems(config), ...explainProblems(config), ...countProblems(config)];
+  return [...sectionProblems(config), ...modelProblems(config), ...seedProblems(config), ...ensembleProblems(config), ...analyseProblems(config), ...augmentProblems(config), ...impactProblems(config), ...compressProblems(config), ...exportProblems(config), ...explainProblems(config), ...countProblems(config)];
 }
 
 function sectionProblems(config: PipelineConfig): ConfigProblem[] {
   const off = (Object.entries(NEEDS) as [SectionName, readonly SectionName[]][]).flatMap(([name, needed]) =>
-    needed.filter((other) => config[name].enabled && !config[other].enabled).map((other) => ({
+    needed.filter((other) => isSectionOn(config, name) && !isSectionOn(config, other)).map((other) => ({
       path: `${other}.enabled`, message: `is off, but ${name} needs ${other}: switch ${other} on or ${name} off`,
     })));
   return config.ingest.enabled ? off : [...off, ...(off.length ? [] : [{ path: 'ingest.enabled', message: 'is off: no section is left that could run' }])];

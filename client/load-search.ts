@@ -69,6 +69,6 @@ function onlyModel(settings: PipelineConfig, name: string, model: ModelConfig): 
   const off = { enabled: false };
   return mergeConfig({ ...settings, train: { enabled: true, models: { [name]: model } } } as unknown as JsonObject, {
     analyse: { ...off, clusters: [], maps: Object.fromEntries(Object.keys(settings.analyse.maps).map((map) => [map, null])) },
-    ingest: { enabled: true }, features: { enabled: typeof model.input !== 'string' }, ensemble: off, compress: off, evaluate: off, report: off,
+    ingest: { enabled: true }, features: { enabled: typeof model.input !== 'string' }, ensemble: off, compress: off, export: off, evaluate: off, report: off,
   }) as unknown as PipelineConfig;
 }

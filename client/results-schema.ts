@@ -1,4 +1,5 @@
 import { SECTIONS } from '../shared/config.js';
+import { EXPORT_FORMATS } from '../shared/export-formats.js';
 import type { JsonObject } from '../shared/json.js';
 
 const seconds: JsonObject = { type: 'number', minimum: 0 };
@@ -49,6 +50,29 @@ const model = object({
   artifacts: { type: 'object', description: 'Digests (SHA-256) by role.', additionalProperties: digest },
 }, ['bases', 'of', 'origin', 'seedOf', 'seeds', 'latency']);
 
+const share: JsonObject = { type: 'number', minimum: 0, maximum: 1 };
+
+const exported = object({
+  model: { type: 'string' },
+  format: { enum: [...EXPORT_FORMATS] },
+  refused: { type: 'string', description: 'Why the format cannot hold the model; nothing else is said of it then.' },
+  file: { type: 'string', description: 'Its name; a zip where the format has several files.' },
+  artifact: { ...digest, description: 'The file in the store.' },
+  bytes: count,
+  size: { ...count, description: 'What counts as the size: the constants of C headers, else the bytes.' },
+  verified: object({
+    runtime: { type: 'string' },
+    rows: count,
+    largestDifference: { type: 'number', minimum: 0, description: 'Of a probability, between the file and its model on the test images.' },
+    labelsChanged: count,
+    exceptions: { ...count, description: 'Rows with another label, or a probability further off than 0.0001.' },
+    accuracy: object({ rows: count, model: share, file: share, pValue: share }, [], 'Of a file in few bits: on the validation rows.'),
+    agrees: { type: 'boolean' },
+  }, ['accuracy'], 'What a runtime in this process said; absent where there is none.'),
+  pending: { type: 'string', description: 'The runtime by which `digitloom verify` checks it.' },
+  note: { type: 'string' },
+}, ['refused', 'file', 'artifact', 'bytes', 'size', 'verified', 'pending', 'note']);
+
 /** The JSON Schema (draft 2020-12) of the results file that `start` and `run` leave behind. */
 export const resultsSchema: JsonObject = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -67,5 +91,6 @@ export const resultsSchema: JsonObject = {
     report: digest,
     evaluation: digest,
     analysis: { ...digest, description: 'Manifest of what was found of the data.' },
-  }, ['report', 'evaluation', 'analysis']),
+    exports: { type: 'array', items: exported, description: 'The models as files for other runtimes, and what was refused.' },
+  }, ['report', 'evaluation', 'analysis', 'exports']),
 };

@@ -19,5 +19,6 @@ export const MEDIA = {
   gzip: 'application/gzip',
   tflite: 'application/x-tflite',
   onnx: 'application/x-onnx',
+  safetensors: 'application/x-safetensors',
   binary: 'application/octet-stream',
 } as const;

@@ -6,6 +6,7 @@ import { VARIANT_SCHEMA } from './compression-schema.js';
 import { ENSEMBLE_METHODS } from './ensemble-methods.js';
 import { ENSEMBLE_SCHEMAS } from './ensemble-schemas.js';
 import { EXPLAIN_SETTINGS } from './explanation.js';
+import { EXPORT_SETTINGS } from './export-schema.js';
 import { FAMILY_NAMES } from './family-names.js';
 import type { Json, JsonObject } from './json.js';
 import { MODEL_NAMES } from './model-names.js';
@@ -122,6 +123,7 @@ export function configSchema(of: 'file' | 'complete'): JsonObject {
         additionalProperties: of === 'file' ? { anyOf: [VARIANT_SCHEMA, { type: 'null' }] } : VARIANT_SCHEMA,
       },
     }),
+    export: section('Files that other runtimes read, checked against their models.', EXPORT_SETTINGS),
     evaluate: section('The last look at the test images.', {
       latencyImages: count('Single images timed for p50 and p99; 0 times nothing.', 0, 100_000),
       calibration: section('How far probabilities can be believed, when to reject, and sets that hold the true digit; learnt on validation rows.', CALIBRATION_SETTINGS),

@@ -4,6 +4,7 @@ import type { CalibrationConfig } from './calibration.js';
 import type { VariantConfigs } from './compression.js';
 import type { EnsembleMethod } from './ensemble-methods.js';
 import type { ExplainConfig } from './explanation.js';
+import type { ExportConfig } from './exports.js';
 import type { FamilyName } from './family-names.js';
 import type { JsonObject } from './json.js';
 import type { ModelName } from './model-names.js';
@@ -13,7 +14,7 @@ export const PRESETS = ['smoke', 'default', 'full'] as const;
 export type PresetName = (typeof PRESETS)[number];
 
 /** The sections of a run that exist, in order. */
-export const SECTIONS = ['ingest', 'analyse', 'augment', 'features', 'train', 'ensemble', 'compress', 'evaluate', 'report'] as const;
+export const SECTIONS = ['ingest', 'analyse', 'augment', 'features', 'train', 'ensemble', 'compress', 'export', 'evaluate', 'report'] as const;
 export type SectionName = (typeof SECTIONS)[number];
 
 /** One model of a run, by the name under which it is reported. */
@@ -135,6 +136,8 @@ export interface PipelineConfig {
     /** Networks compressed by training. @default {} */
     readonly variants?: VariantConfigs;
   };
+  /** Absent in the settings of runs that began before there was such a section. */
+  readonly export?: ExportConfig;
   readonly evaluate: {
     readonly enabled: boolean;
     /** Single images timed for p50 and p99. */
@@ -147,4 +150,9 @@ export interface PipelineConfig {
     readonly explain?: ExplainConfig;
   };
   readonly report: { readonly enabled: boolean };
+}
+
+/** Whether a section is on; one that the settings do not know of is off. */
+export function isSectionOn(config: PipelineConfig, name: SectionName): boolean {
+  return config[name]?.enabled ?? false;
 }

@@ -5,6 +5,8 @@ import type { CalibrationConfig } from './calibration.js';
 import type { VariantConfigs } from './compression.js';
 import type { AnalyseConfig, AugmentationImpactConfig, EnsembleConfig, PipelineConfig, PresetName } from './config.js';
 import type { ExplainConfig } from './explanation.js';
+import { EXPORT_FORMATS } from './export-formats.js';
+import type { ExportConfig } from './exports.js';
 import type { JsonObject } from './json.js';
 import { ALL_FAMILIES, FOLDED_MODELS, fullModels, QUICK_TINY, quickModels } from './preset-models.js';
 
@@ -42,6 +44,9 @@ const IMPACT: AugmentationImpactConfig = {
 /** A few seconds for each network. */
 const EXPLAIN: ExplainConfig = { enabled: true, models: 'all', images: 10 };
 
+/** Every model as ONNX, checked here, and the networks for devices. */
+const EXPORT: ExportConfig = { enabled: true, models: 'all', formats: ['onnx', 'tflite', 'c'], calibrationImages: 200, licence: 'not stated' };
+
 /** Quick ones, on the validation rows. */
 const ENSEMBLE_OF_ALL: EnsembleConfig = {
   enabled: true, methods: ['soft-vote', 'greedy', 'log-pool'], outOfFold: { methods: [], models: [], folds: 5 }, seeds: 'all', headline: 'best', params: {},
@@ -65,6 +70,7 @@ const smoke: PipelineConfig = {
   train: { enabled: true, models: quickModels({ 'random-forest': { trees: 30 }, xgboost: { columns: 150, rounds: 25, maxDepth: 4, learningRate: 0.4 }, cnn: SMALL_CNN }) },
   ensemble: ENSEMBLE_OF_ALL,
   compress: { enabled: true, models: ['cnn'], calibrationImages: 100, variants: SMOKE_VARIANTS },
+  export: { ...EXPORT, models: ['logistic-regression', 'cnn'], formats: ['onnx', 'tflite'] },
   evaluate: { enabled: true, latencyImages: 50, calibration: CALIBRATION, compare: [], explain: EXPLAIN },
   report: { enabled: true },
 };
@@ -80,6 +86,7 @@ const standard: PipelineConfig = {
   train: { enabled: true, models: { ...quickModels({ 'random-forest': { trees: 80, bins: 64 }, xgboost: { columns: 300, rounds: 100, learningRate: 0.3 }, cnn: {} }), 'tiny-cnn': QUICK_TINY } },
   ensemble: ENSEMBLE_OF_ALL,
   compress: { enabled: true, models: ['cnn'], calibrationImages: 500, variants: {} },
+  export: EXPORT,
   evaluate: { enabled: true, latencyImages: 500, calibration: CALIBRATION, compare: [], explain: EXPLAIN },
   report: { enabled: true },
 };
@@ -108,6 +115,7 @@ const full: PipelineConfig = {
     outOfFold: { methods: ['log-pool', 'stack-logistic', 'stack-xgboost'], models: FOLDED_MODELS, folds: 5 },
   },
   compress: { ...standard.compress, calibrationImages: 2_000 },
+  export: { ...EXPORT, formats: EXPORT_FORMATS, calibrationImages: 500 },
   evaluate: { ...standard.evaluate, latencyImages: 2_000, explain: { ...EXPLAIN, images: 5 } }, // of ten networks
 };
 

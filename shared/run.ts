@@ -1,5 +1,6 @@
 import type { ArtifactRef } from './artifact.js';
 import type { ModelConfig, ModelOrigin, PipelineConfig, SectionName } from './config.js';
+import type { RunExport } from './exports.js';
 import type { LatencyMeasurement, SeedSpread } from './metrics.js';
 import type { SeedOf } from './model-fits.js';
 
@@ -104,6 +105,8 @@ export interface RunResult {
   readonly evaluation?: ArtifactRef;
   /** What was found of the data (AnalysisManifest), where that section ran. */
   readonly analysis?: ArtifactRef;
+  /** Files of the models for other runtimes, where that section ran. */
+  readonly exports?: readonly RunExport[];
 }
 
 /** What the workflow `pipeline` returns: a headline. The whole result is in `runs/<id>.json`. */

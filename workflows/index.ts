@@ -1,3 +1,4 @@
+export { exportCandidate } from './export-candidate.js';
 export { fitSeeds } from './fit-seeds.js';
 export { foldModel } from './fold-model.js';
 export { pipeline } from './pipeline.js';

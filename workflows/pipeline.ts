@@ -16,6 +16,7 @@ import type { Opinion } from './stages/analyse.js';
 import { augmentStage } from './stages/augment.js';
 import { compressStage } from './stages/compress.js';
 import { ensembleStage } from './stages/ensemble.js';
+import { exportStage } from './stages/export.js';
 import { evaluateStage } from './stages/evaluate.js';
 import type { Evaluated } from './stages/evaluate.js';
 import { foldStage } from './stages/fold.js';
@@ -55,6 +56,7 @@ interface Outcome {
   readonly evaluated?: Evaluated;
   readonly analysis?: ArtifactRef;
   readonly report?: ArtifactRef;
+  readonly exported: readonly ArtifactRef[];
 }
 
 /** Every stage that is on, in order. */
@@ -63,17 +65,18 @@ async function stages(run: RunScope, source: readonly SourceFile[]): Promise<Out
   const ingested = await ingestStage(run, source);
   if (config.analyse.enabled) await checkData(run, ingested);
   const data = config.augment.enabled ? await augmentStage(run, ingested) : ingested;
-  const { candidates, opinions } = await makeCandidates(run, data);
+  const { candidates, opinions, features } = await makeCandidates(run, data);
+  const exported = await exportStage(run, { ...data, ...(features && { features }) }, candidates);
 
   const evaluated = config.evaluate.enabled ? await evaluateStage(run, data, candidates) : undefined;
   if (evaluated && config.analyse.enabled && config.analyse.labelErrors.folds > 0) await auditLabels(run, data, candidates, opinions);
   const analysis = await indexFindings(run);
-  const report = evaluated && config.report.enabled ? await reportStage(run, data, evaluated.table, analysis) : undefined;
-  return { dataset: data.dataset, candidates, ...(evaluated && { evaluated }), ...(analysis && { analysis }), ...(report && { report }) };
+  const report = evaluated && config.report.enabled ? await reportStage(run, data, { evaluated: evaluated.table, ...(analysis && { analysis }), ...(exported.length > 0 && { exported }) }) : undefined;
+  return { dataset: data.dataset, candidates, exported, ...(evaluated && { evaluated }), ...(analysis && { analysis }), ...(report && { report }) };
 }
 
 /** Keeps the whole result in the store, and gives its headline. */
-async function recordFinished(run: RunScope, startedAt: number, { dataset, candidates, evaluated, analysis, report }: Outcome): Promise<RunHeadline> {
+async function recordFinished(run: RunScope, startedAt: number, { dataset, candidates, evaluated, analysis, report, exported }: Outcome): Promise<RunHeadline> {
   const facts = runFacts(run, startedAt, dataset);
   await records.recordRun.executeWithOptions({ summary: run.runId }, [{
     run: facts,
@@ -81,6 +84,7 @@ async function recordFinished(run: RunScope, startedAt: number, { dataset, candi
     computed: candidates.filter(({ cached }) => !cached).map(({ handle }) => handle.name),
     ...(analysis && { analysis }),
     ...(report && { report }),
+    ...(exported.length > 0 && { exported }),
     keys: await keepKeys(records, run.status.keys()),
   }]);
   const { runId, seconds, computedSeconds, cached } = facts;
@@ -108,6 +112,8 @@ async function recordEnd(run: RunScope, startedAt: number, state: 'failed' | 'ca
 interface Made {
   readonly candidates: readonly Candidate[];
   readonly opinions: readonly Opinion[];
+  /** FeatureManifest, where the section is on. */
+  readonly features: ArtifactRef | undefined;
 }
 
 /** Features, models, ensemble and variants; the data is analysed and augmentations are compared beside them. The first failure ends them all. */
@@ -124,7 +130,7 @@ async function makeCandidates(run: RunScope, data: RunData): Promise<Made> {
     const compared = config.augment.enabled && impact?.enabled ? impactStage(run, data, impact) : Promise.resolve();
     try {
       const [made, opinions] = await Promise.all([candidates, analysis, compared]);
-      return { candidates: made, opinions };
+      return { candidates: made, opinions, features: await features };
     } catch (error) {
       scope.cancel();
       await Promise.allSettled([candidates, analysis, models, folded, compared]);

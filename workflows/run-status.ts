@@ -1,6 +1,6 @@
 import { condition, defineQuery, defineSignal, isCancellation, setCurrentDetails, setHandler } from '@temporalio/workflow';
 import type { PipelineConfig, SectionName } from '../shared/config.js';
-import { SECTIONS } from '../shared/config.js';
+import { isSectionOn, SECTIONS } from '../shared/config.js';
 import type { ModelProgressSignal } from '../shared/contracts/steps.js';
 import { modelFits } from '../shared/model-fits.js';
 import type { ModelProgress, RunProgress, StageResult, StageState } from '../shared/run.js';
@@ -39,7 +39,7 @@ export class RunStatus {
   constructor(runId: string, config: PipelineConfig) {
     this.#runId = runId;
     for (const name of SECTIONS) {
-      const state = config[name].enabled ? 'waiting' : 'skipped';
+      const state = isSectionOn(config, name) ? 'waiting' : 'skipped';
       this.#stages.set(name, { state, done: 0, total: 0, cached: 0, computedMs: 0, startedAt: 0, endedAt: 0 });
     }
     this.#unqueued = new Set(config.train.enabled ? modelFits(config.train.models).map(({ name }) => name) : []);

@@ -3,13 +3,14 @@ import pc from 'picocolors';
 import prettyBytes from 'pretty-bytes';
 import { ENSEMBLE } from '../../shared/ensemble-methods.js';
 import { isFurtherSeed } from '../../shared/model-fits.js';
+import type { RunExport } from '../../shared/exports.js';
 import type { RunResult } from '../../shared/run.js';
 import { duration } from '../progress/progress-lines.js';
 
 const STYLE = { head: [], border: [] };
 
 /** The result of a run as two tables: its models and its stages. */
-export function resultTable({ models, stages, seconds, computedSeconds, cached }: RunResult): string {
+export function resultTable({ models, stages, seconds, computedSeconds, cached, exports = [] }: RunResult): string {
   const table = new Table({
     head: ['model', 'accuracy', 'log-loss', 'p50', 'p99', 'images/s', 'size', 'parameters', 'training'].map((text) => pc.bold(text)),
     colAligns: ['left', 'right', 'right', 'right', 'right', 'right', 'right', 'right', 'right'],
@@ -34,7 +35,15 @@ export function resultTable({ models, stages, seconds, computedSeconds, cached }
     times.push([stage.name, stage.seconds.toFixed(1), stage.computedSeconds.toFixed(1), stage.steps, stage.cachedSteps]);
   }
   times.push(['run', seconds.toFixed(1), computedSeconds.toFixed(1), sum(stages.map(({ steps }) => steps)), cached ? 'all' : sum(stages.map(({ cachedSteps }) => cachedSteps))]);
-  return [...(models.length > 0 ? [table.toString()] : []), ...seedLines(models), ...origins(models), times.toString()].join('\n');
+  return [...(models.length > 0 ? [table.toString()] : []), ...seedLines(models), ...origins(models), ...exportLine(exports), times.toString()].join('\n');
+}
+
+/** How many files there are for other runtimes, and what was refused. */
+function exportLine(exports: readonly RunExport[]): string[] {
+  if (exports.length === 0) return [];
+  const written = exports.filter((each) => 'artifact' in each);
+  const checked = written.filter(({ verified }) => verified).length;
+  return [`Exports: ${written.length} files, ${checked} of them run beside their models, ${exports.length - written.length} refused (digitloom artifacts --save writes them)`];
 }
 
 /** Where hyper-parameters come from that a search found. */

@@ -3,6 +3,7 @@ import type { Matrix } from '../matrix.js';
 import { accuracy } from './accuracy.js';
 import { argmaxRows } from './argmax-rows.js';
 import { mcnemar } from './mcnemar.js';
+import { NEAR, probabilityDistance } from './probability-distance.js';
 
 /**
  * When a file of a model agrees with it. `everywhere`: no probability is further off than 1e-4. `almost-everywhere`, for models that
@@ -27,7 +28,6 @@ export interface Agreement {
   readonly agrees: boolean;
 }
 
-const NEAR = 1e-4;
 const ONE_IN = 1000;
 const SIGNIFICANT = 0.05;
 const NAMED = 20;
@@ -38,20 +38,9 @@ const NAMED = 20;
  * @param given the file's; NaN is far from everything
  */
 export function agreement(rule: AgreementRule, expected: Matrix<Float32Array>, given: Matrix<Float32Array>, labels: Uint8Array): Agreement {
-  const { rows, columns } = expected;
+  const { rows } = expected;
   const [model, file] = [argmaxRows(expected), argmaxRows(given)];
-  const off: number[] = [];
-  let [largestDifference, labelsChanged] = [0, 0];
-  for (let row = 0; row < rows; row++) {
-    let farthest = 0;
-    for (let at = row * columns; at < (row + 1) * columns; at++) {
-      const difference = Math.abs(expected.data[at] - given.data[at]);
-      farthest = Math.max(farthest, Number.isNaN(difference) ? Infinity : difference);
-    }
-    largestDifference = Math.max(largestDifference, farthest);
-    if (model[row] !== file[row]) labelsChanged++;
-    if (model[row] !== file[row] || farthest > NEAR) off.push(row);
-  }
+  const { largest: largestDifference, labelsChanged, off } = probabilityDistance(expected, given);
   const paired = mcnemar({ name: 'model', predicted: model }, { name: 'file', predicted: file }, labels);
   const agrees = {
     'everywhere': largestDifference <= NEAR,

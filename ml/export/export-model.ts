@@ -1,8 +1,10 @@
 import { InvalidConfigError } from '../../shared/errors.js';
 import type { ExportFormat } from '../../shared/export-formats.js';
 import { NETWORK_FORMATS } from '../../shared/export-formats.js';
+import { rangesByRule } from '../compression/graph/ranges-by-rule.js';
 import { tfliteFile } from '../compression/tflite-forms.js';
 import type { TfliteForm } from '../compression/tflite-forms.js';
+import type { ValueHistogram } from '../compression/value-histogram.js';
 import { readTopology } from '../graph/topology.js';
 import { readLayersModel } from '../models/read-layers-model.js';
 import { writeCExample } from './c/write-c-example.js';
@@ -10,9 +12,11 @@ import { writeCHeader } from './c/write-c-header.js';
 import { exportMetadata } from './export-metadata.js';
 import type { ExportFacts, ExportMetadata } from './export-metadata.js';
 import { lowerNetwork } from './network/lower-network.js';
-import type { NetworkGraph } from './network/network-graph.js';
+import type { NetworkGraph, ValueId } from './network/network-graph.js';
+import { observeValues } from './network/observe-values.js';
 import { CLASSICAL_GRAPHS, classicalOnnx } from './onnx/classical/classical-onnx.js';
 import { writeNetwork } from './onnx/write-network.js';
+import { writeQuantizedNetwork } from './onnx/write-quantized-network.js';
 import { writeSafetensors } from './safetensors/write-safetensors.js';
 import { writeSavedModel } from './saved-model/write-saved-model.js';
 import { writeWebModel } from './web/write-web-model.js';
@@ -25,18 +29,33 @@ export interface ExportedModel {
   /** As its save() wrote it. */
   readonly bytes: Uint8Array;
   readonly facts: ExportFacts;
+  /** What the formats with activations in 8 bits need. */
+  readonly calibration?: Calibration;
+}
+
+/** What the ranges of activations come from. */
+export interface Calibration {
+  /** Training images, numbers in [0, 1]; some hundred, spread over the classes. */
+  readonly images: readonly ArrayLike<number>[];
+  /** Called after each image, with how many are done. */
+  readonly eachImage?: (done: number) => void;
 }
 
 /** Files by their names. */
 export type ExportedFiles = Readonly<Record<string, Uint8Array>>;
 
-const TFLITE: Partial<Record<ExportFormat, TfliteForm>> = { tflite: 'float32', 'tflite-float16': 'float16', 'tflite-dynamic': 'dynamic', 'tflite-dynamic4': 'dynamic4' };
+const TFLITE: Partial<Record<ExportFormat, TfliteForm>> = {
+  tflite: 'float32', 'tflite-float16': 'float16', 'tflite-dynamic': 'dynamic', 'tflite-dynamic4': 'dynamic4', 'tflite-int8': 'int8', 'tflite-int8-weights4': 'int8-weights4',
+};
+
+/** Activations are stored up to the extremes that they take on the calibration images. */
+const RANGES = 'min-max';
 
 /**
  * A trained model as the files of a format; the same model gives the same files.
- * @throws InvalidConfigError for a format that the kind has not; InvalidModelError naming the layers that the format cannot hold, or when the bytes are no such model.
+ * @throws InvalidConfigError for a format that the kind has not, or one with activations in 8 bits without calibration images; InvalidModelError naming the layers that the format cannot hold, or when the bytes are no such model.
  */
-export function exportModel({ kind, bytes, facts }: ExportedModel, format: ExportFormat): ExportedFiles {
+export function exportModel({ kind, bytes, facts, calibration }: ExportedModel, format: ExportFormat): ExportedFiles {
   const metadata = exportMetadata(facts);
   const { name } = facts;
   if (Object.hasOwn(CLASSICAL_GRAPHS, kind)) {
@@ -49,9 +68,15 @@ export function exportModel({ kind, bytes, facts }: ExportedModel, format: Expor
   switch (format) {
     case 'onnx':
       return { [`${name}.onnx`]: writeNetwork(graph(), { name, doc: `${name}: class probabilities of images`, metadata }) };
-    case 'tflite': case 'tflite-float16': case 'tflite-dynamic': case 'tflite-dynamic4': {
+    case 'onnx-int8': {
+      const network = graph();
+      return { [`${name}.int8.onnx`]: writeQuantizedNetwork(network, observed(network, format, calibration), RANGES, { name, doc: `${name}: class probabilities of images, in int8`, metadata }) };
+    }
+    case 'tflite': case 'tflite-float16': case 'tflite-dynamic': case 'tflite-dynamic4': case 'tflite-int8': case 'tflite-int8-weights4': {
       const form = TFLITE[format] ?? 'float32';
-      return { [`${name}${form === 'float32' ? '' : `.${form}`}.tflite`]: tfliteFile(graph(), form, { description: `${name}: class probabilities of images`, metadata }, new Map()) };
+      const network = graph();
+      const ranges = form === 'int8' || form === 'int8-weights4' ? rangesByRule(observed(network, format, calibration), RANGES) : new Map();
+      return { [`${name}${form === 'float32' ? '' : `.${form}`}.tflite`]: tfliteFile(network, form, { description: `${name}: class probabilities of images`, metadata }, ranges) };
     }
     case 'c': case 'c-int8':
       return cFiles(graph(), name, metadata, format === 'c' ? 'float32' : 8);
@@ -64,6 +89,11 @@ export function exportModel({ kind, bytes, facts }: ExportedModel, format: Expor
     case 'xgboost':
       throw new InvalidConfigError(`${name} is of kind ${kind}, a network; the format xgboost holds the trees of XGBoost's own models.`);
   }
+}
+
+function observed(graph: NetworkGraph, format: ExportFormat, calibration: Calibration | undefined): ReadonlyMap<ValueId, ValueHistogram> {
+  if (!calibration) throw new InvalidConfigError(`${format} needs training images to calibrate on: give some hundred of them.`);
+  return observeValues(graph, calibration.images, calibration.eachImage);
 }
 
 function cFiles(graph: NetworkGraph, name: string, metadata: ExportMetadata, weights: 'float32' | 8): ExportedFiles {

@@ -4,6 +4,7 @@ import { compressionTable } from './compression-table.js';
 import { conformalSection } from './conformal-section.js';
 import { costCharts } from './cost-charts.js';
 import { ensembleTable } from './ensemble-table.js';
+import { exportsSection } from './exports-section.js';
 import { featureImportance } from './feature-importance.js';
 import { findingSections } from './findings.js';
 import { glossary } from './glossary.js';
@@ -40,6 +41,7 @@ export function renderReport(content: ReportContent): string {
     { id: 'conformal', title: 'Sets that hold the true digit', body: conformalSection(content) },
     { id: 'ensembles', title: 'Ensembles', body: ensembleTable(content) },
     { id: 'compression', title: 'Compressed against original', body: compressionTable(content) },
+    { id: 'exports', title: 'Exports', body: exportsSection(content.findings.filter((finding) => finding.kind === 'export')) },
     { id: 'training', title: 'Training', body: trainingCurves(content) },
     { id: 'importance', title: 'Feature importance', body: featureImportance(content) },
     { id: 'models', title: 'Model by model', body: any ? modelSections(models, content.imageAt) : undefined },

@@ -20,7 +20,7 @@ export interface EvaluatedCandidates {
 }
 
 /** What is known of a run without looking into the store. */
-export type RunFacts = Omit<RunResult, 'models' | 'evaluation' | 'report' | 'analysis'>;
+export type RunFacts = Omit<RunResult, 'models' | 'evaluation' | 'report' | 'analysis' | 'exports'>;
 
 /** The last of a run: what its record is put together from. */
 export interface RecordRunInput {
@@ -31,6 +31,8 @@ export interface RecordRunInput {
   readonly computed: readonly string[];
   readonly report?: ArtifactRef;
   readonly analysis?: ArtifactRef;
+  /** KeyLists, joined: the export steps. */
+  readonly exported?: readonly ArtifactRef[];
   /** KeyLists: the keys of all steps. */
   readonly keys: readonly ArtifactRef[];
 }

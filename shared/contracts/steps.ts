@@ -8,6 +8,7 @@ import type { EvaluatedCandidates } from './records.js';
 import type { ModelConfig } from '../config.js';
 import type { FeatureHalf } from '../dataset.js';
 import type { EnsembleMethod } from '../ensemble-methods.js';
+import type { ExportFormat } from '../export-formats.js';
 import type { FamilyName } from '../family-names.js';
 import type { JsonObject } from '../json.js';
 import type { LatencyMeasurement } from '../metrics.js';
@@ -180,6 +181,21 @@ export interface CompressNetworkSummary extends JsonObject {
   readonly validationAccuracy: number;
 }
 
+/** One candidate in one format. Outputs: `export` (ExportRecord) and, where the format can hold it, `file`. */
+export interface ExportModelInput {
+  readonly candidate: CandidateHandle;
+  readonly format: ExportFormat;
+  readonly dataset: ArtifactRef;
+  /** Of the models that read feature columns. */
+  readonly features?: ArtifactRef;
+  readonly calibrationImages: number;
+  readonly licence: string;
+}
+/** What the workflow `exportCandidate` is told. */
+export interface ExportCandidateInput extends Omit<ExportModelInput, 'format'> {
+  readonly formats: readonly ExportFormat[];
+}
+
 /** Single-image latency and batch throughput, alone on the machine; summary: LatencyMeasurement. */
 export interface MeasureInput {
   readonly candidate: CandidateHandle;
@@ -235,6 +251,8 @@ export interface ReportInput {
   readonly evaluated: EvaluatedCandidates;
   /** AnalysisManifest; absent when nothing was analysed. */
   readonly analysis?: ArtifactRef;
+  /** KeyLists, joined: the export steps; absent when nothing was exported. */
+  readonly exported?: readonly ArtifactRef[];
 }
 
 /** The steps, as the `pipeline` workflow calls them. Each is idempotent and answers from the store where its key is known. */
@@ -251,6 +269,7 @@ export interface StepActivities extends AnalysisActivities {
   diversity(input: DiversityInput): Promise<StepResult>;
   quantize(input: QuantizeInput): Promise<StepResult<QuantizeSummary>>;
   compressNetwork(input: CompressNetworkInput): Promise<StepResult<CompressNetworkSummary>>;
+  exportModel(input: ExportModelInput): Promise<StepResult>;
   measure(input: MeasureInput): Promise<StepResult<MeasureSummary>>;
   calibrate(input: CalibrateInput): Promise<StepResult<CalibrateSummary>>;
   evaluate(input: EvaluateInput): Promise<StepResult<EvaluateSummary>>;

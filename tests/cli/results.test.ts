@@ -22,6 +22,11 @@ const RESULT: RunResult = {
     { name: 'ensemble', kind: 'greedy', bases: ['cnn'], testAccuracy: 0.9934, logLoss: 0.02, ece: 0.003, bytes: 700_000, parameters: 160_000, trainingSeconds: 40, cached: false, artifacts: {} },
   ],
   report: ref('report'),
+  exports: [
+    { kind: 'export', model: 'cnn', format: 'onnx', file: 'cnn.onnx', bytes: 9, size: 9, verified: { runtime: 'r', rows: 10, largestDifference: 0, labelsChanged: 0, exceptions: 0, agrees: true }, artifact: ref('onnx') },
+    { kind: 'export', model: 'cnn', format: 'tflite', file: 'cnn.tflite', bytes: 8, size: 8, pending: 'LiteRT', artifact: ref('tflite') },
+    { kind: 'export', model: 'ensemble', format: 'tflite', refused: 'no network' },
+  ],
 };
 
 describe('the results of a run', () => {
@@ -36,9 +41,11 @@ describe('the results of a run', () => {
   });
 
   it('name digests, latency and whether a stage came from the store', () => {
-    const { stages, models, report, provisioningSeconds } = resultsOf(RESULT, 3.25);
+    const results = resultsOf(RESULT, 3.25);
+    const { stages, models, report, provisioningSeconds } = results;
     assert.deepEqual(stages.map((stage) => (stage as { cached: boolean }).cached), [true, false]);
     assert.deepEqual((models[0] as { artifacts: object }).artifacts, { model: ref('cnn').digest, testProba: ref('proba').digest });
+    assert.deepEqual((results.exports ?? []).map((row) => (row as { artifact?: string }).artifact), [ref('onnx').digest, ref('tflite').digest, undefined]);
     assert.deepEqual([report, provisioningSeconds], [ref('report').digest, 3.25]);
   });
 
@@ -48,6 +55,7 @@ describe('the results of a run', () => {
     assert.match(table, /ensemble\s+│\s+99\.34 %.*│\s+- │/);
     assert.match(table, /run\s+│\s+12\.5 │\s+80\.3 │\s+1 │\s+1 │/);
     assert.ok(!table.includes('compress'));
+    assert.match(table, /\nExports: 2 files, 1 of them run beside their models, 1 refused/);
   });
 
   it('have one row for a model with several seeds, and a line that names each', () => {

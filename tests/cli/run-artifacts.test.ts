@@ -28,6 +28,12 @@ describe('the artifacts of a run', () => {
     assert.equal(artifacts[1]?.digest, npz.digest);
   });
 
+  it('are files of models for other runtimes under their own names; what was refused left none', async () => {
+    const file = { kind: 'export', model: 'cnn', format: 'onnx', file: 'cnn.onnx', bytes: 1, size: 1, artifact: { ...ref('onnx'), mediaType: MEDIA.onnx } } as const;
+    const all = await runArtifacts({ ...result, exports: [file, { kind: 'export', model: 'cnn', format: 'tfjs', refused: 'layers' }] }, read);
+    assert.deepEqual(all.filter(({ role }) => role === 'onnx' || role === 'tfjs').map((artifact) => [artifact.of, artifact.role, artifact.digest, artifactFileName(artifact)]), [['cnn', 'onnx', ref('onnx').digest, 'cnn.onnx']]);
+  });
+
   it('need no manifest where nothing was looked for', async () => {
     const artifacts = await runArtifacts(result, () => assert.fail('nothing is to be read'));
     assert.deepEqual(artifacts.map(({ of }) => of), ['cnn', 'run', 'run']);

@@ -14,10 +14,10 @@ describe('settings of the data sections that contradict one another', () => {
   const alone = { train: { models: { 'logistic-regression': null, svm: null, 'random-forest': null, xgboost: null, knn: null } }, ensemble: off };
 
   const CASES: readonly (readonly [title: string, overrides: JsonObject, problems: readonly string[]])[] = [
-    ['analyse without ingest', { ingest: off, augment: off, features: off, train: off, ensemble: off, compress: off, evaluate: off, report: off }, [
+    ['analyse without ingest', { ingest: off, augment: off, features: off, train: off, ensemble: off, compress: off, export: off, evaluate: off, report: off }, [
       'ingest.enabled: is off, but analyse needs ingest: switch ingest on or analyse off',
     ]],
-    ['augment without ingest', { ingest: off, analyse: off, features: off, train: off, ensemble: off, compress: off, evaluate: off, report: off }, [
+    ['augment without ingest', { ingest: off, analyse: off, features: off, train: off, ensemble: off, compress: off, export: off, evaluate: off, report: off }, [
       'ingest.enabled: is off, but augment needs ingest: switch ingest on or augment off',
     ]],
     ['a map of what is no network', { analyse: { maps: { mine: { method: 'tsne', of: 'xgboost', images: 100 }, other: { method: 'umap', of: 'cnn', images: 100 } } } }, [
@@ -26,7 +26,7 @@ describe('settings of the data sections that contradict one another', () => {
     ['label errors by a model that there is not', { analyse: { labelErrors: { model: 'net' } } }, [
       'analyse.labelErrors.model: got "net", expected a name in train.models (logistic-regression, svm, random-forest, xgboost, knn, cnn, tiny-cnn), or analyse.labelErrors.folds 0',
     ]],
-    ['label errors by a model whose features are off', { ...alone, train: { enabled: false }, features: off, compress: off, evaluate: off, report: off, analyse: { labelErrors: { model: 'xgboost' } } }, [
+    ['label errors by a model whose features are off', { ...alone, train: { enabled: false }, features: off, compress: off, export: off, evaluate: off, report: off, analyse: { labelErrors: { model: 'xgboost' } } }, [
       'analyse.labelErrors.model: got "xgboost", which reads hog, lbp, hu, statistical, gradient, texture, morphological, fourier, wavelet, zernike, additional, but features is off: name a model of the pixels, or set analyse.labelErrors.folds to 0',
     ]],
     ['ensembles of no method', { ensemble: { methods: [] } }, [
@@ -70,11 +70,11 @@ describe('settings of the data sections that contradict one another', () => {
     ['no folds, whatever model is named', { analyse: { labelErrors: { model: 'net', folds: 0 } } }],
     ['analyse off, whatever it names', { analyse: { enabled: false, labelErrors: { model: 'net' }, maps: { mine: { method: 'tsne', of: 'net', images: 100 } } } }],
     ['chosen columns without features, which are left out', { ...alone, features: off }],
-    ['maps of networks without trainings, which are left out', { train: off, ensemble: off, compress: off, evaluate: off, report: off, analyse: { maps: { mine: { method: 'tsne', of: 'cnn', images: 100 } } } }],
+    ['maps of networks without trainings, which are left out', { train: off, ensemble: off, compress: off, export: off, evaluate: off, report: off, analyse: { maps: { mine: { method: 'tsne', of: 'cnn', images: 100 } } } }],
     ['explanations of all networks, whether there are any', { train: { models: { cnn: null } }, analyse: { labelErrors: { model: 'knn' } }, compress: off }],
     ['explanations that are off, or whose evaluation is', { evaluate: { enabled: false, explain: { models: ['net'] } }, report: off }],
     ['explanations that are off by themselves', { evaluate: { explain: { enabled: false, models: ['net'] } } }],
-    ['expanded rows of trainings that are off', { train: { enabled: false, models: { cnn: { rows: 'expanded' } } }, ensemble: off, compress: off, evaluate: off, report: off }],
+    ['expanded rows of trainings that are off', { train: { enabled: false, models: { cnn: { rows: 'expanded' } } }, ensemble: off, compress: off, export: off, evaluate: off, report: off }],
   ];
   for (const [title, overrides] of FINE) {
     it(`are not seen in ${title}`, () => assert.deepEqual(problemsOf(overrides), []));

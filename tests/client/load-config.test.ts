@@ -72,7 +72,7 @@ describe('settings', () => {
 
   const BAD: readonly (readonly [title: string, content: object, problems: readonly string[]])[] = [
     ['an unknown key gets the nearest name', { randomstate: 3 }, [
-      'randomstate: unknown key, did you mean randomState? allowed: preset, randomState, ingest, analyse, augment, features, train, ensemble, compress, evaluate, report',
+      'randomstate: unknown key, did you mean randomState? allowed: preset, randomState, ingest, analyse, augment, features, train, ensemble, compress, export, evaluate, report',
     ]],
     ['an unknown hyper-parameter gets the nearest name', { train: { models: { 'logistic-regression': { params: { tolerence: 1 } } } } }, [
       'train.models.logistic-regression.params.tolerence: unknown key, did you mean tolerance? allowed: C, tolerance, maxIterations, patience',
@@ -98,6 +98,7 @@ describe('settings', () => {
     ['sections that cannot do without one that is off', { train: { enabled: false } }, [
       'train.enabled: is off, but ensemble needs train: switch train on or ensemble off',
       'train.enabled: is off, but compress needs train: switch train on or compress off',
+      'train.enabled: is off, but export needs train: switch train on or export off',
       'train.enabled: is off, but evaluate needs train: switch train on or evaluate off',
     ]],
     ['features that are off or not extracted', { features: { families: ['zoning'] }, compress: { models: ['xgboost'] } }, [
@@ -125,7 +126,7 @@ describe('settings', () => {
 
   it('are refused for a section that does not exist, and for one whose needs are left out', async () => {
     assert.deepEqual(await problemsOf({ sections: ['ingest', 'tarin'] }), [
-      '--sections: got "tarin", expected some of ingest, analyse, augment, features, train, ensemble, compress, evaluate, report (did you mean train?)',
+      '--sections: got "tarin", expected some of ingest, analyse, augment, features, train, ensemble, compress, export, evaluate, report (did you mean train?)',
     ]);
     assert.deepEqual(await problemsOf({ sections: ['ingest', 'train'] }), [
       ...READ.map(([name, families]) => `features.enabled: is off, but model ${name} reads ${families}`),

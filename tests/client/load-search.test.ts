@@ -31,8 +31,8 @@ describe('a search\'s document', () => {
     assert.deepEqual(config.train.models, { xgboost: PRESET_CONFIGS.default.train.models['xgboost'] });
     assert.deepEqual(config.features, PRESET_CONFIGS.default.features);
     assert.deepEqual(config.ingest, PRESET_CONFIGS.default.ingest);
-    const { analyse, ensemble, compress, evaluate, report } = config;
-    assert.ok([analyse, ensemble, compress, evaluate, report].every(({ enabled }) => !enabled));
+    const { analyse, ensemble, compress, export: exported, evaluate, report } = config;
+    assert.ok([analyse, ensemble, compress, exported, evaluate, report].every((section) => section?.enabled === false));
     assert.ok(JSON.stringify({ space, config }).length < 5_000, 'a document of some length has room beside the settings');
   });
 

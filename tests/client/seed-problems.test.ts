@@ -10,7 +10,7 @@ describe('the settings of seeds', () => {
   const config = (overrides: JsonObject): JsonObject => mergeConfig(PRESET_CONFIGS.smoke as unknown as JsonObject, overrides);
   const problemsOf = (overrides: JsonObject): string[] => [...schemaProblems(config(overrides)), ...crossProblems(config(overrides) as unknown as PipelineConfig)].map(({ path, message }) => `${path}: ${message}`);
   const models = (seeds: Readonly<Record<string, number>>): JsonObject => ({ train: { models: Object.fromEntries(Object.entries(seeds).map(([name, count]) => [name, { seeds: count }])) } });
-  const alone = { features: { enabled: false }, analyse: { enabled: false }, train: { models: { 'logistic-regression': null, svm: null, 'random-forest': null, xgboost: null, knn: null, cnn: { seeds: 2 } } } };
+  const alone = { export: { models: 'all' }, features: { enabled: false }, analyse: { enabled: false }, train: { models: { 'logistic-regression': null, svm: null, 'random-forest': null, xgboost: null, knn: null, cnn: { seeds: 2 } } } };
 
   it('may ask for several fits of a model, and for two models to be compared', () => {
     assert.deepEqual(problemsOf({ ...models({ cnn: 3, xgboost: 5 }), evaluate: { compare: [['cnn', 'xgboost']] } }), []);

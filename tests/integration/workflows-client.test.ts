@@ -49,7 +49,7 @@ describe('the client', function () {
       let last: RunSnapshot | undefined;
       for await (const snapshot of client.watchRun(runId, { everyMs: 100 })) last = snapshot;
       assert.equal(last?.state, 'completed');
-      assert.deepEqual(last?.progress?.stages.map(({ state }) => state), Array(9).fill('done'));
+      assert.deepEqual(last?.progress?.stages.map(({ state }) => state), Array(10).fill('done'));
 
       const outcome = await client.outcome(runId);
       assert.ok(outcome.state === 'completed');

@@ -52,6 +52,12 @@ export function fakeSteps(overrides: Partial<FakeActivities> = {}, shards = { tr
     diversity: async (input) => step('diversity', input, ['diversity'], {}),
     quantize: async (input) => step('quantize', input, ['tflite', 'validationProba', 'testProba'], { bytes: 500, parameters: 1_000, validationAccuracy: 0.97 }),
     compressNetwork: async (input) => step('compress-network', input, ['model', 'compressed', 'tflite', 'onnx', 'validationProba', 'testProba'], { parameters: 500, tfliteBytes: 400, multiplyAdds: 10_000, validationAccuracy: 0.975 }),
+    exportModel: async (input) => {
+      const record = { kind: 'export', model: input.candidate.name, format: input.format, file: `${input.candidate.name}.${input.format}`, bytes: 123_456, size: 123_456 };
+      const made = await store.put(new TextEncoder().encode(JSON.stringify(record)), MEDIA.json);
+      const result = step('export', input, ['file'], {});
+      return { ...result, outputs: { ...result.outputs, export: made } };
+    },
     measure: async (input) => step('measure', input, [], { runtime: 'fake 1.0', p50Ms: 1, p99Ms: 2, imagesPerSecond: 900 }),
     calibrate: async (input) => step('calibrate', input, ['calibration'], { method: 'temperature', description: 'temperature 1', logLossBefore: 0.1, logLossAfter: 0.1, eceBefore: 0, eceAfter: 0 }),
     evaluate: async (input) => {

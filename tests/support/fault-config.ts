@@ -20,5 +20,6 @@ export const FAULT_CONFIG: PipelineConfig = {
   },
   ensemble: { ...PRESET_CONFIGS.smoke.ensemble, enabled: false },
   compress: { ...PRESET_CONFIGS.smoke.compress, enabled: false, models: [] },
+  export: { enabled: false, models: 'all', formats: ['onnx'], calibrationImages: 1, licence: 'not stated' },
   report: { enabled: false },
 };

@@ -9,7 +9,7 @@ import { loadTensorFlow } from '../../../native/tensorflow-js.js';
 import { XgboostBooster } from '../../../native/xgboost-booster.js';
 import { loadXgboost } from '../../../native/xgboost-library.js';
 import { InvalidConfigError, InvalidModelError } from '../../../shared/errors.js';
-import { NETWORK_FORMATS } from '../../../shared/export-formats.js';
+import { CALIBRATED_FORMATS, NETWORK_FORMATS } from '../../../shared/export-formats.js';
 import { toyDigits } from '../../support/digits.js';
 import { nativePaths } from '../../support/native-paths.js';
 import { xgboostPath } from '../../support/xgboost-path.js';
@@ -29,9 +29,10 @@ describe('Exporting a model', () => {
 
   it('gives the files of every format, named by the model, the facts inside', async () => {
     const cnn = await network('cnn');
-    const files = Object.fromEntries(NETWORK_FORMATS.map((format) => [format, exportModel(cnn, format)]));
+    const calibration = { images: [new Float32Array(256).fill(0.5)] };
+    const files = Object.fromEntries(NETWORK_FORMATS.map((format) => [format, exportModel({ ...cnn, calibration }, format)]));
     assert.deepEqual(Object.fromEntries(Object.entries(files).map(([format, made]) => [format, Object.keys(made)])), {
-      onnx: ['my-cnn.onnx'], tflite: ['my-cnn.tflite'], 'tflite-float16': ['my-cnn.float16.tflite'], 'tflite-dynamic': ['my-cnn.dynamic.tflite'], 'tflite-dynamic4': ['my-cnn.dynamic4.tflite'],
+      onnx: ['my-cnn.onnx'], 'onnx-int8': ['my-cnn.int8.onnx'], 'tflite-int8': ['my-cnn.int8.tflite'], 'tflite-int8-weights4': ['my-cnn.int8-weights4.tflite'], tflite: ['my-cnn.tflite'], 'tflite-float16': ['my-cnn.float16.tflite'], 'tflite-dynamic': ['my-cnn.dynamic.tflite'], 'tflite-dynamic4': ['my-cnn.dynamic4.tflite'],
       c: ['my_cnn.h', 'my_cnn_example.c'], 'c-int8': ['my_cnn_int8.h', 'my_cnn_int8_example.c'], safetensors: ['my-cnn.safetensors'],
       tfjs: ['my-cnn-tfjs/model.json', 'my-cnn-tfjs/group1-shard1of1.bin'], savedmodel: ['my-cnn-savedmodel/saved_model.pb'],
     });
@@ -39,6 +40,11 @@ describe('Exporting a model', () => {
       const [first] = Object.values(made);
       assert.ok(Buffer.from(first ?? []).includes('Apache-2.0'), `${format} says its licence`);
     }
+  });
+
+  it('asks for training images where activations are kept in 8 bits', async () => {
+    const cnn = await network('cnn');
+    for (const format of CALIBRATED_FORMATS) assert.throws(() => exportModel(cnn, format), (error) => error instanceof InvalidConfigError && error.message.startsWith(`${format} needs training images`));
   });
 
   it('gives a classical model as ONNX, and refuses the formats of networks', async () => {

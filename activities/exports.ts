@@ -1,0 +1,111 @@
+import { MEDIA } from '../shared/artifact.js';
+import type { ModelConfig } from '../shared/config.js';
+import type { CandidateEntry } from '../shared/contracts/candidates.js';
+import type { ExportModelInput, StepActivities } from '../shared/contracts/steps.js';
+import type { ExportFormat } from '../shared/export-formats.js';
+import { CALIBRATED_FORMATS } from '../shared/export-formats.js';
+import type { RefusedExport } from '../shared/exports.js';
+import type { JsonObject } from '../shared/json.js';
+import { NETWORK_NAMES } from '../shared/model-names.js';
+import type { StepOutput, StepResult } from '../shared/step.js';
+import type { GroupDeps } from './activity-deps.js';
+import { exportFacts } from './export-facts.js';
+import { modelInputs } from './model-inputs.js';
+import { inputParam } from './model-params.js';
+import { artifactOf, readCandidates } from './read-candidates.js';
+
+type Exported = Promise<StepResult>;
+
+const HOLDS_BOOSTERS = 'This format holds the trees of XGBoost\'s own models.';
+
+/** Files of candidates for other runtimes. They see test images, never their labels. */
+export function createExportActivities({ read, run }: GroupDeps): Pick<StepActivities, 'exportModel'> {
+  return {
+    async exportModel(input) {
+      const entry = await read.candidate(input.candidate);
+      const of = entry.of && (await read.candidate(entry.of));
+      if (entry.bases) return input.format === 'onnx' ? ensemble(entry, input) : refused(entry, input.format, input.format === 'xgboost' ? HOLDS_BOOSTERS : holdsNetworks(entry));
+      if (entry.artifacts['compressed']) return refused(entry, input.format, 'It has files of its own, onnx and tflite among its artifacts: `digitloom artifacts --save` writes them.');
+      if (!entry.artifacts['model']) return refused(entry, input.format, 'It is a .tflite file itself: `digitloom artifacts --save` writes it.');
+      const config = entry.config ?? of?.config;
+      if (!config) return refused(entry, input.format, `It is a ${entry.modelKind} of which no settings are known.`);
+      if (NETWORK_NAMES.includes(config.kind)) return input.format === 'xgboost' ? refused(entry, input.format, HOLDS_BOOSTERS) : network(entry, config, input);
+      const isHeld = input.format === 'onnx' || (input.format === 'xgboost' && config.kind === 'xgboost');
+      return isHeld ? classical(entry, config, input) : refused(entry, input.format, input.format === 'xgboost' ? HOLDS_BOOSTERS : holdsNetworks(entry));
+    },
+  };
+
+  async function network(entry: CandidateEntry, { kind, input }: ModelConfig, { format, dataset, calibrationImages, licence }: ExportModelInput): Exported {
+    const { train, test, validationRows } = await read.dataset(dataset);
+    const model = artifactOf(entry, 'model');
+    const isCalibrated = CALIBRATED_FORMATS.includes(format);
+    return run({
+      step: 'export-network', label: labelOf(entry, format),
+      params: { kind, format, facts: json(exportFacts({ name: entry.name, input, digest: model.digest, licence })), ...(isCalibrated && { calibrationImages, validationRows }) },
+      inputs: {
+        model: [model], testImages: test.images.map(({ ref }) => ref), testProba: [artifactOf(entry, 'testProba')],
+        ...(isCalibrated && { images: train.images.map(({ ref }) => ref), labels: [train.labels], validationProba: [artifactOf(entry, 'validationProba')] }),
+      },
+    });
+  }
+
+  async function classical(entry: CandidateEntry, config: ModelConfig, { format, dataset, features, licence }: ExportModelInput): Exported {
+    const model = artifactOf(entry, 'model');
+    const rows = await modelInputs(read, config.input, { dataset, split: 'test', ...(features && { features }) });
+    return run({
+      step: 'export-classical', label: labelOf(entry, format),
+      params: { kind: config.kind, format, input: inputParam(config), facts: json(exportFacts({ name: entry.name, input: config.input, digest: model.digest, licence })) },
+      inputs: { ...rows, model: [model], testProba: [artifactOf(entry, 'testProba')] },
+    });
+  }
+
+  /** With its models in one file where all are classical and read the same; else the file takes their probabilities. */
+  async function ensemble(entry: CandidateEntry, { format, dataset, features, licence }: ExportModelInput): Exported {
+    const bases = await readCandidates(read, entry.bases ?? []);
+    const names = bases.map(({ name }) => name);
+    const meta = artifactOf(entry, 'model');
+    const common = commonInput(bases);
+    const told = { name: entry.name, digest: meta.digest, licence };
+    const models = bases.map(({ name, modelKind }) => ({ name, kind: modelKind }));
+    const inputs = { meta: [meta], testProba: [artifactOf(entry, 'testProba')] };
+    if (!common) {
+      const note = `Takes the probabilities of its models, ten each, in this order: ${names.join(', ')}. They do not all read the same rows, so they are not joined in one file.`;
+      return run({
+        step: 'export-ensemble', label: labelOf(entry, format), params: { models, facts: json(exportFacts({ ...told, input: { probabilitiesOf: names } })), note },
+        inputs: { ...inputs, ...Object.fromEntries(bases.map((base) => [`proba:${base.name}`, [artifactOf(base, 'testProba')]])) },
+      });
+    }
+    const rows = await modelInputs(read, common, { dataset, split: 'test', ...(features && { features }) });
+    return run({
+      step: 'export-ensemble', label: labelOf(entry, format),
+      params: { models, input: inputParam({ input: common }), facts: json(exportFacts({ ...told, input: common })), note: `Holds its models: ${names.join(', ')}.` },
+      inputs: { ...inputs, ...rows, ...Object.fromEntries(bases.map((base) => [`model:${base.name}`, [artifactOf(base, 'model')]])) },
+    });
+  }
+
+  function refused({ name }: CandidateEntry, format: ExportFormat, reason: string): Exported {
+    const record: RefusedExport = { kind: 'export', model: name, format, refused: reason };
+    const inline = (): StepOutput => ({ outputs: { export: { bytes: new TextEncoder().encode(JSON.stringify(record)), mediaType: MEDIA.json } }, summary: { format } });
+    return run({ step: 'refuse-export', label: `${name} as ${format}`, params: { model: name, format }, inputs: {}, inline });
+  }
+}
+
+function labelOf({ name }: CandidateEntry, format: ExportFormat): string {
+  return `${name} as ${format}`;
+}
+
+function holdsNetworks({ modelKind }: CandidateEntry): string {
+  return `This format holds networks; a ${modelKind} can be exported as onnx.`;
+}
+
+/** What all bases read, where they are classical models. */
+function commonInput(bases: readonly CandidateEntry[]): ModelConfig['input'] | undefined {
+  const inputs = new Set(bases.map(({ config }) => JSON.stringify(config?.input)));
+  const isClassical = bases.every(({ config }) => config && !NETWORK_NAMES.includes(config.kind));
+  return isClassical && inputs.size === 1 ? bases[0]?.config?.input : undefined;
+}
+
+/** Facts as a step's parameter. */
+function json(facts: object): JsonObject {
+  return JSON.parse(JSON.stringify(facts)) as JsonObject;
+}

@@ -1,0 +1,96 @@
+import { Int8Interpreter } from '../../ml/compression/int8-interpreter.js';
+import { int8Probabilities } from '../../ml/compression/int8-probabilities.js';
+import { exportAccuracy, verdictOf } from '../../ml/export/export-accuracy.js';
+import { exportAgreement } from '../../ml/export/export-agreement.js';
+import type { ExportedFiles } from '../../ml/export/export-model.js';
+import { readTflite } from '../../ml/export/tflite/read-tflite.js';
+import type { Matrix } from '../../ml/matrix.js';
+import { InternalError, InvalidModelError } from '../../shared/errors.js';
+import type { ExportFormat } from '../../shared/export-formats.js';
+import type { RefusedExport } from '../../shared/exports.js';
+import type { StepHooks } from '../../shared/step.js';
+import { agreeingExport } from './agreeing-export.js';
+import type { Checked, ExportedAs } from './export-output.js';
+import { INT8_RUNTIME } from './int8-runtime.js';
+import { onnxProbabilities } from './onnx-probabilities.js';
+
+/** Images, and the model's own probabilities of them. */
+export interface AnsweredImages {
+  readonly x: Matrix<Uint8Array>;
+  readonly proba: Matrix<Float32Array>;
+}
+
+/** What a network's file is checked on; the validation rows where it is in few bits. */
+export interface CheckedOn {
+  readonly test: AnsweredImages;
+  readonly validation?: AnsweredImages & { readonly labels: Uint8Array };
+}
+
+type Hooks = Pick<StepHooks, 'signal' | 'progress'>;
+/** Gives a file's probabilities of images. */
+type Answer = (x: Matrix<Uint8Array>, hooks: Hooks) => Promise<Matrix<Float32Array>>;
+
+/** What reads the formats that nothing here runs. */
+const READERS: Readonly<Partial<Record<ExportFormat, string>>> = { c: 'a C compiler', 'c-int8': 'a C compiler', safetensors: 'safetensors for Python', tfjs: 'TensorFlow.js', savedmodel: 'TensorFlow for Python' };
+
+/**
+ * Runs a network's file beside the network's own answers: in full precision by their difference on the test images, in int8 by its accuracy on the
+ * validation rows. A file in int8 that loses more than a point is refused.
+ * @throws InvalidModelError when the file disagrees.
+ */
+export async function checkNetworkExport(as: ExportedAs, files: ExportedFiles, { test, validation }: CheckedOn, hooks: Hooks): Promise<Checked | Pick<RefusedExport, 'refused'>> {
+  const [file] = Object.values(files);
+  if (!file) throw new InternalError(`The export of ${as.model} as ${as.format} made no file.`);
+  const runner = runnerOf(as.format, file);
+  if (!runner) return { pending: READERS[as.format] ?? 'LiteRT' };
+  const part = (from: number): Hooks => ({ ...hooks, progress: ({ fraction }) => hooks.progress({ fraction: validation ? from + fraction / 2 : fraction, note: 'checking' }) });
+  const answers = await runner.answer(test.x, part(0));
+  const compared = exportAgreement(test.proba, answers, false);
+  if (!validation) return { verified: agreeingExport(as, compared, runner.runtime()) };
+  const accuracy = exportAccuracy(validation.proba, await runner.answer(validation.x, part(0.5)), validation.labels);
+  const lost = `${(100 * (accuracy.model - accuracy.file)).toFixed(2)} points of accuracy on the ${accuracy.rows} validation rows (${(100 * accuracy.file).toFixed(2)} % instead of ${(100 * accuracy.model).toFixed(2)} %)`;
+  switch (verdictOf(accuracy)) {
+    case 'kept': return { verified: { runtime: runner.runtime(), ...compared, accuracy, agrees: true } };
+    case 'lost': return { refused: `It would lose ${lost}: train the network in few bits first (section compress).` };
+    case 'wrong': throw new InvalidModelError(`The export of ${as.model} as ${as.format} disagrees with its model: in ${runner.runtime()} it loses ${lost}, and changes ${compared.labelsChanged} labels of ${compared.rows} test images. Nothing is written; leave ${as.format} out of export.formats, and report it.`);
+  }
+}
+
+interface Runner {
+  readonly answer: Answer;
+  /** Known once something was run. */
+  readonly runtime: () => string;
+}
+
+function runnerOf(format: ExportFormat, file: Uint8Array): Runner | undefined {
+  if (format === 'onnx' || format === 'onnx-int8') {
+    let runtime = '';
+    return {
+      runtime: () => runtime,
+      async answer(x, { signal, progress }) {
+        const found = await onnxProbabilities(file, x, signal, (fraction) => progress({ fraction }));
+        ({ runtime } = found);
+        return found.proba;
+      },
+    };
+  }
+  const interpreter = format === 'tflite-int8' ? interpreterOf(file) : undefined;
+  return interpreter && {
+    runtime: () => INT8_RUNTIME,
+    answer: (x, { signal, progress }) => Promise.resolve(int8Probabilities(interpreter, x, (done) => {
+      signal.throwIfAborted();
+      progress({ fraction: done / x.rows });
+    })),
+  };
+}
+
+/** Our interpreter runs chains of a few layers; others wait for LiteRT. */
+function interpreterOf(file: Uint8Array): Int8Interpreter | undefined {
+  const graph = readTflite(file);
+  try {
+    return new Int8Interpreter(graph);
+  } catch (error) {
+    if (error instanceof InvalidModelError) return undefined;
+    throw error;
+  }
+}

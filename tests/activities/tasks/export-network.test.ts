@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import exportNetwork from '../../../activities/tasks/export-network.process.js';
+import { encodeNpy } from '../../../ml/data/npy.js';
+import { decodeNpz, encodeNpz } from '../../../ml/data/npz.js';
+import { argmaxRows } from '../../../ml/evaluation/argmax-rows.js';
+import { PIXELS_TO_UNIT } from '../../../ml/export/export-metadata.js';
+import { readTopology } from '../../../ml/graph/topology.js';
+import { encodeLayersModel } from '../../../ml/models/cnn-bytes.js';
+import { readLayersModel } from '../../../ml/models/read-layers-model.js';
+import { createRandom } from '../../../ml/random.js';
+import { loadTensorFlow } from '../../../native/tensorflow-js.js';
+import { InvalidModelError } from '../../../shared/errors.js';
+import type { ExportFormat } from '../../../shared/export-formats.js';
+import type { ExportRecord } from '../../../shared/exports.js';
+import type { StepOutput } from '../../../shared/step.js';
+import { compiledAnswers } from '../../ml/export/network/compiled-answers.js';
+import { SMALL_NETWORKS } from '../../ml/export/network/small-networks.js';
+import { runStep } from '../../support/run-step.js';
+
+const SIDE = 16;
+const [TRAIN, VALIDATION, TEST] = [60, 40, 50];
+const facts = { name: 'net', labels: ['0', '1'], input: 'images', normalisation: PIXELS_TO_UNIT, trainingDigest: 'abc', licence: 'Apache-2.0', version: '0.1.0' };
+
+interface Given {
+  readonly inputs: Record<string, Uint8Array[]>;
+  /** What the network says of the validation rows. */
+  readonly labels: Uint8Array;
+}
+
+describe('the step export-network', function () {
+  this.timeout(60_000);
+  let cnn: Given;
+  let transformer: Given;
+
+  const given = async (name: string): Promise<Given> => {
+    const { tf } = await loadTensorFlow();
+    const network = SMALL_NETWORKS[name]?.(tf);
+    assert.ok(network);
+    const model = encodeLayersModel(network, {});
+    network.dispose();
+    const { topology, weights } = readLayersModel(model);
+    const random = createRandom(5);
+    const images = (rows: number): Uint8Array => Uint8Array.from({ length: rows * SIDE * SIDE }, () => (random.integer(4) > 0 ? 0 : random.integer(256)));
+    const probaOf = async (pixels: Uint8Array): Promise<Float32Array> => {
+      const floats = Array.from({ length: pixels.length / SIDE ** 2 }, (_, row) => Float32Array.from(pixels.subarray(row * SIDE ** 2, (row + 1) * SIDE ** 2), (pixel) => pixel / 255));
+      return Float32Array.from((await compiledAnswers({ topology: readTopology(topology), weights }, floats)).flatMap((row) => [...row]));
+    };
+    const [train, test] = [images(TRAIN + VALIDATION), images(TEST)];
+    const validation = await probaOf(train.subarray(TRAIN * SIDE ** 2));
+    const labels = argmaxRows({ rows: VALIDATION, columns: 10, data: validation });
+    return {
+      labels,
+      inputs: {
+        model: [model], testImages: [encodeNpy(test.slice(0, 30 * SIDE ** 2), [30, SIDE, SIDE]), encodeNpy(test.slice(30 * SIDE ** 2), [20, SIDE, SIDE])],
+        testProba: [encodeNpy(await probaOf(test), [TEST, 10])], validationProba: [encodeNpy(validation, [VALIDATION, 10])],
+        images: [encodeNpy(train, [TRAIN + VALIDATION, SIDE, SIDE])], labels: [encodeNpy(Uint8Array.of(...new Uint8Array(TRAIN), ...labels), [TRAIN + VALIDATION])],
+      },
+    };
+  };
+  before(async () => {
+    [cnn, transformer] = [await given('cnn'), await given('vision-transformer')];
+  });
+
+  const run = (format: ExportFormat, inputs: Given['inputs'], kind = 'cnn'): ReturnType<typeof runStep> =>
+    runStep(exportNetwork, { kind, format, facts, calibrationImages: 20, validationRows: VALIDATION }, inputs);
+  const recordOf = ({ outputs }: StepOutput): ExportRecord => JSON.parse(new TextDecoder().decode(outputs['export']?.bytes)) as ExportRecord;
+
+  it('writes ONNX that ONNX Runtime answers as the network does, and says so', async () => {
+    const made = await run('onnx', cnn.inputs);
+    const record = recordOf(made);
+    assert.ok('file' in record && record.verified);
+    const { verified: { largestDifference, ...verified }, ...of } = record;
+    const bytes = made.outputs['file']?.bytes.length;
+    assert.deepEqual(of, { kind: 'export', model: 'net', format: 'onnx', file: 'net.onnx', bytes, size: bytes });
+    assert.match(verified.runtime, /^onnxruntime-node \d/);
+    assert.deepEqual({ ...verified, runtime: '' }, { runtime: '', rows: TEST, labelsChanged: 0, exceptions: 0, agrees: true });
+    assert.ok(largestDifference > 0 && largestDifference < 1e-5);
+    assert.equal(made.progress.at(-1)?.fraction, 1);
+  });
+
+  it('fails for a file that disagrees, with the model, the format, the difference and the rows', async () => {
+    const { files } = decodeNpz(cnn.inputs['model']?.[0] ?? new Uint8Array());
+    const changed = files['weights.bin']?.slice() ?? new Uint8Array();
+    new Float32Array(changed.buffer)[0] = 3; // a number of the first kernel
+    const tampered = encodeNpz({ ...files, 'weights.bin': changed });
+    await assert.rejects(run('onnx', { ...cnn.inputs, model: [tampered] }), (error) => error instanceof InvalidModelError &&
+      /The export of net as onnx disagrees with its model: in onnxruntime-node .*, \d+ of 50 test images are beyond the tolerance, the largest difference of a probability is 0\.\d+ \(expected at most 0\.0001\), and \d+ labels changed/.test(error.message));
+  });
+
+  it('calibrates int8 on the training rows and judges it by its accuracy on the validation rows', async () => {
+    for (const [format, runtime] of [['onnx-int8', /onnxruntime/], ['tflite-int8', /int8 in WebAssembly/]] as const) {
+      const record = recordOf(await run(format, cnn.inputs));
+      assert.ok('file' in record, JSON.stringify(record));
+      assert.match(record.verified?.runtime ?? '', runtime);
+      assert.deepEqual([record.verified?.accuracy?.rows, record.verified?.accuracy?.model, record.verified?.agrees], [VALIDATION, 1, true]);
+      assert.ok((record.verified?.largestDifference ?? 0) > 1e-4, 'int8 rounds');
+    }
+    const altered = decodedImages(cnn).map((pixel, i) => (i < TRAIN * SIDE ** 2 ? pixel : 255));
+    const same = await run('onnx-int8', { ...cnn.inputs, images: [encodeNpy(altered, [TRAIN + VALIDATION, SIDE, SIDE])], validationProba: [encodeNpy(new Float32Array(VALIDATION * 10).fill(0.1), [VALIDATION, 10])] });
+    assert.deepEqual(same.outputs['file']?.bytes, (await run('onnx-int8', cnn.inputs)).outputs['file']?.bytes, 'validation rows were calibrated on');
+  });
+
+  it('fails for a file in int8 that has lost a fifth of the accuracy', async () => {
+    const other = Uint8Array.from(cnn.labels, (label) => (label + 1) % 10);
+    const proba = Float32Array.from({ length: VALIDATION * 10 }, (_, i) => Number(i % 10 === other[Math.floor(i / 10)]));
+    const labels = encodeNpy(Uint8Array.of(...new Uint8Array(TRAIN), ...other), [TRAIN + VALIDATION]);
+    await assert.rejects(run('onnx-int8', { ...cnn.inputs, labels: [labels], validationProba: [encodeNpy(proba, [VALIDATION, 10])] }), (error) => error instanceof InvalidModelError &&
+      /net as onnx-int8 disagrees with its model: in onnxruntime-node .* it loses 100\.00 points of accuracy on the 40 validation rows \(0\.00 % instead of 100\.00 %\)/.test(error.message));
+  });
+
+  it('refuses what a format cannot hold by the layers, and writes no file', async () => {
+    const made = await run('c', transformer.inputs, 'vision-transformer');
+    assert.deepEqual(Object.keys(made.outputs), ['export']);
+    const record = recordOf(made);
+    assert.ok('refused' in record && /Layers that cannot be written as C: /.test(record.refused), JSON.stringify(record));
+  });
+
+  it('zips a format of several files, counts the constants of C, and names who is to check what it cannot run', async () => {
+    const [c, tflite, other] = await Promise.all([run('c', cnn.inputs), run('tflite', cnn.inputs), run('tflite-int8', transformer.inputs, 'vision-transformer')]);
+    assert.deepEqual(Object.keys(decodeNpz(c.outputs['file']?.bytes ?? new Uint8Array()).files), ['net.h', 'net_example.c']);
+    const [first, second, third] = [c, tflite, other].map(recordOf);
+    assert.ok(first && 'file' in first && second && 'file' in second && third && 'file' in third);
+    const weights = readLayersModel(cnn.inputs['model']?.[0] ?? new Uint8Array()).weights.reduce((sum, { data }) => sum + data.length, 0);
+    assert.ok(first.size < first.bytes && first.size <= 4 * weights && first.size > 2 * weights, `${first.size} bytes of ${weights} numbers`);
+    assert.deepEqual([first.pending, second.pending, third.pending, first.file, second.file], ['a C compiler', 'LiteRT', 'LiteRT', 'net-c.zip', 'net.tflite']);
+  });
+
+  it('takes bytes that are no network for an error, not for a refusal', async () => {
+    await assert.rejects(run('onnx', { ...cnn.inputs, model: [Uint8Array.of(1, 2, 3)] }), InvalidModelError);
+  });
+
+  function decodedImages({ inputs }: Given): Uint8Array {
+    const [images] = inputs['images'] ?? [];
+    assert.ok(images);
+    return images.slice(images.length - (TRAIN + VALIDATION) * SIDE ** 2);
+  }
+});
