@@ -25,7 +25,6 @@ export function createExportActivities({ read, run }: GroupDeps): Pick<StepActiv
       const entry = await read.candidate(input.candidate);
       const of = entry.of && (await read.candidate(entry.of));
       if (entry.bases) return input.format === 'onnx' ? ensemble(entry, input) : refused(entry, input.format, input.format === 'xgboost' ? HOLDS_BOOSTERS : holdsNetworks(entry));
-      if (entry.artifacts['compressed']) return refused(entry, input.format, 'It has files of its own, onnx and tflite among its artifacts: `digitloom artifacts --save` writes them.');
       if (!entry.artifacts['model']) return refused(entry, input.format, 'It is a .tflite file itself: `digitloom artifacts --save` writes it.');
       const config = entry.config ?? of?.config;
       if (!config) return refused(entry, input.format, `It is a ${entry.modelKind} of which no settings are known.`);
@@ -39,12 +38,15 @@ export function createExportActivities({ read, run }: GroupDeps): Pick<StepActiv
     const { train, test, validationRows } = await read.dataset(dataset);
     const model = artifactOf(entry, 'model');
     const isCalibrated = CALIBRATED_FORMATS.includes(format);
+    const { compressed } = entry.artifacts;
+    const isJudged = isCalibrated || compressed !== undefined;
     return run({
       step: 'export-network', label: labelOf(entry, format),
-      params: { kind, format, facts: json(exportFacts({ name: entry.name, input, digest: model.digest, licence })), ...(isCalibrated && { calibrationImages, validationRows }) },
+      params: { kind, format, facts: json(exportFacts({ name: entry.name, input, digest: model.digest, licence })), ...(isCalibrated && { calibrationImages }), ...(isJudged && { validationRows }) },
       inputs: {
         model: [model], testImages: test.images.map(({ ref }) => ref), testProba: [artifactOf(entry, 'testProba')],
-        ...(isCalibrated && { images: train.images.map(({ ref }) => ref), labels: [train.labels], validationProba: [artifactOf(entry, 'validationProba')] }),
+        ...(compressed && { compressed: [compressed] }),
+        ...(isJudged && { images: train.images.map(({ ref }) => ref), labels: [train.labels], validationProba: [artifactOf(entry, 'validationProba')] }),
       },
     });
   }

@@ -115,7 +115,7 @@ const full: PipelineConfig = {
     outOfFold: { methods: ['log-pool', 'stack-logistic', 'stack-xgboost'], models: FOLDED_MODELS, folds: 5 },
   },
   compress: { ...standard.compress, calibrationImages: 2_000 },
-  export: { ...EXPORT, formats: EXPORT_FORMATS, calibrationImages: 500 },
+  export: { ...EXPORT, formats: EXPORT_FORMATS },
   evaluate: { ...standard.evaluate, latencyImages: 2_000, explain: { ...EXPLAIN, images: 5 } }, // of ten networks
 };
 

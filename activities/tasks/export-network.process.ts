@@ -1,3 +1,4 @@
+import { decodeCompressedFile } from '../../ml/compression/coding/compressed-file.js';
 import { assembleInput } from '../../ml/data/assemble-input.js';
 import { decodeLabels } from '../../ml/data/decode-labels.js';
 import { decodeProbabilities } from '../../ml/data/decode-probabilities.js';
@@ -22,8 +23,9 @@ interface ExportNetworkParams {
   readonly kind: string;
   readonly format: ExportFormat;
   readonly facts: ExportFacts;
-  /** Of the formats that are calibrated: how many training images to calibrate on, and how many rows at their end are for validation. */
+  /** Of the formats that are calibrated. */
   readonly calibrationImages?: number;
+  /** Of a file that is judged by its accuracy: how many rows at the end of the training images are for validation. */
   readonly validationRows?: number;
 }
 
@@ -32,7 +34,8 @@ const CALIBRATION_FRACTION = 0.6;
 
 /**
  * A network as the files of a format, run beside its stored answers where this process has a runtime for it. Formats in int8 are calibrated on
- * training rows before the validation split and judged on that split. Outputs: `file`, `export` (ExportRecord); of a refused one `export` alone.
+ * training rows before the validation split. They, and all files of a network whose stored answers are those of its int8 file (role `compressed`),
+ * are judged on that split. Outputs: `file`, `export` (ExportRecord); of a refused one `export` alone.
  */
 const exportNetwork: StepFunction<ExportNetworkParams> = async ({ params, inputs }, hooks) => {
   const { kind, format, facts } = params;
@@ -41,10 +44,13 @@ const exportNetwork: StepFunction<ExportNetworkParams> = async ({ params, inputs
   readLayersModel(bytes); // bytes that are no network are an error; what a format cannot hold is refused
   const as = { model: facts.name, format };
   hooks.progress({ fraction: 0, note: 'writing' });
-  const images = CALIBRATED_FORMATS.includes(format) ? pixelsOf(inputs['images']) : undefined;
+  const isCalibrated = CALIBRATED_FORMATS.includes(format);
+  const [file] = inputs['compressed'] ?? [];
+  const compressed = file && decodeCompressedFile(file).weights;
+  const images = isCalibrated || (compressed && compressed.outputs.length > 0) ? pixelsOf(inputs['images']) : undefined;
   const fitRows = (images?.rows ?? 0) - (params.validationRows ?? 0);
-  const calibration = images && calibrationOf(rowsBetween(images, 0, fitRows), params.calibrationImages ?? 0, hooks);
-  const written = writtenOrRefused(() => exportModel({ kind, bytes, facts, ...(calibration && { calibration }) }, format));
+  const calibration = images && isCalibrated ? calibrationOf(rowsBetween(images, 0, fitRows), params.calibrationImages ?? 0, hooks) : undefined;
+  const written = writtenOrRefused(() => exportModel({ kind, bytes, facts, ...(calibration && { calibration }), ...(compressed && { compressed }) }, format));
   if (isRefused(written)) return refusedOutput(as, written.refused);
   const from = calibration ? CALIBRATION_FRACTION : 0;
   const checked = await checkNetworkExport(as, written, {

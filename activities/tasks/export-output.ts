@@ -50,7 +50,7 @@ function recordArtifact(record: ExportRecord): StepArtifact {
 function asOneFile(model: string, format: ExportFormat, files: ExportedFiles): [name: string, bytes: Uint8Array] {
   const [first, ...others] = Object.entries(files);
   if (!first) throw new InternalError(`The export of ${model} as ${format} made no file.`);
-  return others.length === 0 ? first : [`${model}-${format}.zip`, encodeNpz(files)];
+  return others.length === 0 ? first : [`${model}-${format}.zip`, encodeNpz(files, { deflate: true })];
 }
 
 function sizeOf(format: ExportFormat, files: ExportedFiles, bytes: Uint8Array): number {

@@ -1,22 +1,25 @@
 import { InvalidConfigError } from '../../shared/errors.js';
 import type { ExportFormat } from '../../shared/export-formats.js';
 import { NETWORK_FORMATS } from '../../shared/export-formats.js';
+import type { CompressedWeights, KernelCodes } from '../compression/compressed-weights.js';
 import { rangesByRule } from '../compression/graph/ranges-by-rule.js';
 import { tfliteFile } from '../compression/tflite-forms.js';
 import type { TfliteForm } from '../compression/tflite-forms.js';
-import type { ValueHistogram } from '../compression/value-histogram.js';
+import type { ValueRanges } from '../compression/graph/value-quantization.js';
+import { trainedRanges } from '../compression/trained-ranges.js';
 import { readTopology } from '../graph/topology.js';
 import { readLayersModel } from '../models/read-layers-model.js';
+import type { WeightStorage } from './c/layer-calls.js';
 import { writeCExample } from './c/write-c-example.js';
 import { writeCHeader } from './c/write-c-header.js';
 import { exportMetadata } from './export-metadata.js';
 import type { ExportFacts, ExportMetadata } from './export-metadata.js';
 import { lowerNetwork } from './network/lower-network.js';
-import type { NetworkGraph, ValueId } from './network/network-graph.js';
+import type { NetworkGraph } from './network/network-graph.js';
 import { observeValues } from './network/observe-values.js';
 import { CLASSICAL_GRAPHS, classicalOnnx } from './onnx/classical/classical-onnx.js';
 import { writeNetwork } from './onnx/write-network.js';
-import { writeQuantizedNetwork } from './onnx/write-quantized-network.js';
+import { writeRangedNetwork } from './onnx/write-ranged-network.js';
 import { writeSafetensors } from './safetensors/write-safetensors.js';
 import { writeSavedModel } from './saved-model/write-saved-model.js';
 import { writeWebModel } from './web/write-web-model.js';
@@ -31,6 +34,8 @@ export interface ExportedModel {
   readonly facts: ExportFacts;
   /** What the formats with activations in 8 bits need. */
   readonly calibration?: Calibration;
+  /** Of a network compressed by training: the grids that its weights and activations were trained on, which its files keep. */
+  readonly compressed?: CompressedWeights;
 }
 
 /** What the ranges of activations come from. */
@@ -55,7 +60,8 @@ const RANGES = 'min-max';
  * A trained model as the files of a format; the same model gives the same files.
  * @throws InvalidConfigError for a format that the kind has not, or one with activations in 8 bits without calibration images; InvalidModelError naming the layers that the format cannot hold, or when the bytes are no such model.
  */
-export function exportModel({ kind, bytes, facts, calibration }: ExportedModel, format: ExportFormat): ExportedFiles {
+export function exportModel(model: ExportedModel, format: ExportFormat): ExportedFiles {
+  const { kind, bytes, facts, compressed } = model;
   const metadata = exportMetadata(facts);
   const { name } = facts;
   if (Object.hasOwn(CLASSICAL_GRAPHS, kind)) {
@@ -70,16 +76,16 @@ export function exportModel({ kind, bytes, facts, calibration }: ExportedModel, 
       return { [`${name}.onnx`]: writeNetwork(graph(), { name, doc: `${name}: class probabilities of images`, metadata }) };
     case 'onnx-int8': {
       const network = graph();
-      return { [`${name}.int8.onnx`]: writeQuantizedNetwork(network, observed(network, format, calibration), RANGES, { name, doc: `${name}: class probabilities of images, in int8`, metadata }) };
+      return { [`${name}.int8.onnx`]: writeRangedNetwork(network, rangesOf(network, format, model), { name, doc: `${name}: class probabilities of images, in int8`, metadata }) };
     }
     case 'tflite': case 'tflite-float16': case 'tflite-dynamic': case 'tflite-dynamic4': case 'tflite-int8': case 'tflite-int8-weights4': {
       const form = TFLITE[format] ?? 'float32';
       const network = graph();
-      const ranges = form === 'int8' || form === 'int8-weights4' ? rangesByRule(observed(network, format, calibration), RANGES) : new Map();
+      const ranges = form === 'int8' || form === 'int8-weights4' ? rangesOf(network, format, model) : new Map();
       return { [`${name}${form === 'float32' ? '' : `.${form}`}.tflite`]: tfliteFile(network, form, { description: `${name}: class probabilities of images`, metadata }, ranges) };
     }
     case 'c': case 'c-int8':
-      return cFiles(graph(), name, metadata, format === 'c' ? 'float32' : 8);
+      return cFiles(graph(), name, metadata, format === 'c' ? { weights: 'float32' } : { weights: 8, codes: codesOf(compressed) });
     case 'safetensors':
       return { [`${name}.safetensors`]: writeSafetensors(saved.weights, metadata) };
     case 'tfjs':
@@ -91,17 +97,22 @@ export function exportModel({ kind, bytes, facts, calibration }: ExportedModel, 
   }
 }
 
-function observed(graph: NetworkGraph, format: ExportFormat, calibration: Calibration | undefined): ReadonlyMap<ValueId, ValueHistogram> {
+/** Trained ones where there are such, else those of the calibration images. */
+function rangesOf(graph: NetworkGraph, format: ExportFormat, { calibration, compressed }: ExportedModel): ValueRanges {
   if (!calibration) throw new InvalidConfigError(`${format} needs training images to calibrate on: give some hundred of them.`);
-  return observeValues(graph, calibration.images, calibration.eachImage);
+  return trainedRanges(graph, compressed?.outputs ?? [], rangesByRule(observeValues(graph, calibration.images, calibration.eachImage), RANGES));
 }
 
-function cFiles(graph: NetworkGraph, name: string, metadata: ExportMetadata, weights: 'float32' | 8): ExportedFiles {
+function codesOf(compressed: CompressedWeights | undefined): ReadonlyMap<string, KernelCodes> {
+  return new Map((compressed?.kernels ?? []).flatMap(({ name, codes }) => (codes ? [[name, codes] as const] : [])));
+}
+
+function cFiles(graph: NetworkGraph, name: string, metadata: ExportMetadata, storage: WeightStorage): ExportedFiles {
   const plain = name.replace(/[^A-Za-z0-9]+/g, '_').replace(/^(?=\d)/, '_');
-  const identifier = weights === 8 ? `${plain}_int8` : plain;
+  const identifier = storage.weights === 8 ? `${plain}_int8` : plain;
   const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
   return {
-    [`${identifier}.h`]: encode(writeCHeader(graph, { name: identifier, weights, metadata }).text),
+    [`${identifier}.h`]: encode(writeCHeader(graph, { name: identifier, ...storage, metadata }).text),
     [`${identifier}_example.c`]: encode(writeCExample(identifier, `${identifier}.h`)),
   };
 }

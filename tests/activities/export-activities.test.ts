@@ -35,7 +35,7 @@ describe('the activity exportModel', () => {
     const lda = await candidate('lda', 'lda', config('lda', ['hog']));
     handles = {
       net, trees, lda,
-      pruned: await candidate('net-pruned', 'cnn', { of: net }),
+      pruned: await candidate('net-pruned', 'onnx', { of: net }, ['model', 'compressed', 'testProba', 'validationProba']),
       int8: await candidate('net-int8', 'tflite', { of: net }, ['tflite', 'testProba', 'validationProba']),
       ensemble: await candidate('ensemble', 'greedy', { bases: [net, trees] }),
       joined: await candidate('log-pool', 'log-pool', { bases: [trees, lda] }),
@@ -76,8 +76,10 @@ describe('the activity exportModel', () => {
     const booster = await exported('trees', 'xgboost');
     assert.deepEqual([booster.step, (await paramsOf(booster))['format']], ['export-classical', 'xgboost']);
     const pruned = await exported('pruned', 'tflite');
-    assert.deepEqual([pruned.step, (await here.given(pruned))['model']], ['export-network', ['net-pruned model']]);
-    assert.equal((await paramsOf(pruned))['kind'], 'cnn');
+    const { model, compressed, validationProba } = await here.given(pruned);
+    assert.deepEqual([pruned.step, model, compressed, validationProba], ['export-network', ['net-pruned model'], ['net-pruned compressed'], ['net-pruned validationProba']]);
+    const { kind, validationRows, calibrationImages } = await paramsOf(pruned);
+    assert.deepEqual([kind, validationRows, calibrationImages], ['cnn', 4, undefined]);
   });
 
   it('joins an ensemble with models of the same input, and gives another the answers of its models', async () => {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import exportNetwork from '../../../activities/tasks/export-network.process.js';
+import { encodeCompressedFile } from '../../../ml/compression/coding/compressed-file.js';
+import type { CompressedWeights } from '../../../ml/compression/compressed-weights.js';
 import { encodeNpy } from '../../../ml/data/npy.js';
 import { decodeNpz, encodeNpz } from '../../../ml/data/npz.js';
 import { argmaxRows } from '../../../ml/evaluation/argmax-rows.js';
@@ -123,6 +125,25 @@ describe('the step export-network', function () {
     const weights = readLayersModel(cnn.inputs['model']?.[0] ?? new Uint8Array()).weights.reduce((sum, { data }) => sum + data.length, 0);
     assert.ok(first.size < first.bytes && first.size <= 4 * weights && first.size > 2 * weights, `${first.size} bytes of ${weights} numbers`);
     assert.deepEqual([first.pending, second.pending, third.pending, first.file, second.file], ['a C compiler', 'LiteRT', 'LiteRT', 'net-c.zip', 'net.tflite']);
+  });
+
+  it('keeps the codes and the grids of a network compressed by training, and judges its float file by its accuracy', async () => {
+    const [bytes] = cnn.inputs['model'] ?? [];
+    assert.ok(bytes);
+    const { weights } = readLayersModel(bytes);
+    const kernels = weights.filter(({ name }) => name.endsWith('/kernel')).map(({ name, shape, data }) => {
+      const channels = shape.at(-1) ?? 1;
+      return { name, shape, channels, sparsity: 0, codes: { bits: 2, values: Int8Array.from(data, (value) => Math.sign(value)), scales: new Float32Array(channels).fill(0.1) } };
+    });
+    const compressed = (outputs: CompressedWeights['outputs']): Uint8Array[] => [encodeCompressedFile({ bytes, weights: { kernels, outputs } })];
+    const [own, plain] = await Promise.all([run('c-int8', { ...cnn.inputs, compressed: compressed([]) }), run('c-int8', cnn.inputs)]);
+    const [few, eight] = [own, plain].map(recordOf).map((record) => ('size' in record ? record.size : NaN)) as [number, number];
+    assert.ok(few < 0.5 * eight, `codes of 2 bits: ${few} bytes, of 8: ${eight}`);
+    const off = encodeNpy(new Float32Array(TEST * 10).fill(0.1), [TEST, 10]); // what is stored is of the int8 file, so it may differ
+    const grids = compressed([{ layer: 'relu1', bits: 8, scale: 0.01, zeroPoint: 0 }]);
+    const record = recordOf(await run('onnx', { ...cnn.inputs, compressed: grids, testProba: [off] }));
+    assert.ok('file' in record && record.verified?.accuracy?.file === 1 && record.verified.agrees, JSON.stringify(record));
+    await assert.rejects(run('onnx', { ...cnn.inputs, compressed: compressed([]), testProba: [off] }), /disagrees with its model/);
   });
 
   it('takes bytes that are no network for an error, not for a refusal', async () => {
