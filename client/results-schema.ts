@@ -56,10 +56,10 @@ const exported = object({
   model: { type: 'string' },
   format: { enum: [...EXPORT_FORMATS] },
   refused: { type: 'string', description: 'Why the format cannot hold the model; nothing else is said of it then.' },
-  file: { type: 'string', description: 'Its name; a zip where the format has several files.' },
+  file: { type: 'string', description: 'Its name; a zip where the format has several files or a folder.' },
   artifact: { ...digest, description: 'The file in the store.' },
   bytes: count,
-  size: { ...count, description: 'What counts as the size: the constants of C headers, else the bytes.' },
+  size: { ...count, description: 'What counts as the size: the constants of C headers, else all files before they are zipped.' },
   verified: object({
     runtime: { type: 'string' },
     rows: count,

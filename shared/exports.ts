@@ -47,10 +47,10 @@ interface ExportOf {
 
 /** A file that was written. */
 export interface WrittenExport extends ExportOf {
-  /** Its name; a zip where the format has several files. */
+  /** Its name; a zip where the format has several files or a folder. */
   readonly file: string;
   readonly bytes: number;
-  /** What counts as the size: the constants of C headers, else `bytes`. */
+  /** What counts as the size: the constants of C headers, else all files before they are zipped. */
   readonly size: number;
   /** Absent where this process has no runtime for the format. */
   readonly verified?: ExportAgreement;

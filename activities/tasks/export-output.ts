@@ -34,7 +34,7 @@ export function isRefused(written: ExportedFiles | Pick<RefusedExport, 'refused'
 /** Outputs of an export step: `file`, one file or the zip of several, and `export`, its record. */
 export function exportedOutput({ model, format }: ExportedAs, files: ExportedFiles, checked: Checked): StepOutput {
   const [file, bytes] = asOneFile(model, format, files);
-  const record: WrittenExport = { kind: 'export', model, format, file, bytes: bytes.length, size: sizeOf(format, files, bytes), ...checked };
+  const record: WrittenExport = { kind: 'export', model, format, file, bytes: bytes.length, size: sizeOf(format, files), ...checked };
   return { outputs: { file: { bytes, mediaType: mediaTypeOf(file) }, export: recordArtifact(record) }, summary: { format, file, bytes: bytes.length } };
 }
 
@@ -50,12 +50,12 @@ function recordArtifact(record: ExportRecord): StepArtifact {
 function asOneFile(model: string, format: ExportFormat, files: ExportedFiles): [name: string, bytes: Uint8Array] {
   const [first, ...others] = Object.entries(files);
   if (!first) throw new InternalError(`The export of ${model} as ${format} made no file.`);
-  return others.length === 0 ? first : [`${model}-${format}.zip`, encodeNpz(files, { deflate: true })];
+  return others.length === 0 && !first[0].includes('/') ? first : [`${model}-${format}.zip`, encodeNpz(files, { deflate: true })];
 }
 
-function sizeOf(format: ExportFormat, files: ExportedFiles, bytes: Uint8Array): number {
+function sizeOf(format: ExportFormat, files: ExportedFiles): number {
   const header = format === 'c' || format === 'c-int8' ? Object.entries(files).find(([name]) => name.endsWith('.h'))?.[1] : undefined;
-  return header ? constantBytesOf(new TextDecoder().decode(header)) : bytes.length;
+  return header ? constantBytesOf(new TextDecoder().decode(header)) : Object.values(files).reduce((sum, { length }) => sum + length, 0);
 }
 
 function mediaTypeOf(file: string): string {

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { agreement } from '../../ml/evaluation/agreement.js';
 import type { Agreement, AgreementRule } from '../../ml/evaluation/agreement.js';
 import type { ExportedFiles } from '../../ml/export/export-model.js';
+import { isJumping } from '../../ml/export/jumping-models.js';
 import { InvalidConfigError, InvalidDataError, InvalidModelError, NativeLibraryError } from '../../shared/errors.js';
 import type { ExportFormat } from '../../shared/export-formats.js';
-import { NETWORK_FORMATS } from '../../shared/export-formats.js';
+import { CALIBRATED_FORMATS, NETWORK_FORMATS } from '../../shared/export-formats.js';
 import { NETWORK_NAMES } from '../../shared/model-names.js';
 import type { ModelResult } from '../../shared/run.js';
 import type { ArtifactStore } from '../../storage/artifact-store.js';
@@ -42,8 +43,6 @@ export interface VerifyDeps {
   readonly python?: string | undefined;
 }
 
-/** Kinds whose answers jump where a feature crosses a threshold, or a neighbour changes. */
-const JUMPING = new Set(['decision-tree', 'random-forest', 'extra-trees', 'bagging', 'ada-boost', 'xgboost', 'knn']);
 /** Formats that keep float32 and nothing less. */
 const WHOLE = new Set<ExportFormat>(['onnx', 'tflite', 'c', 'tfjs', 'savedmodel', 'xgboost']);
 
@@ -52,9 +51,9 @@ export function isVerifiable({ artifacts: { model, tflite, testProba }, bases }:
   return testProba !== undefined && (tflite !== undefined || (model !== undefined && !bases));
 }
 
-/** The formats that a model can be expected to have. */
+/** The formats that a model can be expected to have; those in int8 need training images. */
 function formatsOf({ kind }: ModelResult): readonly ExportFormat[] {
-  if (NETWORK_NAMES.some((name) => name === kind)) return NETWORK_FORMATS;
+  if (NETWORK_NAMES.some((name) => name === kind)) return NETWORK_FORMATS.filter((format) => !CALIBRATED_FORMATS.includes(format));
   return kind === 'xgboost' ? ['onnx', 'xgboost'] : ['onnx'];
 }
 
@@ -80,7 +79,7 @@ async function* verifyModel({ store, stagingFolder, python }: VerifyDeps, steps:
       yield { ...of, verdict: 'not-written', reason: files };
       continue;
     }
-    const rule = variant || !WHOLE.has(format) ? 'accuracy' : JUMPING.has(model.kind) ? 'almost-everywhere' : 'everywhere';
+    const rule = variant || !WHOLE.has(format) ? 'accuracy' : isJumping(model.kind) ? 'almost-everywhere' : 'everywhere';
     yield { ...of, ...(await withStaging(stagingFolder, (folder) => ask(RUNTIMES[format], { files, saved, rows, folder: join(folder, 'model'), python }, rule))) };
   }
 }
