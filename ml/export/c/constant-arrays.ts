@@ -31,9 +31,10 @@ export class ConstantArrays {
     return this.#add('uint16_t', name, Array.from(toHalfBits(data), (bits) => `0x${bits.toString(16)}`), 2 * data.length);
   }
 
-  codes(name: string, { bits, values }: KernelCodes): string {
-    const packed = packCodes(values, bits);
-    return this.#add('uint8_t', name, Array.from(packed, String), packed.length);
+  /** @returns the array's name, and how its codes are to be read. */
+  codes(name: string, { bits, values }: KernelCodes): readonly [identifier: string, format: number] {
+    const { bytes, format } = packCodes(values, bits);
+    return [this.#add('uint8_t', name, Array.from(bytes, String), bytes.length), format];
   }
 
   #add(type: string, name: string, numbers: readonly string[], bytes: number): string {

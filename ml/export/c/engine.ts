@@ -1,6 +1,7 @@
 /**
  * Plain C (C99, float arithmetic, no allocation) for every operation that a header may call. Weights are read a row of outputs at a
- * time: floats, or whole numbers of b bits packed from the lowest bit on, less 2^(b-1), that a scale for each output multiplies in the end.
+ * time: floats, or whole numbers of b bits packed from the lowest bit on, less 2^(b-1) (for -b bits twice the number, less 2^b - 1), that a scale
+ * for each output multiplies in the end.
  * Scales and biases of such weights are float16.
  */
 export const ENGINE: Readonly<Record<string, string>> = {
@@ -19,11 +20,13 @@ static void dl_row(const void *weights, int bits, size_t from, int n, float *row
     return;
   }
   const uint8_t *packed = (const uint8_t *)weights;
+  int odd = bits < 0, wide = odd ? -bits : bits;
   for (int i = 0; i < n; i++) {
-    size_t at = (from + (size_t)i) * (size_t)bits;
+    size_t at = (from + (size_t)i) * (size_t)wide;
     unsigned pair = packed[at >> 3];
-    if ((at & 7) + (size_t)bits > 8) pair |= (unsigned)packed[(at >> 3) + 1] << 8;
-    row[i] = (float)((int)((pair >> (at & 7)) & ((1u << bits) - 1u)) - (1 << (bits - 1)));
+    if ((at & 7) + (size_t)wide > 8) pair |= (unsigned)packed[(at >> 3) + 1] << 8;
+    int number = (int)((pair >> (at & 7)) & ((1u << wide) - 1u));
+    row[i] = (float)(odd ? 2 * number - (1 << wide) + 1 : number - (1 << (wide - 1)));
   }
 }`,
 

@@ -121,8 +121,9 @@ export class LayerCalls {
     const biases = bias === undefined ? undefined : this.#graph.values[bias];
     const codes = this.#codesOf(name, data, outputs);
     if (!codes) return [this.#arrays.floats(name, data), 32, 'NULL', biases?.data ? this.#arrays.floats(biases.name, biases.data) : 'NULL', relu];
-    const [stored, scales] = [this.#arrays.codes(name, codes), this.#arrays.halves(`${name}_scales`, codes.scales)];
-    return [stored, codes.bits, scales, biases?.data ? this.#arrays.halves(biases.name, biases.data) : 'NULL', relu];
+    const [stored, format] = this.#arrays.codes(name, codes);
+    const scales = this.#arrays.halves(`${name}_scales`, codes.scales);
+    return [stored, format, scales, biases?.data ? this.#arrays.halves(biases.name, biases.data) : 'NULL', relu];
   }
 
   #codesOf(name: string, data: Float32Array, outputs: number): KernelCodes | undefined {

@@ -85,6 +85,22 @@ describe('A network in C', function () {
     assert.equal(constantBytes, kernelBytes + biasBytes);
   });
 
+  for (const bits of [2, 1] as const) {
+    it(`holds odd codes, which have no zero, in ${bits} bits`, async () => {
+      const { graph, images } = await graphOf('cnn');
+      const most = 2 ** bits - 1;
+      const oddOf = (weight: number): number => Math.max(-most, Math.min(most, 2 * Math.floor(weight / 0.5) + 1));
+      const codes = new Map(graph.values.flatMap(({ name, data, shape }) => (data && name.endsWith('kernel')
+        ? [[name, { bits, values: Int8Array.from(data, oddOf), scales: new Float32Array(shape[shape.length - 1] ?? 0).fill(0.25) }] as const] : [])));
+      const snapped = { ...graph, values: graph.values.map((value) => (codes.has(value.name) && value.data ? { ...value, data: value.data.map((weight) => 0.25 * oddOf(weight)) } : value)) };
+      const distance = farthest(snapped, images, answersInC(header(snapped, { codes }).text, images));
+      assert.ok(distance < 2e-3, `${distance} apart: biases are float16`);
+      const [name = '', { values } = assert.fail('no kernel')] = [...codes][0] ?? [];
+      const beyond = new Map([...codes, [name, { bits, values: values.map((code, i) => (i === 0 ? most : i === 1 ? 0 : code)), scales: new Float32Array(8).fill(1) }]]);
+      assert.throws(() => header(snapped, { codes: beyond }), (error) => error instanceof InvalidModelError && /A code of 0 among/.test(error.message));
+    });
+  }
+
   it('is refused by the names of the layers that the engine does not have', async () => {
     const { graph } = await graphOf('vision-transformer');
     assert.throws(() => header(graph), (error) => error instanceof InvalidModelError && /cannot be written as C: .*\((batchMatMul|standardise)\)/.test(error.message));
