@@ -9,8 +9,8 @@ export interface RuntimeCall {
   readonly rows: TestRows;
   /** Empty; the runtime's own. */
   readonly folder: string;
-  /** Folder of Python packages. */
-  readonly python?: string | undefined;
+  /** Folders of Python packages. */
+  readonly python?: readonly string[] | undefined;
 }
 
 /** What it said: float32 [rows, 10], row after row; or of a format without a computation, how many tensors it found and the names of those that are not the model's. */

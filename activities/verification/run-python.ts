@@ -11,11 +11,11 @@ const SCRIPTS = fileURLToPath(new URL('../../../activities/verification/python',
 
 /**
  * Runs a script with `python3` and gives the JSON on the last line of what it printed.
- * @param packages a folder of packages, before the user's own
+ * @param packages folders of packages, before the user's own
  * @throws RuntimeMissingError when there is no Python, or it lacks a package; InvalidModelError with the script's last words when it fails.
  */
-export async function runPython<T extends { readonly runtime: string }>(script: PythonScript, args: readonly string[], packages?: string): Promise<T> {
-  const path = [packages, process.env['PYTHONPATH']].filter(Boolean).join(delimiter);
+export async function runPython<T extends { readonly runtime: string }>(script: PythonScript, args: readonly string[], packages: readonly string[] = []): Promise<T> {
+  const path = [...packages, process.env['PYTHONPATH']].filter(Boolean).join(delimiter);
   const { failed, code, stdout, stderr, shortMessage } = await execa('python3', [join(SCRIPTS, `${script}.py`), ...args], {
     reject: false, stdin: 'ignore', ...(path && { env: { PYTHONPATH: path } }),
   });

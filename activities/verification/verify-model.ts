@@ -39,8 +39,8 @@ export interface VerifyDeps {
   readonly store: ArtifactStore;
   readonly runId: string;
   readonly stagingFolder: string;
-  /** Folder of Python packages. */
-  readonly python?: string | undefined;
+  /** Folders of Python packages. */
+  readonly python?: readonly string[] | undefined;
 }
 
 /** Formats that keep float32 and nothing less. */

@@ -45,7 +45,7 @@ const COMMANDS = {
   },
   'test:interop': async () => {
     await ready();
-    await provision(['--python']);
+    await provision(['--python', ...args]);
     process.exitCode = await testInterop();
   },
 };

@@ -9,10 +9,10 @@ import type { Check } from './check.js';
 
 const TITLES: Readonly<Record<PartName, string>> = {
   temporal: 'Temporal', versitygw: 'S3 server (versitygw)', tensorflow: 'TensorFlow', tensorflowGpu: 'TensorFlow (CUDA)',
-  xgboost: 'XGBoost', python: 'Python runtimes for interop tests',
+  xgboost: 'XGBoost', python: 'Python runtimes for verify and interop tests', pythonTensorflow: 'TensorFlow for Python, for the same',
 };
 const PROVISION = 'Run `npm run build`, then `node dist/infra/provision/main.js`.';
-const OPTIONAL: readonly PartName[] = ['tensorflowGpu', 'python'];
+const OPTIONAL: readonly PartName[] = ['tensorflowGpu', 'python', 'pythonTensorflow'];
 
 /** What provisioning brought, and whether it loads. Foreign libraries are tried in a child: a bad one may crash it. */
 export async function checkNativeParts(env: NodeJS.ProcessEnv = process.env): Promise<Check[]> {

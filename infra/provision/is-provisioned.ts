@@ -16,7 +16,7 @@ export function isProvisioned(args: readonly string[] = [], env: Addresses = pro
   return neededParts(args, env).every((name) => {
     const path = parts[name];
     if (path === undefined || !existsSync(path)) return false;
-    if (name === 'python') return parts.versions[name]?.endsWith(pythonVersionKey('')) ?? false;
+    if (name === 'python' || name === 'pythonTensorflow') return parts.versions[name]?.endsWith(pythonVersionKey('', name)) ?? false;
     if (parts.found[name] !== 'PATH' && parts.versions[name] !== PINS[name].version) return false;
     if (name === 'tensorflow') return addonIsLinked('tfjs-node', path);
     return name === 'tensorflowGpu' ? addonIsLinked('tfjs-node-gpu', path) : true;

@@ -5,7 +5,7 @@ import { createProgress } from './progress.js';
 import { provision } from './provision.js';
 
 /*
- * node dist/infra/provision/main.js [--gpu] [--python] [--only part,part] [--json]
+ * node dist/infra/provision/main.js [--gpu] [--python] [--python-tensorflow] [--only part,part] [--json]
  * Brings what npm cannot. Exit code 0: everything is there; 1: a part could not be had, the reason is on standard error.
  */
 const args = process.argv.slice(2);

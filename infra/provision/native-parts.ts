@@ -13,6 +13,8 @@ export interface NativeParts {
   readonly versitygw?: string;
   /** Folder for PYTHONPATH with the official runtimes of the interoperability tests. */
   readonly python?: string;
+  /** The same with TensorFlow, where it was asked for. */
+  readonly pythonTensorflow?: string;
   /** Version of each part. */
   readonly versions: Readonly<Record<string, string>>;
   /** How each part was found: `PATH`, `cache`, `release`, `go install` or `wheel`. */

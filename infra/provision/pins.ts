@@ -78,5 +78,13 @@ export const PINS = {
   } satisfies WheelPin as WheelPin,
 } as const;
 
-/** Python packages of the interoperability tests: the official runtimes that judge what we write. */
-export const PYTHON_PACKAGES = ['numpy', 'ai-edge-litert==2.3.0', 'safetensors==0.8.0', 'onnx==1.23.2', 'onnxruntime==1.32.0', `xgboost-cpu==${PINS.xgboost.version}`, 'scipy'] as const;
+/**
+ * Folders of Python packages: the official runtimes that judge what we write. TensorFlow has one of its own, for it takes three times the room of all
+ * others together.
+ */
+export const PYTHON_FOLDERS = {
+  python: { folder: 'python-interop', packages: ['numpy', 'ai-edge-litert==2.3.0', 'safetensors==0.8.0', 'onnx==1.23.2', 'onnxruntime==1.32.0', `xgboost-cpu==${PINS.xgboost.version}`, 'scipy'] },
+  pythonTensorflow: { folder: 'python-tensorflow', packages: [`tensorflow-cpu==${PINS.tensorflow.version}`] },
+} as const;
+
+export type PythonFolder = keyof typeof PYTHON_FOLDERS;

@@ -50,7 +50,8 @@ async function bring(name: PartName, cache: string, progress: PartProgress, sign
     case 'versitygw':
       return provisionProgram(name, cache, progress, signal);
     case 'python':
-      return provisionPython(cache, progress, signal);
+    case 'pythonTensorflow':
+      return provisionPython(name, cache, progress, signal);
     case 'xgboost':
       return bringWheel(PINS.xgboost, 'xgboost/lib/libxgboost.so', cache, progress, signal);
     case 'tensorflow':

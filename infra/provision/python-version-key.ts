@@ -1,4 +1,5 @@
-import { PYTHON_PACKAGES } from './pins.js';
+import { PYTHON_FOLDERS } from './pins.js';
+import type { PythonFolder } from './pins.js';
 
-/** Version of the folder of Python packages: which Python they were made for (3.11, for example), and which they are. */
-export const pythonVersionKey = (python: string): string => `${python} with ${PYTHON_PACKAGES.join(', ')}`;
+/** Version of a folder of Python packages: which Python they were made for (3.11, for example), and which they are. */
+export const pythonVersionKey = (python: string, name: PythonFolder): string => `${python} with ${PYTHON_FOLDERS[name].packages.join(', ')}`;

@@ -14,6 +14,7 @@ describe('what must be provisioned', () => {
   it('is every part but the optional ones', () => {
     assert.deepEqual(neededParts([], {}), ['temporal', 'versitygw', 'tensorflow', 'xgboost']);
     assert.deepEqual(neededParts(['--gpu', '--python'], {}), ['temporal', 'versitygw', 'tensorflow', 'tensorflowGpu', 'xgboost', 'python']);
+    assert.deepEqual(neededParts(['--python-tensorflow'], {}), ['temporal', 'versitygw', 'tensorflow', 'xgboost', 'pythonTensorflow']);
     assert.deepEqual(neededParts(['--only', 'tensorflowGpu,xgboost'], {}), ['tensorflowGpu', 'xgboost']);
   });
 

@@ -37,7 +37,7 @@ describe('The onnx and onnxruntime packages of Python', function () {
         expected.set(join(own, `${kind}.default.npy`), (await answersOf(bytes, images)).flatMap((row) => [...row]));
       }
     }
-    assert.match((await runPython('run_onnx', folders, pythonPackages())).runtime, /^onnxruntime \d/);
+    assert.match((await runPython('run_onnx', folders, [pythonPackages()])).runtime, /^onnxruntime \d/);
     for (const [path, answers] of expected) {
       const { data: given } = decodeNpy(readFileSync(path));
       assert.equal(given.length, answers.length, path);

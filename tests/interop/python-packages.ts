@@ -7,8 +7,7 @@ import { join } from 'node:path';
  * @throws when it is absent, with the remedy.
  */
 export function pythonPackages(): string {
-  const cache = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
-  const folder = join(cache, 'digitloom', 'python-interop');
+  const folder = cached('python-interop');
   for (const name of ['ai_edge_litert', 'numpy', 'onnx', 'onnxruntime', 'safetensors', 'xgboost']) {
     if (!existsSync(join(folder, name))) {
       throw new Error(
@@ -18,4 +17,14 @@ export function pythonPackages(): string {
     }
   }
   return folder;
+}
+
+/** The folder with TensorFlow for Python, where it was provisioned: it is large, so it is brought only when it is asked for. */
+export function pythonTensorflow(): string | undefined {
+  const folder = cached('python-tensorflow');
+  return existsSync(join(folder, 'tensorflow')) ? folder : undefined;
+}
+
+function cached(name: string): string {
+  return join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'digitloom', name);
 }

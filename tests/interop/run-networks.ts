@@ -22,7 +22,7 @@ export async function runNetworks(files: Readonly<Record<string, Uint8Array>>, i
   try {
     for (const [name, bytes] of Object.entries(files)) writeFileSync(join(folder, `${name}.tflite`), bytes);
     writeFileSync(join(folder, 'rows.npy'), encodeNpy(Float32Array.from(images.flatMap((image) => [...image])), [images.length, ...shape]));
-    const { facts } = await runPython<Pick<NetworkAnswers, 'facts'> & { readonly runtime: string }>('run_tflite', [folder, ...RESOLVERS], pythonPackages());
+    const { facts } = await runPython<Pick<NetworkAnswers, 'facts'> & { readonly runtime: string }>('run_tflite', [folder, ...RESOLVERS], [pythonPackages()]);
     const output = (name: string): Float32Array => {
       const { data } = decodeNpy(readFileSync(join(folder, `${name}.npy`)), name);
       assert.ok(data instanceof Float32Array, name);

@@ -24,7 +24,7 @@ const DENSE_FORWARD = fileURLToPath(new URL('../../../tests/interop/dense_forwar
 /** What the Python package reads of a file, and the file that it writes of the same. */
 async function throughPython(folder: string, bytes: Uint8Array): Promise<{ metadata: unknown; tensors: Readonly<Record<string, NpyArray>>; again: Uint8Array }> {
   writeFileSync(join(folder, 'model.safetensors'), bytes);
-  const { metadata } = await runPython<{ runtime: string; metadata: Readonly<Record<string, unknown>> }>('read_safetensors', [folder], pythonPackages());
+  const { metadata } = await runPython<{ runtime: string; metadata: Readonly<Record<string, unknown>> }>('read_safetensors', [folder], [pythonPackages()]);
   return { metadata: metadata['model'], tensors: decodeNpz(readFileSync(join(folder, 'model.npz'))).arrays, again: readFileSync(join(folder, 'model.again')) };
 }
 

@@ -29,7 +29,7 @@ describe('The official runtimes on the files of a run', function () {
 
   async function verified({ store, runId, models }: RecordedRun): Promise<Verification[]> {
     const found: Verification[] = [];
-    for await (const one of verifyModels({ store, runId, stagingFolder: folder(), python: pythonPackages() }, models)) found.push(one);
+    for await (const one of verifyModels({ store, runId, stagingFolder: folder(), python: [pythonPackages()] }, models)) found.push(one);
     return found;
   }
 
@@ -43,7 +43,7 @@ describe('The official runtimes on the files of a run', function () {
     const network = await recordedNetwork('net', mnistSubset({ split: 'train', from: 0, to: 2 }));
     const weights = readLayersModel(network.bytes).weights;
     const other = weights.map(({ data, ...weight }, i) => ({ ...weight, data: i === 1 ? data.map((value) => value + 1e-7) : data }));
-    const call = { files: { 'net.safetensors': writeSafetensors(other, exportMetadata(someFacts)) }, saved: network.bytes, folder: folder(), python: pythonPackages() };
+    const call = { files: { 'net.safetensors': writeSafetensors(other, exportMetadata(someFacts)) }, saved: network.bytes, folder: folder(), python: [pythonPackages()] };
     const rows = { values: new Float32Array(0), shape: [0], expected: { rows: 0, columns: 10, data: new Float32Array(0) }, labels: new Uint8Array(0) };
     const answers = await RUNTIMES['safetensors']({ ...call, rows });
     assert.deepEqual('differing' in answers && [answers.tensors, answers.differing], [weights.length, [weights[1]?.name]]);

@@ -1,6 +1,6 @@
-"""Runs the same images through every SavedModel of a folder with TensorFlow.
+"""Runs the same images through every SavedModel of folders with TensorFlow.
 
-    run_saved_model.py FOLDER
+    run_saved_model.py FOLDER...
 
 FOLDER/rows.npy: float32 [n, height, width, channels] in [0, 1]. For each <name>/saved_model.pb it writes what `serving_default` gives as
 float32 <name>.default.npy. Prints JSON: the runtime, and by folder what the signature `facts` gives. TensorFlow and numpy are found
@@ -20,17 +20,18 @@ import tensorflow as tf
 BATCH = 500
 
 
-def main(folder):
+def main(folder, facts):
     images = np.load(folder / "rows.npy")
-    facts = {}
     for path in sorted(folder.glob("*/saved_model.pb")):
         model = tf.saved_model.load(str(path.parent))
         predict = model.signatures["serving_default"]
         batches = [predict(images=tf.constant(batch))["probabilities"].numpy() for batch in np.split(images, range(BATCH, len(images), BATCH))]
         np.save(folder / f"{path.parent.name}.default.npy", np.concatenate(batches))
         facts[path.parent.name] = {name: text.numpy().decode() for name, text in model.signatures["facts"]().items()}
-    print(json.dumps({"runtime": f"tensorflow {tf.__version__}", "facts": facts}))
 
 
 if __name__ == "__main__":
-    main(pathlib.Path(sys.argv[1]))
+    facts = {}
+    for argument in sys.argv[1:]:
+        main(pathlib.Path(argument), facts)
+    print(json.dumps({"runtime": f"tensorflow {tf.__version__}", "facts": facts}))

@@ -19,7 +19,7 @@ describe('Verifying a run\'s models', function () {
     network = await recordedNetwork('net', digits);
   });
 
-  async function verified({ store, runId, models }: RecordedRun, formats: readonly ExportFormat[], python?: string): Promise<Verification[]> {
+  async function verified({ store, runId, models }: RecordedRun, formats: readonly ExportFormat[], ...python: readonly string[]): Promise<Verification[]> {
     const found: Verification[] = [];
     for await (const one of verifyModels({ store, runId, stagingFolder: folder(), python }, models, formats)) found.push(one);
     return found;
