@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { exportModel } from '../ml/export/export-model.js';
-import type { ExportedFiles } from '../ml/export/export-model.js';
+import type { Calibration, ExportedFiles } from '../ml/export/export-model.js';
 import { InvalidConfigError } from '../shared/errors.js';
 import { EXPORT_FORMATS } from '../shared/export-formats.js';
 import type { ExportFormat } from '../shared/export-formats.js';
@@ -9,15 +9,22 @@ import type { ArtifactStore } from '../storage/artifact-store.js';
 import { writeFileAtomically } from '../storage/write-file-atomically.js';
 import { exportFacts } from './export-facts.js';
 
+/** How files are written. */
+export interface ExportSettings {
+  /** What they say of the model's. */
+  readonly licence: string;
+  /** For formats in int8. */
+  readonly calibration?: Calibration;
+}
+
 /**
  * A model of a finished run as the files of a format, outside Temporal and without a trace in the store.
- * @param licence what the files say of the model's licence
  * @throws InvalidConfigError for what is no model of its own (ensembles, variants); what `exportModel` throws.
  */
-export async function exportFiles(store: ArtifactStore, { name, kind, input, artifacts }: ModelResult, format: ExportFormat, licence: string): Promise<ExportedFiles> {
+export async function exportFiles(store: ArtifactStore, { name, kind, input, artifacts }: ModelResult, format: ExportFormat, { licence, calibration }: ExportSettings): Promise<ExportedFiles> {
   const { model } = artifacts;
   if (!model || input === undefined) throw new InvalidConfigError(`${name} is ${artifacts['tflite'] ? 'a .tflite file already: `digitloom artifacts --save` writes it' : `an ensemble (${kind}), which is exported by its models`}.`);
-  return exportModel({ kind, bytes: await store.get(model), facts: exportFacts({ name, input, digest: model.digest, licence }) }, format);
+  return exportModel({ kind, bytes: await store.get(model), facts: exportFacts({ name, input, digest: model.digest, licence }), ...(calibration && { calibration }) }, format);
 }
 
 /** Writes files into a folder, each whole or not at all. */

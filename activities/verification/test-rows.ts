@@ -2,11 +2,13 @@ import { assembleInput } from '../../ml/data/assemble-input.js';
 import type { ModelInput } from '../../ml/data/assemble-input.js';
 import { decodeNpy } from '../../ml/data/npy.js';
 import type { Matrix } from '../../ml/matrix.js';
+import { asFloats } from '../../ml/models/as-floats.js';
 import type { ArtifactRef } from '../../shared/artifact.js';
 import { InvalidDataError, NotFoundError } from '../../shared/errors.js';
 import type { ModelResult } from '../../shared/run.js';
 import type { ArtifactStore } from '../../storage/artifact-store.js';
 import type { StepManifest } from '../../storage/manifest.js';
+import { imageShards, ingestOf } from '../image-shards.js';
 
 const SIDE = 28;
 
@@ -28,16 +30,15 @@ export interface TestRows {
  * @throws NotFoundError when the run has no such step, or the store lacks something.
  */
 export async function testRows(store: ArtifactStore, steps: readonly StepManifest[], { name, kind, artifacts }: ModelResult): Promise<TestRows> {
-  const ingest = steps.find(({ parts }) => parts.step === 'ingest')?.outputs ?? {};
-  const labels = ingest['test-labels'];
+  const ingest = ingestOf(steps);
+  const labels = ingest.outputs['test-labels'];
   const { testProba } = artifacts;
   if (!labels || !testProba) throw new NotFoundError(`The run keeps no test ${labels ? `probabilities of ${name}` : 'labels'}.`);
   const predict = steps.find(({ label, parts }) => label === name && parts.step === `predict-${kind}`)?.parts;
   const refs = new Map(steps.flatMap(({ outputs }) => Object.values(outputs)).map((ref) => [ref.digest, ref]));
   const known = (digest: string): ArtifactRef => refs.get(digest) ?? missing(`what ${name} was asked (${digest.slice(0, 12)})`);
   // A variant of a network answered in the step that made it: it reads the images as they are.
-  const images = Object.keys(ingest).filter((role) => role.startsWith('test-images-')).sort((a, b) => shardOf(a) - shardOf(b)).map((role) => ingest[role] ?? missing(role));
-  const inputs = predict ? Object.entries(predict.inputs).flatMap(([role, digests]) => (role === 'model' ? [] : [[role, digests.map(known)] as const])) : [['images', images] as const];
+  const inputs = predict ? Object.entries(predict.inputs).flatMap(([role, digests]) => (role === 'model' ? [] : [[role, digests.map(known)] as const])) : [['images', imageShards(ingest, 'test')] as const];
 
   const bytes = Object.fromEntries(await Promise.all(inputs.map(async ([role, shards]) => [role, await Promise.all(shards.map((ref) => store.get(ref)))] as const)));
   const x = assembleInput((predict?.params['input'] ?? 'pixels') as ModelInput, bytes);
@@ -45,16 +46,11 @@ export async function testRows(store: ArtifactStore, steps: readonly StepManifes
   const truth = decodeNpy(await store.get(labels), 'labels').data;
   if (proba.dtype !== 'f4' || proba.shape[0] !== x.rows || !(truth instanceof Uint8Array)) throw new InvalidDataError(`${name}: ${x.rows} test rows, but probabilities [${proba.shape.join(', ')}] of ${proba.dtype}.`);
   return {
-    ...(x.data instanceof Uint8Array
-      ? { values: Float32Array.from(x.data, (pixel) => pixel / 255), shape: [x.rows, SIDE, SIDE, 1], pixels: x.data }
-      : { values: x.data, shape: [x.rows, x.columns] }),
+    values: asFloats(x).data,
+    ...(x.data instanceof Uint8Array ? { shape: [x.rows, SIDE, SIDE, 1], pixels: x.data } : { shape: [x.rows, x.columns] }),
     expected: { rows: x.rows, columns: proba.data.length / x.rows, data: proba.data },
     labels: truth,
   };
-}
-
-function shardOf(role: string): number {
-  return Number(role.slice(role.lastIndexOf('-') + 1));
 }
 
 function missing(what: string): never {

@@ -2,18 +2,21 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { agreement } from '../../ml/evaluation/agreement.js';
 import type { Agreement, AgreementRule } from '../../ml/evaluation/agreement.js';
-import type { ExportedFiles } from '../../ml/export/export-model.js';
+import type { Calibration } from '../../ml/export/export-model.js';
 import { isJumping } from '../../ml/export/jumping-models.js';
-import { InvalidConfigError, InvalidDataError, InvalidModelError, NativeLibraryError } from '../../shared/errors.js';
+import { InvalidDataError, InvalidModelError, NativeLibraryError } from '../../shared/errors.js';
 import type { ExportFormat } from '../../shared/export-formats.js';
-import { CALIBRATED_FORMATS, NETWORK_FORMATS } from '../../shared/export-formats.js';
+import { NETWORK_FORMATS } from '../../shared/export-formats.js';
+import type { RunExport } from '../../shared/exports.js';
 import { NETWORK_NAMES } from '../../shared/model-names.js';
 import type { ModelResult } from '../../shared/run.js';
 import type { ArtifactStore } from '../../storage/artifact-store.js';
 import type { StepManifest } from '../../storage/manifest.js';
 import { stepsOfRun } from '../../storage/run-steps.js';
-import { exportFiles } from '../export-files.js';
+import { calibrationOfRun } from '../calibration-of-run.js';
 import { withStaging } from '../staging.js';
+import { modelFiles } from './model-files.js';
+import type { FileSources } from './model-files.js';
 import type { OfficialRuntime, RuntimeCall } from './official-runtime.js';
 import { RuntimeMissingError } from './runtime-missing-error.js';
 import { RUNTIMES } from './runtimes.js';
@@ -38,6 +41,8 @@ export interface Verification {
 export interface VerifyDeps {
   readonly store: ArtifactStore;
   readonly runId: string;
+  /** What the run exported, where it did. */
+  readonly exports?: readonly RunExport[] | undefined;
   readonly stagingFolder: string;
   /** Folders of Python packages. */
   readonly python?: readonly string[] | undefined;
@@ -46,50 +51,48 @@ export interface VerifyDeps {
 /** Formats that keep float32 and nothing less. */
 const WHOLE = new Set<ExportFormat>(['onnx', 'tflite', 'c', 'tfjs', 'savedmodel', 'xgboost']);
 
+/** As the section `export` has it by default. */
+const CALIBRATION_IMAGES = 200;
+
 /** Whether a model has files that can be verified: ensembles are exported by their models. */
 export function isVerifiable({ artifacts: { model, tflite, testProba }, bases }: ModelResult): boolean {
   return testProba !== undefined && (tflite !== undefined || (model !== undefined && !bases));
 }
 
-/** The formats that a model can be expected to have; those in int8 need training images. */
-function formatsOf({ kind }: ModelResult): readonly ExportFormat[] {
-  if (NETWORK_NAMES.some((name) => name === kind)) return NETWORK_FORMATS.filter((format) => !CALIBRATED_FORMATS.includes(format));
+/** The formats that a model can be expected to have. */
+function formatsOf({ kind, artifacts }: ModelResult, wanted: readonly ExportFormat[] | undefined): readonly ExportFormat[] {
+  if (artifacts['tflite']) return (['onnx', 'tflite'] as const).filter((format) => artifacts[format] && (wanted?.includes(format) ?? true));
+  if (wanted) return wanted;
+  if (NETWORK_NAMES.some((name) => name === kind)) return NETWORK_FORMATS;
   return kind === 'xgboost' ? ['onnx', 'xgboost'] : ['onnx'];
 }
 
 /**
  * Has the official runtime of each format answer all test rows from the files of each model, and compares with what the run says of them. A
- * variant has one file, that of the run, as `tflite`.
- * @param formats @default all that a kind has
+ * variant has the files that the run made.
+ * @param wanted formats, @default all that a kind has
  * @throws NotFoundError when the store lacks what the run kept.
  */
-export async function* verifyModels(deps: VerifyDeps, models: readonly ModelResult[], formats?: readonly ExportFormat[]): AsyncGenerator<Verification> {
+export async function* verifyModels(deps: VerifyDeps, models: readonly ModelResult[], wanted?: readonly ExportFormat[]): AsyncGenerator<Verification> {
   const steps = await stepsOfRun(deps.store, deps.runId);
-  for (const model of models) yield* verifyModel(deps, steps, model, model.artifacts['tflite'] ? ['tflite'] : (formats ?? formatsOf(model)));
+  let calibrated: Promise<Calibration> | undefined;
+  const calibration = (): Promise<Calibration> => (calibrated ??= calibrationOfRun(deps.store, deps.runId, CALIBRATION_IMAGES));
+  for (const model of models) yield* verifyModel({ ...deps, calibration }, steps, model, formatsOf(model, wanted));
 }
 
-async function* verifyModel({ store, stagingFolder, python }: VerifyDeps, steps: readonly StepManifest[], model: ModelResult, formats: readonly ExportFormat[]): AsyncGenerator<Verification> {
+async function* verifyModel(deps: VerifyDeps & FileSources, steps: readonly StepManifest[], model: ModelResult, formats: readonly ExportFormat[]): AsyncGenerator<Verification> {
   const { tflite: variant, model: ref } = model.artifacts;
-  const saved = ref && (await store.get(ref));
-  const rows = await testRows(store, steps, model);
+  const saved = ref && (await deps.store.get(ref));
+  const rows = await testRows(deps.store, steps, model);
   for (const format of formats) {
     const of = { model: model.name, format };
-    const files = variant ? { [`${model.name}.tflite`]: await store.get(variant) } : await filesOrReason(store, model, format);
+    const files = await modelFiles(deps, model, format);
     if (typeof files === 'string') {
       yield { ...of, verdict: 'not-written', reason: files };
       continue;
     }
     const rule = variant || !WHOLE.has(format) ? 'accuracy' : isJumping(model.kind) ? 'almost-everywhere' : 'everywhere';
-    yield { ...of, ...(await withStaging(stagingFolder, (folder) => ask(RUNTIMES[format], { files, saved, rows, folder: join(folder, 'model'), python }, rule))) };
-  }
-}
-
-async function filesOrReason(store: ArtifactStore, model: ModelResult, format: ExportFormat): Promise<ExportedFiles | string> {
-  try {
-    return await exportFiles(store, model, format, 'not stated');
-  } catch (error) {
-    if (error instanceof InvalidModelError || error instanceof InvalidConfigError) return error.message;
-    throw error;
+    yield { ...of, ...(await withStaging(deps.stagingFolder, (folder) => ask(RUNTIMES[format], { files, saved, rows, folder: join(folder, 'model'), python: deps.python }, rule))) };
   }
 }
 

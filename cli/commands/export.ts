@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import prettyBytes from 'pretty-bytes';
-import { EXPORT_FORMATS } from '../../shared/export-formats.js';
+import { InvalidConfigError } from '../../shared/errors.js';
+import { CALIBRATED_FORMATS, EXPORT_FORMATS } from '../../shared/export-formats.js';
 import type { ModelResult, RunResult } from '../../shared/run.js';
 import { globalOptions } from '../global-options.js';
 import { noSuchModel } from '../no-such-model.js';
@@ -12,6 +13,7 @@ interface ExportOptions {
   readonly format: readonly string[];
   readonly out: string;
   readonly licence: string;
+  readonly calibration: string;
 }
 
 /** `digitloom export [run]`: a trained model as files that other runtimes read. */
@@ -24,16 +26,21 @@ export function registerExport(program: Command): void {
     .option('--format <names>', `some of ${EXPORT_FORMATS.join(', ')}`, (list) => list.split(',').map((name) => name.trim()), ['onnx'])
     .option('--out <folder>', 'where the files go', 'exported')
     .option('--licence <name>', 'what the files say of the model\'s licence, e.g. Apache-2.0', 'not stated')
+    .option('--calibration <images>', 'training images that fix the ranges of activations in int8 (onnx-int8, tflite-int8, tflite-int8-weights4)', '200')
     .addHelpText('after', '\nExamples:\n  $ digitloom export --format onnx,tflite\n  $ digitloom export --model tiny-cnn --format c-int8 --out firmware\n  $ digitloom export --model random-forest')
-    .action(async (given: string | undefined, { model: wanted, format, out, licence }: ExportOptions, command: Command) => {
+    .action(async (given: string | undefined, { model: wanted, format, out, licence, calibration: images }: ExportOptions, command: Command) => {
       const { json, stateDir } = globalOptions(command);
       const { exportFiles, exportFormat, saveFiles } = await import('../../activities/export-files.js'); // not loaded by the other verbs
+      const { calibrationOfRun } = await import('../../activities/calibration-of-run.js');
       const formats = format.map(exportFormat);
+      const count = Number(images);
+      if (!Number.isInteger(count) || count < 1) throw new InvalidConfigError(`--calibration is "${images}", expected a whole number of images from 1.`);
       await withClient(stateDir, async (client) => {
         const runId = given ?? (await client.latestRun());
         const model = modelNamed(await client.recordedResult(runId), wanted);
+        const calibration = formats.some((one) => CALIBRATED_FORMATS.includes(one)) ? await calibrationOfRun(client.store, runId, count) : undefined;
         // All formats are made before the first file is written: one that is refused leaves nothing behind.
-        const files = Object.assign({}, ...await Promise.all(formats.map((one) => exportFiles(client.store, model, one, licence)))) as Record<string, Uint8Array>;
+        const files = Object.assign({}, ...await Promise.all(formats.map((one) => exportFiles(client.store, model, one, { licence, ...(calibration && { calibration }) })))) as Record<string, Uint8Array>;
         await saveFiles(out, files);
         if (json) return console.log(JSON.stringify({ runId, model: model.name, formats, files: Object.entries(files).map(([name, { length }]) => ({ path: join(out, name), bytes: length })) }));
         for (const [name, { length }] of Object.entries(files)) console.log(`${join(out, name)}  ${prettyBytes(length)}`);

@@ -38,9 +38,10 @@ Exit codes: ${EXIT.ok} where every file agrees, ${EXIT.failed} where one disagre
       const formats = options.format?.map(exportFormat);
       await withClient(stateDir, async (client) => {
         const runId = given ?? (await client.latestRun());
-        const models = modelsNamed(await client.recordedResult(runId), isVerifiable, options.model);
+        const result = await client.recordedResult(runId);
+        const models = modelsNamed(result, isVerifiable, options.model);
         const { python, pythonTensorflow } = readNativeParts(cacheFolder()) ?? {};
-        const deps = { store: client.store, runId, stagingFolder: join(artifactFolder(), 'staging'), python: [python, pythonTensorflow].filter((folder) => folder !== undefined) };
+        const deps = { store: client.store, runId, exports: result.exports, stagingFolder: join(artifactFolder(), 'staging'), python: [python, pythonTensorflow].filter((folder) => folder !== undefined) };
         const found: Verification[] = [];
         for await (const one of verifyModels(deps, models, formats)) {
           found.push(one);

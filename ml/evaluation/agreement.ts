@@ -1,4 +1,5 @@
 import type { PairedTest } from '../../shared/metrics.js';
+import { verdictOf } from '../export/export-accuracy.js';
 import type { Matrix } from '../matrix.js';
 import { accuracy } from './accuracy.js';
 import { argmaxRows } from './argmax-rows.js';
@@ -7,8 +8,8 @@ import { NEAR, probabilityDistance } from './probability-distance.js';
 
 /**
  * When a file of a model agrees with it. `everywhere`: no probability is further off than 1e-4. `almost-everywhere`, for models that
- * jump (trees, neighbours): all but one row in a thousand have the same label and are as near. `accuracy`, for files that round: they are not
- * less accurate by the exact McNemar test at 5 %.
+ * jump (trees, neighbours): all but one row in a thousand have the same label and are as near. `accuracy`, for files that round: they keep
+ * the accuracy, as the export of a run asks.
  */
 export type AgreementRule = 'everywhere' | 'almost-everywhere' | 'accuracy';
 
@@ -29,7 +30,6 @@ export interface Agreement {
 }
 
 const ONE_IN = 1000;
-const SIGNIFICANT = 0.05;
 const NAMED = 20;
 
 /**
@@ -42,13 +42,14 @@ export function agreement(rule: AgreementRule, expected: Matrix<Float32Array>, g
   const [model, file] = [argmaxRows(expected), argmaxRows(given)];
   const { largest: largestDifference, labelsChanged, off } = probabilityDistance(expected, given);
   const paired = mcnemar({ name: 'model', predicted: model }, { name: 'file', predicted: file }, labels);
+  const accuracies = { model: accuracy(model, labels), file: accuracy(file, labels) };
   const agrees = {
     'everywhere': largestDifference <= NEAR,
     'almost-everywhere': off.length * ONE_IN <= rows,
-    'accuracy': Number.isFinite(largestDifference) && (paired.onlyBCorrect >= paired.onlyACorrect || paired.pValue >= SIGNIFICANT),
+    'accuracy': Number.isFinite(largestDifference) && verdictOf({ rows, ...accuracies, pValue: paired.pValue }) === 'kept',
   }[rule];
   return {
     rule, rows, largestDifference, labelsChanged, rowsOff: off.length, firstOff: off.slice(0, NAMED),
-    accuracy: { model: accuracy(model, labels), file: accuracy(file, labels) }, paired, agrees,
+    accuracy: accuracies, paired, agrees,
   };
 }

@@ -11,7 +11,7 @@ import { model as xgboost } from '../../ml/models/xgboost.js';
 import type { ModelKind } from '../../ml/models/model.js';
 import { someFacts } from '../ml/export/some-facts.js';
 import { recordedNetwork } from '../activities/verification/recorded-network.js';
-import { CALIBRATED_FORMATS, NETWORK_FORMATS } from '../../shared/export-formats.js';
+import { NETWORK_FORMATS } from '../../shared/export-formats.js';
 import { mnistSubset } from '../support/digits.js';
 import { QUIET } from '../support/fit-context.js';
 import { recordedRun } from '../support/recorded-run.js';
@@ -35,7 +35,7 @@ describe('The official runtimes on the files of a run', function () {
 
   it('agree with a network in every format', async () => {
     const found = await verified(await recordedRun(test, [await recordedNetwork('net', test)]));
-    assert.deepEqual(found.map(({ format }) => format), NETWORK_FORMATS.filter((format) => !CALIBRATED_FORMATS.includes(format)));
+    assert.deepEqual(found.map(({ format }) => format), NETWORK_FORMATS);
     for (const { format, verdict, reason, agreement } of found) assert.equal(verdict, 'agrees', `${format}: ${reason} ${JSON.stringify(agreement)}`);
   });
 

@@ -31,17 +31,18 @@ const RUN = { runId: 'recorded', preset: 'smoke', datasetDigest: 'd', seconds: 1
 export async function recordedRun(test: Digits, recorded: readonly RecordedModel[]): Promise<RecordedRun> {
   const store = new MemoryStore();
   const keys: string[] = [];
-  const commit = async (step: string, label: string, params: JsonObject, inputs: Record<string, readonly ArtifactRef[]>, outputs: Record<string, ArtifactRef>): Promise<void> => {
+  const commit = async (step: string, label: string, params: JsonObject, inputs: Record<string, readonly ArtifactRef[]>, outputs: Record<string, ArtifactRef>, summary: JsonObject = {}): Promise<void> => {
     const digests = Object.fromEntries(Object.entries(inputs).map(([role, refs]) => [role, refs.map(({ digest }) => digest)]));
     const parts = { step, version: '', params: { ...params, label }, inputs: digests, environment: {} };
     keys.push(stepKey(parts));
-    await writeStepManifest(store, { kind: 'step', key: stepKey(parts), label, parts, outputs, summary: {}, computedSeconds: 1, computedAt: '', attempt: 1, machine: {} });
+    await writeStepManifest(store, { kind: 'step', key: stepKey(parts), label, parts, outputs, summary, computedSeconds: 1, computedAt: '', attempt: 1, machine: {} });
   };
   const { x: { rows, columns, data }, labels } = test;
   const half = Math.floor(rows / 2);
   const shard = (from: number, to: number): Promise<ArtifactRef> => store.put(encodeNpy(data.subarray(from * columns, to * columns), [to - from, 28, 28]), MEDIA.npy);
   const images = [await shard(0, half), await shard(half, rows)] as const;
-  await commit('ingest', 'ingest', {}, {}, { 'test-images-0': images[0], 'test-images-1': images[1], 'test-labels': await store.put(encodeNpy(labels, [rows]), MEDIA.npy) });
+  // Trained on the same images, the last ten of them for validation.
+  await commit('ingest', 'ingest', {}, {}, { 'train-images-0': images[0], 'train-images-1': images[1], 'test-images-0': images[0], 'test-images-1': images[1], 'test-labels': await store.put(encodeNpy(labels, [rows]), MEDIA.npy) }, { validationRows: 10 });
 
   const models = await Promise.all(recorded.map(async ({ name, kind, bytes, testProba }) => {
     const model = await store.put(bytes, MEDIA.binary);

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { verifyModels } from '../../../activities/verification/verify-model.js';
 import type { Verification } from '../../../activities/verification/verify-model.js';
 import type { ExportFormat } from '../../../shared/export-formats.js';
+import { encodeNpz } from '../../../ml/data/npz.js';
+import { MEDIA } from '../../../shared/artifact.js';
+import type { RunExport } from '../../../shared/exports.js';
 import type { RecordedModel, RecordedRun } from '../../support/recorded-run.js';
 import { recordedRun } from '../../support/recorded-run.js';
 import { toyDigits } from '../../support/digits.js';
@@ -19,9 +22,9 @@ describe('Verifying a run\'s models', function () {
     network = await recordedNetwork('net', digits);
   });
 
-  async function verified({ store, runId, models }: RecordedRun, formats: readonly ExportFormat[], ...python: readonly string[]): Promise<Verification[]> {
+  async function verified({ store, runId, models, exports }: RecordedRun & { readonly exports?: readonly RunExport[] }, formats: readonly ExportFormat[], ...python: readonly string[]): Promise<Verification[]> {
     const found: Verification[] = [];
-    for await (const one of verifyModels({ store, runId, stagingFolder: folder(), python }, models, formats)) found.push(one);
+    for await (const one of verifyModels({ store, runId, exports, stagingFolder: folder(), python }, models, formats)) found.push(one);
     return found;
   }
 
@@ -49,6 +52,29 @@ describe('Verifying a run\'s models', function () {
     writeFileSync(join(folder(), 'packages', 'tensorflow.py'), 'import digitloom_has_no_such_package');
     const found = await verified(await recordedRun(digits, [network]), ['tfjs', 'savedmodel'], join(folder(), 'packages'));
     assert.deepEqual(found.map(({ format, verdict, runtime = '' }) => [format, verdict, /^tfjs-node/.test(runtime)]), [['tfjs', 'agrees', true], ['savedmodel', 'agrees', true]]);
+  });
+
+  it('judges the files that the run exported, and repeats why it refused', async () => {
+    const run = await recordedRun(digits, [network]);
+    const program = '#include <stdio.h>\nint main(void) { while (getchar() != EOF) {} printf("0.5"); return 0; }\n';
+    const artifact = await run.store.put(encodeNpz({ 'net.h': new Uint8Array(1), 'net_example.c': new TextEncoder().encode(program) }), MEDIA.zip);
+    const of = { kind: 'export', model: 'net' } as const;
+    const exports = [{ ...of, format: 'c' as const, file: 'net-c.zip', bytes: artifact.bytes, size: 1, artifact }, { ...of, format: 'c-int8' as const, refused: 'too coarse' }];
+    const found = await verified({ ...run, exports }, ['c', 'c-int8']);
+    assert.deepEqual(found.map(({ verdict }) => verdict), ['disagrees', 'not-written']);
+    assert.match(found[0]?.reason ?? '', /gave 1 numbers, expected 30 x 10/);
+    assert.equal(found[1]?.reason, 'too coarse');
+  });
+
+  it('judges both files of a variant, whatever formats others have', async () => {
+    const run = await recordedRun(digits, [network]);
+    const [model] = run.models;
+    assert.ok(model);
+    const file = await run.store.put(new Uint8Array(3), MEDIA.binary);
+    mkdirSync(join(folder(), 'packages'));
+    for (const name of ['onnx', 'numpy']) writeFileSync(join(folder(), 'packages', `${name}.py`), 'raise ValueError("an odd file")');
+    const found = await verified({ ...run, models: [{ ...model, artifacts: { ...model.artifacts, tflite: file, onnx: file } }] }, ['c', 'onnx', 'tflite'], join(folder(), 'packages'));
+    assert.deepEqual(found.map(({ format, verdict }) => [format, verdict]), [['onnx', 'disagrees'], ['tflite', 'disagrees']]);
   });
 
   it('says what a format cannot hold', async () => {

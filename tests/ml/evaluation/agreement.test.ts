@@ -37,9 +37,9 @@ describe('Agreement of a file with its model', () => {
     assert.ok(!agrees('almost-everywhere', sure({ 1: 0.1, 2: 0.9, 3: 0.7 })));
   });
 
-  it('is no less accurate than chance allows, where a file rounds', () => {
-    assert.ok(agrees('accuracy', sure(rowsAt(5, 0.4))), 'five of five: p = 0.06');
-    assert.ok(!agrees('accuracy', sure(rowsAt(6, 0.4))), 'six of six: p = 0.03');
+  it('loses a point of accuracy at most, where a file rounds', () => {
+    assert.ok(agrees('accuracy', sure(rowsAt(19, 0.4))));
+    assert.ok(!agrees('accuracy', sure(rowsAt(21, 0.4))));
     assert.ok(agreement('accuracy', sure(rowsAt(300, 0.4)), sure(), LABELS).agrees, 'more accurate');
   });
 
