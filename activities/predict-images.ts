@@ -1,17 +1,14 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Piscina } from 'piscina';
 import { decodeNpy, encodeNpy } from '../ml/data/npy.js';
 import type { Matrix } from '../ml/matrix.js';
 import { CLASSES } from '../ml/models/model.js';
 import type { ArtifactRef } from '../shared/artifact.js';
 import type { ModelConfig } from '../shared/config.js';
 import { InvalidDataError, InvalidModelError } from '../shared/errors.js';
-import type { JsonObject } from '../shared/json.js';
+import type { Json } from '../shared/json.js';
 import { ProgressState } from './bridge/progress-state.js';
 import { runInProcess } from './bridge/run-in-process.js';
-import { runInThread } from './bridge/run-in-thread.js';
-import { inputParam, threadsOf } from './model-params.js';
 import { stackCall } from './stack-call.js';
 import type { StackedModel } from './stack-call.js';
 import { stageFiles, withStaging } from './staging.js';
@@ -28,10 +25,11 @@ export type PredictingModel =
 type PredictDeps = Pick<StepDeps, 'store' | 'steps' | 'native' | 'stagingFolder' | 'childEnvironment' | 'log'>;
 
 const SIDE = 28;
+const STEP = 'answer';
 
 /**
  * Class probabilities (float32 [rows, 10]) of images in MNIST's form (28 x 28, bright ink, row after row), outside Temporal
- * and without a trace in the store. It runs the very steps that the pipeline runs.
+ * and without a trace in the store, by what serves the model.
  * @throws InvalidDataError when the pixels are no whole images; what the steps throw.
  */
 export async function predictImages(
@@ -43,23 +41,21 @@ export async function predictImages(
   const rows = pixels.length / (SIDE * SIDE);
   if (rows === 0 || !Number.isInteger(rows)) throw new InvalidDataError(`${pixels.length} pixels are no whole images of ${SIDE} x ${SIDE}.`);
   const { store, steps, native, log } = deps;
-  const { step, params, stored, given } = await callOf(deps, predicting, encodeNpy(pixels, [rows, SIDE, SIDE]), signal);
+  const { models, stored } = callOf(predicting);
+  const params = { models, threads: 1 };
 
   return withStaging(deps.stagingFolder, async (folder) => {
-    const files: Record<string, string[]> = await stageFiles(store, stored, folder, { signal, done: () => undefined });
-    for (const [i, [role, bytes]] of Object.entries(given).entries()) {
-      const path = join(folder, `rows-${i}`);
-      await writeFile(path, bytes);
-      files[role] = [path];
-    }
+    const images = join(folder, 'images');
+    await writeFile(images, encodeNpy(pixels, [rows, SIDE, SIDE]));
+    const files = { ...(await stageFiles(store, stored, folder, { signal, done: () => undefined })), images: [images] };
     const { outputs } = await runInProcess({
-      entry: steps.named(step).entry,
+      entry: steps.named(STEP).entry,
       task: { params, seed: 0, native: native.paths, files, folder },
       env: { ...deps.childEnvironment, ...threadLimits(params) },
       state: new ProgressState(),
       signal,
       saveCheckpoint: () => Promise.resolve(),
-      warn: (message) => log.warn({ step }, message),
+      warn: (message) => log.warn({ step: STEP }, message),
     });
     const path = outputs['testProba']?.path;
     const proba = path === undefined ? undefined : decodeNpy(await readFile(path), 'testProba');
@@ -68,44 +64,20 @@ export async function predictImages(
   });
 }
 
-/** A step that predicts: its parameters, what it takes from the store, and the images or features that it is given. */
-interface PredictCall {
-  readonly step: string;
-  readonly params: JsonObject;
-  readonly stored: Readonly<Record<string, readonly ArtifactRef[]>>;
-  readonly given: Readonly<Record<string, Uint8Array>>;
-}
-
-async function callOf(deps: PredictDeps, predicting: PredictingModel, images: Uint8Array, signal: AbortSignal): Promise<PredictCall> {
+function callOf(predicting: PredictingModel): { readonly models: readonly Json[]; readonly stored: Readonly<Record<string, readonly ArtifactRef[]>> } {
   switch (predicting.as) {
     case 'model': {
       const { config, model } = predicting;
-      const given = typeof config.input === 'string' ? { images } : await features(deps, images, config.input, signal);
-      return { step: `predict-${config.kind}`, params: { input: inputParam(config), threads: threadsOf(config) }, stored: { model: [model] }, given };
+      const { models, bases } = stackCall([{ name: config.kind, config, artifacts: { model } }]);
+      return { models, stored: bases };
     }
     case 'tflite':
-      return { step: 'predict-tflite', params: { threads: 1 }, stored: { tflite: [predicting.tflite] }, given: { images } };
+      return { models: [], stored: { tflite: [predicting.tflite] } };
     case 'onnx':
-      return { step: 'predict-onnx', params: { threads: 1 }, stored: { onnx: [predicting.onnx] }, given: { images } };
+      return { models: [], stored: { onnx: [predicting.onnx] } };
     case 'stack': {
       const { models, bases } = stackCall(predicting.bases);
-      return { step: 'predict-stack', params: { models, threads: 1 }, stored: { ...bases, meta: [predicting.meta] }, given: { images } };
+      return { models, stored: { ...bases, meta: [predicting.meta] } };
     }
-  }
-}
-
-async function features(
-  { steps, native }: PredictDeps,
-  images: Uint8Array,
-  families: readonly string[],
-  signal: AbortSignal,
-): Promise<Record<string, Uint8Array>> {
-  const pool = new Piscina({ minThreads: 1, maxThreads: 1 });
-  try {
-    const input = { params: { families: [...families] }, seed: 0, inputs: { images: [images] }, native: native.paths };
-    const { outputs } = await runInThread({ pool, entry: steps.named('extract-features').entry, input, state: new ProgressState(), signal });
-    return Object.fromEntries(Object.entries(outputs).map(([name, { bytes }]) => [`x:${name}`, bytes]));
-  } finally {
-    await pool.destroy();
   }
 }

@@ -14,7 +14,7 @@ export interface StackedModel {
 }
 
 /**
- * The bases of a stack, as `measure-stack` and `predict-stack` take them: the parameter `models`, and the roles `model:<name>`.
+ * The bases of a stack, as `measure-stack` and `answer` take them: the parameter `models`, and the roles `model:<name>`.
  * @throws InternalError when one of them is no model of its own.
  */
 export function stackCall(bases: readonly StackedModel[]): { readonly models: readonly Json[]; readonly bases: Readonly<Record<string, readonly ArtifactRef[]>> } {

@@ -25,8 +25,24 @@ export interface OnnxSession {
    * @throws InvalidDataError when `rows` holds no whole number of rows, or an operator refuses what it gets.
    */
   run(rows: Float32Array, output?: string): Promise<Float32Array>;
+  /**
+   * Room for so many rows and their answers (the first output of float32), which every run uses again.
+   * @throws InvalidModelError when the model does not say how long an answer is.
+   */
+  buffers(rows: number): OnnxBuffers;
   /** Frees the model's memory; nothing else may be called afterwards. */
   dispose(): Promise<void>;
+}
+
+/** Rows that are filled in, run and read where they are: nothing is allocated for an image. One run at a time. */
+export interface OnnxBuffers {
+  readonly rows: number;
+  /** To be filled in before a run, row after row. */
+  readonly input: Float32Array;
+  /** What the last run gave, row after row. */
+  readonly output: Float32Array;
+  /** @throws InvalidDataError when an operator refuses what it gets. */
+  run(): Promise<void>;
 }
 
 /**
@@ -51,11 +67,12 @@ export async function openOnnxSession(bytes: Uint8Array, { threads = 1, batchRow
   const sides = input.shape.slice(1).map(Number);
   const inputSize = sides.reduce((size, side) => size * side, 1);
 
+  const refused = (rows: number) => (error: unknown): never => {
+    throw new InvalidDataError(`ONNX Runtime cannot run ${rows} rows of ${inputSize} numbers: ${reasonOf(error)}.`, { cause: error });
+  };
+  const feed = (rows: Float32Array): ortTypes.InferenceSession.FeedsType => ({ [input.name]: new ort.Tensor('float32', rows, [rows.length / inputSize, ...sides]) });
   const runBatch = async (rows: Float32Array, output: string): Promise<Float32Array> => {
-    const feeds = { [input.name]: new ort.Tensor('float32', rows, [rows.length / inputSize, ...sides]) };
-    const results = await session.run(feeds, [output]).catch((error: unknown) => {
-      throw new InvalidDataError(`ONNX Runtime cannot run ${rows.length / inputSize} rows of ${inputSize} numbers: ${reasonOf(error)}.`, { cause: error });
-    });
+    const results = await session.run(feed(rows), [output]).catch(refused(rows.length / inputSize));
     return results[output]?.data as Float32Array; // the outputs' type was looked at above
   };
 
@@ -76,6 +93,15 @@ export async function openOnnxSession(bytes: Uint8Array, { threads = 1, batchRow
         at += part.length;
       }
       return all;
+    },
+    buffers(rows) {
+      const answer = session.outputMetadata.find(({ name }) => name === floats[0]);
+      const answerSides = answer?.isTensor ? answer.shape.slice(1).map(Number) : [NaN];
+      const answerSize = answerSides.reduce((size, side) => size * side, 1);
+      if (!Number.isInteger(answerSize)) throw new InvalidModelError(`The ONNX model does not say how long a row of ${floats[0]} is: its shape is [${answer?.isTensor ? answer.shape.join(', ') : ''}].`);
+      const [given, got] = [new Float32Array(rows * inputSize), new Float32Array(rows * answerSize)];
+      const [feeds, fetches] = [feed(given), { [floats[0] ?? '']: new ort.Tensor('float32', got, [rows, ...answerSides]) }];
+      return { rows, input: given, output: got, run: async () => void (await session.run(feeds, fetches).catch(refused(rows))) };
     },
     dispose: () => session.release(),
   };

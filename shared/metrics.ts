@@ -85,7 +85,7 @@ export interface SeedTest extends PairedTTest {
 
 /** Speed of one model on one machine, alone. */
 export interface LatencyMeasurement {
-  /** What computed the predictions, e.g. `tfjs-node 4.22.0 / TensorFlow 2.21.0`, `typescript`, `xgboost 3.2.0`. */
+  /** What computed the predictions, e.g. `onnxruntime-node 1.30.0`, `typescript`. */
   readonly runtime: string;
   readonly p50Ms: number;
   readonly p99Ms: number;

@@ -11,7 +11,7 @@ import type { RefusedExport } from '../../shared/exports.js';
 import type { StepHooks } from '../../shared/step.js';
 import { agreeingExport } from './agreeing-export.js';
 import type { Checked, ExportedAs } from './export-output.js';
-import { INT8_RUNTIME } from './int8-runtime.js';
+import { INT8_RUNTIME } from '../../ml/serving/int8-runtime.js';
 import { onnxProbabilities } from './onnx-probabilities.js';
 
 /** Images, and the model's own probabilities of them. */

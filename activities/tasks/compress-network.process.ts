@@ -9,15 +9,16 @@ import { accuracy } from '../../ml/evaluation/accuracy.js';
 import { argmaxRows } from '../../ml/evaluation/argmax-rows.js';
 import { logLoss } from '../../ml/evaluation/log-loss.js';
 import { exportMetadata, PIXELS_TO_UNIT } from '../../ml/export/export-metadata.js';
-import { openOnnxNetwork } from '../../ml/export/onnx/open-onnx-network.js';
 import { rowsBetween } from '../../ml/matrix.js';
 import type { Matrix } from '../../ml/matrix.js';
 import { CLASSES } from '../../ml/models/model.js';
+import { serveOnnx } from '../../ml/serving/serve-onnx.js';
 import { batchItems } from '../../ml/training/batches-made-ahead.js';
 import { MEDIA } from '../../shared/artifact.js';
 import { InvalidDataError } from '../../shared/errors.js';
 import type { JsonObject } from '../../shared/json.js';
 import type { StepArtifact, StepFunction, StepInput } from '../../shared/step.js';
+import { predictInParts } from './predict-in-parts.js';
 import { teacherOf } from './teacher-of.js';
 
 /** What `compress-network` is told. */
@@ -59,10 +60,10 @@ const compress: StepFunction<CompressParams> = async ({ params, seed, inputs, na
   };
   const files = variantFiles(network, name, train.x, factsOf(name, trainingDigest), () => working('writing files'));
   const images = assembleInput('pixels', { images: inputs['testImages'] ?? [] }) as Matrix<Uint8Array>;
-  const shipped = await openOnnxNetwork(files.onnx, { threads });
+  const shipped = await serveOnnx(name, files.onnx, threads);
   try {
-    const validationProba = await shipped.predictProba(validation.x, (done) => working(`predicted ${done} validation images`));
-    const testProba = await shipped.predictProba(images, (done) => working(`predicted ${done} test images`));
+    const validationProba = await predictInParts(shipped, validation.x, hooks.signal, () => working('predicting validation images'));
+    const testProba = await predictInParts(shipped, images, hooks.signal, () => working('predicting test images'));
     hooks.progress({ fraction: 1 });
     return {
       outputs: {

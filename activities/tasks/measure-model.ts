@@ -2,6 +2,7 @@ import type { ModelInput } from '../../ml/data/assemble-input.js';
 import { decodeImages } from '../../ml/data/decode-images.js';
 import { inputsFromPixels } from '../../ml/features/inputs-from-pixels.js';
 import type { ModelKind } from '../../ml/models/model.js';
+import { serveModel } from '../../ml/serving/serve-model.js';
 import { InvalidDataError } from '../../shared/errors.js';
 import type { StepFunction } from '../../shared/step.js';
 import { timePredictions } from './time-predictions.js';
@@ -9,17 +10,19 @@ import { timePredictions } from './time-predictions.js';
 /** What `measure-<kind>` is told. */
 export interface MeasureParams {
   readonly input: ModelInput;
+  /** Threads for batches; single images have one. @default 1 */
+  readonly threads?: number;
   /** Single images to time. */
   readonly images: number;
 }
 
-/** The step `measure-<kind>`: a model's latency and throughput from pixels, the extraction of its features included. */
+/** The step `measure-<kind>`: a model's latency and throughput in service, from pixels, the extraction of its features included. */
 export function measureStep<O extends object>(kind: ModelKind<O>): StepFunction<MeasureParams> {
   return async ({ params, inputs, native }, hooks) => {
     const bytes = inputs['model']?.[0];
     if (!bytes) throw new InvalidDataError(`measure-${kind.name} was given no model.`);
     const { pixels, ...shape } = decodeImages(inputs['images']?.[0]);
-    const model = await kind.load(bytes, native);
+    const model = await serveModel(kind, bytes, { native, ...(params.threads !== undefined && { threads: params.threads }) });
     try {
       const timed = await timePredictions(
         async (images) => {
@@ -29,7 +32,7 @@ export function measureStep<O extends object>(kind: ModelKind<O>): StepFunction<
       );
       return { outputs: {}, summary: { runtime: model.runtime, ...timed } };
     } finally {
-      model.dispose();
+      await model.dispose();
     }
   };
 }

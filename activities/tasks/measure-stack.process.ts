@@ -19,7 +19,7 @@ const measureStack: StepFunction<MeasureStackParams> = async ({ params, inputs, 
     const timed = await timePredictions((images) => stack.predictProba(images, shape), pixels, params.images, hooks);
     return { outputs: {}, summary: { runtime: stack.runtime, ...timed } };
   } finally {
-    stack.dispose();
+    await stack.dispose();
   }
 };
 

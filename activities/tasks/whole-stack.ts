@@ -2,8 +2,9 @@ import type { ModelInput } from '../../ml/data/assemble-input.js';
 import { loadEnsemble } from '../../ml/ensembles/load-ensemble.js';
 import { inputsFromPixels } from '../../ml/features/inputs-from-pixels.js';
 import type { Matrix } from '../../ml/matrix.js';
-import type { Classifier } from '../../ml/models/model.js';
 import { MODELS } from '../../ml/models/registry.js';
+import { serveModel } from '../../ml/serving/serve-model.js';
+import type { ServedModel } from '../../ml/serving/served-model.js';
 import { InvalidDataError, InvalidModelError } from '../../shared/errors.js';
 import type { ModelName } from '../../shared/model-names.js';
 import type { StepInput } from '../../shared/step.js';
@@ -17,7 +18,7 @@ export interface StackBase {
 
 /** An ensemble that answers from pixels. */
 export interface WholeStack {
-  /** What computes it, e.g. `typescript + xgboost 3.2.0`. */
+  /** What computes it, e.g. `onnxruntime-node 1.30.0 + typescript`. */
   readonly runtime: string;
   /** Class probabilities of images: features, each once; every base; what combines them. `eachBase` hears how many bases are done. */
   predictProba(
@@ -26,11 +27,11 @@ export interface WholeStack {
     eachBase?: (done: number) => void,
   ): Promise<Matrix<Float32Array>>;
   /** Frees what the bases hold. */
-  dispose(): void;
+  dispose(): Promise<void>;
 }
 
 /**
- * Loads an ensemble (role `meta`) and all its bases (roles `model:<name>`), named in the order in which it takes them.
+ * Loads an ensemble (role `meta`) and puts all its bases (roles `model:<name>`) into service, named in the order in which it takes them.
  * @throws InvalidDataError when one of them was not given; InvalidModelError when the ensemble knows other bases.
  */
 export async function loadWholeStack(
@@ -40,8 +41,11 @@ export async function loadWholeStack(
   const meta = inputs['meta']?.[0];
   if (!meta) throw new InvalidDataError('The ensemble was not given.');
   const ensemble = await loadEnsemble(meta, native);
-  const bases: Classifier[] = [];
-  const dispose = (): void => [...bases, ensemble].forEach((each) => each.dispose());
+  const bases: ServedModel[] = [];
+  const dispose = async (): Promise<void> => {
+    ensemble.dispose();
+    await Promise.all(bases.map((base) => base.dispose()));
+  };
   try {
     const names = models.map(({ name }) => name);
     if (ensemble.names.join() !== names.join()) {
@@ -50,10 +54,10 @@ export async function loadWholeStack(
     for (const { name, kind } of models) {
       const bytes = inputs[`model:${name}`]?.[0];
       if (!bytes) throw new InvalidDataError(`The ensemble was given no model ${name}.`);
-      bases.push(await MODELS[kind].load(bytes, native));
+      bases.push(await serveModel(MODELS[kind], bytes, { native }));
     }
   } catch (error) {
-    dispose();
+    await dispose();
     throw error;
   }
   return {

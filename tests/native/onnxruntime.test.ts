@@ -27,6 +27,26 @@ describe('ONNX Runtime', () => {
     await session.dispose();
   });
 
+  it('runs what stands in its buffers, again and again, and answers where the last answer stood', async () => {
+    const session = await openOnnxSession(square());
+    const two = session.buffers(2);
+    const { input, output } = two;
+    assert.deepEqual([two.rows, input.length, output.length], [2, 8, 8]);
+    for (const step of [1, 3]) {
+      input.forEach((_, i) => (input[i] = step * i));
+      await two.run();
+      assert.deepEqual(output, input.map((value) => value * value));
+    }
+    assert.strictEqual(two.output, output);
+    await session.dispose();
+  });
+
+  it('gives no buffers where the model does not say how long an answer is', async () => {
+    const session = await openOnnxSession(model('float', (made) => made.output(made.node('Flatten', { inputs: ['x'], outputs: ['y'], attributes: { axis: { i: 0 } } }), 'float', [1, 'batch'])));
+    assert.throws(() => session.buffers(1), (error) => error instanceof InvalidModelError && /y is: its shape is \[1, batch\]/.test(error.message));
+    await session.dispose();
+  });
+
   it('refuses bytes that are no model', () =>
     assert.rejects(openOnnxSession(Uint8Array.of(1, 2, 3)), (error) => error instanceof InvalidModelError && /3 bytes: .*protobuf/i.test(error.message)));
 

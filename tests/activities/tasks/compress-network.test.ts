@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
+import answer from '../../../activities/tasks/answer.process.js';
 import compress from '../../../activities/tasks/compress-network.process.js';
 import type { CompressParams } from '../../../activities/tasks/compress-network.process.js';
 import measureOnnx from '../../../activities/tasks/measure-onnx.process.js';
-import predictOnnx from '../../../activities/tasks/predict-onnx.process.js';
 import { decodeCompressedFile } from '../../../ml/compression/coding/compressed-file.js';
 import { decodeNpy, encodeNpy } from '../../../ml/data/npy.js';
 import { readTflite } from '../../../ml/export/tflite/read-tflite.js';
@@ -59,7 +59,7 @@ describe('the compress-network step', function () {
     assert.deepEqual([summary['form'], summary['parameters'], summary['nonZero']], ['int8-weights4', numbers.length, numbers.filter((value) => value !== 0).length]);
     assert.deepEqual([summary['tfliteBytes'], summary['onnxBytes'], summary['compressedBytes']], ['tflite', 'onnx', 'compressed'].map((role) => bytesOf(ran, role).length));
     assert.ok(Number(summary['constantBytes']) < Number(summary['tfliteBytes']) && Number(summary['codedBytes']) < 4 * numbers.length);
-    const again = await predictOnnx({ params: {}, seed: 1, native: {}, inputs: { onnx: [bytesOf(ran, 'onnx')], images: inputs['testImages'] ?? [] } }, { signal: new AbortController().signal, progress: () => undefined });
+    const again = await answer({ params: { models: [] }, seed: 1, native: {}, inputs: { onnx: [bytesOf(ran, 'onnx')], images: inputs['testImages'] ?? [] } }, { signal: new AbortController().signal, progress: () => undefined });
     assert.deepEqual(Buffer.from(bytesOf(ran, 'testProba')), Buffer.from(bytesOf(again, 'testProba')));
     const { data } = decodeNpy(bytesOf(ran, 'validationProba'));
     const right = Array.from(train.labels.subarray(FITTED)).filter((label, row) => {

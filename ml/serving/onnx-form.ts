@@ -1,0 +1,25 @@
+import { lowerNetwork } from '../export/network/lower-network.js';
+import { classicalOnnx } from '../export/onnx/classical/classical-onnx.js';
+import { writeNetwork } from '../export/onnx/write-network.js';
+import { readTopology } from '../graph/topology.js';
+import { readLayersModel } from '../models/read-layers-model.js';
+import { NETWORK_NAMES } from '../../shared/model-names.js';
+import type { ModelName } from '../../shared/model-names.js';
+
+/** A trained model as ONNX Runtime takes it. */
+export interface OnnxForm {
+  readonly bytes: Uint8Array;
+  /** At how many places an image is predicted, whose mean is the answer. */
+  readonly places: number;
+}
+
+/**
+ * Writes a model's ONNX form in memory, from the bytes that its `save` gave.
+ * @throws InvalidModelError when the bytes are no such model, or hold what ONNX cannot say.
+ */
+export function onnxForm(kind: ModelName, bytes: Uint8Array): OnnxForm {
+  if (!NETWORK_NAMES.includes(kind)) return { bytes: classicalOnnx(kind, bytes), places: 1 };
+  const { topology, weights, details } = readLayersModel(bytes);
+  const graph = lowerNetwork(readTopology(topology), weights);
+  return { bytes: writeNetwork(graph, { name: kind, doc: '', metadata: {} }), places: Number(details['testTimeAugmentation'] ?? 1) };
+}

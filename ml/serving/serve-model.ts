@@ -1,0 +1,31 @@
+import type { NativePaths } from '../../shared/step.js';
+import type { ModelName } from '../../shared/model-names.js';
+import type { ModelKind } from '../models/model.js';
+import { averagedOverShifts, offsetsOf } from '../training/test-time-augmentation.js';
+import { onnxForm } from './onnx-form.js';
+import { SERVED_AS_TRAINED } from './served-as-trained.js';
+import { serveOnnx } from './serve-onnx.js';
+import type { ServedModel } from './served-model.js';
+
+/** Where a model is served. */
+export interface ServingOptions {
+  readonly native: NativePaths;
+  /** Threads for more than one row. @default 1 */
+  readonly threads?: number;
+}
+
+/**
+ * Puts a trained model into service: by ONNX Runtime, or by what it was trained with where that was measured to be faster.
+ * @param bytes as the model's `save` gave them.
+ * @throws InvalidModelError when the bytes are no such model.
+ */
+export async function serveModel(kind: Pick<ModelKind<object>, 'name' | 'load'>, bytes: Uint8Array, { native, threads = 1 }: ServingOptions): Promise<ServedModel> {
+  const name = kind.name as ModelName;
+  if (SERVED_AS_TRAINED.includes(name)) {
+    const model = await kind.load(bytes, native);
+    return { runtime: model.runtime, predictProba: (x) => model.predictProba(x), dispose: async () => model.dispose() };
+  }
+  const form = onnxForm(name, bytes);
+  const served = await serveOnnx(name, form.bytes, threads);
+  return { ...served, predictProba: form.places === 1 ? served.predictProba : averagedOverShifts(served.predictProba, offsetsOf(form.places)) };
+}
