@@ -1,6 +1,8 @@
-"""onnxruntime's side of onnx-latency.bench.ts: python onnx-latency-peer.py <folder> <singles> <warm-up> <batch rows>
+"""The official runtimes' side of onnx-latency.bench.ts: python onnx-latency-peer.py <folder> <singles> <warm-up> <batch rows>
 
-Prints a JSON line for each model of the folder: milliseconds of one image on one thread, images a second of batches on two, accuracy."""
+Prints a JSON line for each model of the folder, <name>.<form>.onnx by onnxruntime and <name>.<form>.tflite by LiteRT with XNNPACK: milliseconds of
+one row on one thread, rows a second of batches on two, accuracy. Rows are <name>.f32."""
+import importlib.metadata
 import json
 import sys
 import time
@@ -8,34 +10,60 @@ from pathlib import Path
 
 import numpy as np
 import onnxruntime as ort
+from ai_edge_litert.interpreter import Interpreter
 
 folder, singles, warm_up, batch_rows = Path(sys.argv[1]), *map(int, sys.argv[2:])
-images = np.fromfile(folder / "images.f32", np.float32).reshape(-1, 28, 28, 1)
 labels = np.fromfile(folder / "labels.u8", np.uint8)
 
 
-def session(path, threads):
+def onnx(path, threads):
     options = ort.SessionOptions()
     options.intra_op_num_threads = threads
     options.log_severity_level = 3
-    return ort.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+    session = ort.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+    source = session.get_inputs()[0]
+    return source.shape[1:], lambda rows: session.run(["probabilities"], {source.name: rows})[0]
 
 
-for path in sorted(folder.glob("*.onnx")):
-    one, times = session(path, 1), []
+def litert(path, threads):
+    interpreter = Interpreter(model_path=str(path), num_threads=threads)
+    source = interpreter.get_input_details()[0]
+    scale, zero_point = source["quantization"]
+    held = [0]
+
+    def run(rows):
+        if held[0] != len(rows):
+            interpreter.resize_tensor_input(source["index"], rows.shape, strict=True)
+            interpreter.allocate_tensors()
+            held[0] = len(rows)
+        if source["dtype"] == np.int8:
+            rows = np.clip(np.rint(rows / scale) + zero_point, -128, 127).astype(np.int8)
+        interpreter.set_tensor(source["index"], rows)
+        interpreter.invoke()
+        return interpreter.get_tensor(interpreter.get_output_details()[0]["index"])
+
+    return source["shape"][1:], run
+
+
+for path in sorted([*folder.glob("*.onnx"), *folder.glob("*.tflite")]):
+    name, form, kind = path.name.split(".")
+    by, opened = (f"onnxruntime {ort.__version__} (Python)", onnx) if kind == "onnx" else (f"LiteRT {importlib.metadata.version('ai-edge-litert')}, XNNPACK", litert)
+    sides, one = opened(path, 1)
+    rows = np.fromfile(folder / f"{name}.f32", np.float32).reshape(len(labels), *map(int, sides))
+    times = []
     for at in range(singles + warm_up):
-        image = np.ascontiguousarray(images[at : at + 1])
+        row = np.ascontiguousarray(rows[at % len(rows)][None])
         start = time.perf_counter()
-        one.run(None, {"images": image})
+        one(row)
         if at >= warm_up:
             times.append((time.perf_counter() - start) * 1000)
-    both = session(path, 2)
-    both.run(None, {"images": images[:batch_rows]})
+    _, both = opened(path, 2)
+    both(rows[:batch_rows])
     start = time.perf_counter()
-    rows = [both.run(None, {"images": images[at : at + batch_rows]})[0] for at in range(0, len(images), batch_rows)]
+    found = [both(rows[at : at + batch_rows]).argmax(1) for at in range(0, len(rows), batch_rows)]
     seconds = time.perf_counter() - start
     times.sort()
     print(json.dumps({
-        "by": f"onnxruntime {ort.__version__} (Python)", "what": path.stem, "p50Ms": round(times[singles // 2], 4), "p99Ms": round(times[int(singles * 0.99)], 4),
-        "imagesPerSecond": round(len(images) / seconds), "accuracy": float((np.concatenate(rows).argmax(1) == labels).mean()), "bytes": path.stat().st_size,
-    }))
+        "model": name, "form": form, "by": by, "p50Ms": round(times[singles // 2], 4), "p99Ms": round(times[int(singles * 0.99)], 4),
+        "rowsPerSecond": round(len(rows) / seconds), "accuracy": float((np.concatenate(found) == labels).mean()), "bytes": path.stat().st_size,
+    }), flush=True)

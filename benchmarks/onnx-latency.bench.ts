@@ -1,107 +1,155 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { readIdxImages, readIdxLabels } from '../ml/data/idx.js';
+import { median, quantile } from 'simple-statistics';
+import { cacheFolder } from '../infra/provision/cache-folder.js';
+import { readNativeParts } from '../infra/provision/native-parts.js';
+import { evenlySpacedRows } from '../ml/data/evenly-spaced-rows.js';
+import { takeMatrixRows } from '../ml/data/take-matrix-rows.js';
 import { accuracy } from '../ml/evaluation/accuracy.js';
 import { argmaxRows } from '../ml/evaluation/argmax-rows.js';
-import { lowerNetwork } from '../ml/export/network/lower-network.js';
-import { observeValues } from '../ml/export/network/observe-values.js';
-import { writeNetwork } from '../ml/export/onnx/write-network.js';
-import { writeQuantizedNetwork } from '../ml/export/onnx/write-quantized-network.js';
-import { readTopology } from '../ml/graph/topology.js';
 import { rowsBetween } from '../ml/matrix.js';
-import { model } from '../ml/models/cnn.js';
-import { readLayersModel } from '../ml/models/read-layers-model.js';
-import { openOnnxSession } from '../native/onnxruntime.js';
+import type { Matrix } from '../ml/matrix.js';
+import { MODELS } from '../ml/models/registry.js';
+import { SERVED_AS_TRAINED } from '../ml/serving/served-as-trained.js';
+import { serveOnnx } from '../ml/serving/serve-onnx.js';
+import { serveTflite } from '../ml/serving/serve-tflite.js';
+import { PRESETS } from '../shared/config.js';
+import { PRESET_CONFIGS } from '../shared/presets.js';
+import { latencyForms } from './latency-forms.js';
+import { JUDGED, latencyImages, latencyModels } from './latency-models.js';
+import type { LatencyModel } from './latency-models.js';
 import { nativePaths } from './native-paths.js';
 
 /*
- * The CNN with its default layers as models of ONNX in float32 and int8, run by onnxruntime-node and, where a Python with onnxruntime is
- * named, by that: milliseconds of one image on one thread, images a second of batches on two, and accuracy on the last 10,000 training
- * images. The ranges of int8 come from 300 of the first 50,000. Rounds one after the other, so that all see the same machine.
+ * How fast every model of a preset answers: in ONNX Runtime here, by the code that trained it, and in the official runtimes of Python
+ * (onnxruntime; LiteRT with XNNPACK for networks). Milliseconds of one row on one thread; rows a second of 10,000 in batches on two (of the
+ * code that trained it: on one). Rows are what the model reads, features extracted before. Networks also in int8, with ranges of 300 images. Models
+ * are fitted on the first training images, and judged on the last 10,000. Rounds one after the other, so that all see the same machine; the
+ * medians over them are written, each with its ratio to ONNX Runtime here: above 1, ONNX Runtime here is the faster one.
  *
- *   OMP_NUM_THREADS=2 node dist/benchmarks/onnx-latency.bench.js [--epochs 2 | --network <saved CNN>] [--rounds 3] [--python <interpreter>]
+ *   node dist/benchmarks/onnx-latency.bench.js [--preset default] [--models cnn,svm] [--fit 50000] [--epochs 2] [--rounds 3] [--out <file>] [--python python3 | none]
  */
-const AREA = 784;
-const FITTED = 50_000;
 const SINGLES = 2000;
 const WARM_UP = 200;
 const BATCH_ROWS = 500;
 const CALIBRATION = 300;
+for (const name of ['OMP_NUM_THREADS', 'TF_NUM_INTRAOP_THREADS', 'TF_NUM_INTEROP_THREADS']) process.env[name] ??= '1'; // read when a library is loaded
 
-const { values } = parseArgs({
-  options: { epochs: { type: 'string', default: '2' }, network: { type: 'string' }, rounds: { type: 'string', default: '3' }, python: { type: 'string' } },
-});
-const file = (kind: string): Uint8Array => new Uint8Array(readFileSync(new URL(`../../data/mnist/train-${kind}-ubyte.gz`, import.meta.url)));
-const x = { columns: AREA, ...pixelsOf(readIdxImages(file('images-idx3'), 'train')) };
-const labels = readIdxLabels(file('labels-idx1'), 'train');
-const judged = { x: rowsBetween(x, FITTED, x.rows), labels: labels.subarray(FITTED) };
-const images = Float32Array.from(judged.x.data, (pixel) => pixel / 255);
+const date = new Date().toISOString().slice(0, 10);
+const { values: given } = parseArgs({ options: {
+  preset: { type: 'string', default: 'default' }, models: { type: 'string' }, fit: { type: 'string', default: '50000' }, epochs: { type: 'string', default: '2' },
+  rounds: { type: 'string', default: '3' }, out: { type: 'string', default: `benchmarks/results/${date}-onnx-latency.json` }, python: { type: 'string', default: 'python3' },
+} });
+const preset = PRESETS.find((name) => name === given.preset);
+if (!preset) throw new RangeError(`--preset is ${given.preset}; expected ${PRESETS.join(', ')}.`);
+const all = PRESET_CONFIGS[preset].train.models;
+const wanted = given.models?.split(',') ?? Object.keys(all);
+const unknown = wanted.filter((name) => !all[name]);
+if (unknown.length > 0) throw new RangeError(`--models names ${unknown.join(', ')}; the preset ${preset} has ${Object.keys(all).join(', ')}.`);
+const models = Object.fromEntries(Object.entries(all).filter(([name]) => wanted.includes(name)));
+const [fit, epochs, rounds] = [Number(given.fit), Number(given.epochs), Number(given.rounds)];
 
-const folder = mkdtempSync(join(tmpdir(), 'digitloom-onnx-'));
+/** One runtime's figures of one form of a model. */
+interface Timed {
+  readonly model: string;
+  readonly form: string;
+  readonly by: string;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  readonly rowsPerSecond: number;
+  readonly accuracy: number;
+  readonly bytes?: number;
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'digitloom-latency-'));
 try {
-  const files = write(values.network === undefined ? await train() : new Uint8Array(readFileSync(values.network)));
-  console.log(JSON.stringify({ processor: cpus()[0]?.model, cores: cpus().length, node: process.version, load: loadavg()[0], batchRows: BATCH_ROWS }));
-  for (let round = 0; round < Number(values.rounds); round++) {
-    for (const [name, bytes] of files) console.log(JSON.stringify(await measure(name, bytes)));
-    if (values.python === undefined) continue;
-    const peer = fileURLToPath(new URL('../../benchmarks/onnx-latency-peer.py', import.meta.url));
-    process.stdout.write(execFileSync(values.python, [peer, folder, String(SINGLES), String(WARM_UP), String(BATCH_ROWS)]));
+  const { labels, pixels } = latencyImages(fit);
+  const judged = labels.subarray(fit);
+  writeFileSync(join(folder, 'labels.u8'), judged);
+  const calibration = takeMatrixRows(pixels, evenlySpacedRows(fit, CALIBRATION));
+  const kept: { readonly model: LatencyModel; readonly forms: ReturnType<typeof latencyForms> }[] = [];
+  for await (const model of latencyModels(models, { fit, epochs })) {
+    const forms = latencyForms(model, calibration);
+    writeFileSync(join(folder, `${model.name}.f32`), model.rows.data);
+    for (const [form, bytes] of Object.entries(forms.files)) writeFileSync(join(folder, `${model.name}.${form}`), bytes);
+    kept.push({ model, forms });
   }
+  const lines: Timed[] = [];
+  for (let round = 0; round < rounds; round++) {
+    for (const { model, forms } of kept) lines.push(...(await timeModel(model, forms, judged)));
+    if (given.python !== 'none') lines.push(...peers(given.python));
+  }
+  const result = { command: ['onnx-latency.bench.js', ...process.argv.slice(2)].join(' '), date, machine: `${cpus().length} cores of ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node}`,
+    load: loadavg()[0], fit, rows: JUDGED, rounds, asTrained: SERVED_AS_TRAINED, timed: overRounds(lines) };
+  writeFileSync(given.out, `${JSON.stringify(result, null, 1)}\n`);
+  console.table(result.timed.map(({ model, form, by, p50Ms, rowsPerSecond, p50Ratio, rateRatio }) => ({ model, form, by, p50Ms, rowsPerSecond, p50Ratio, rateRatio })));
 } finally {
   rmSync(folder, { recursive: true });
 }
 process.exit(0);
 
-/** The files of the network, left in the folder for the peer too. */
-function write(saved: Uint8Array): Map<string, Uint8Array> {
-  const { topology, weights } = readLayersModel(saved);
-  const graph = lowerNetwork(readTopology(topology), weights);
-  const step = Math.floor(FITTED / CALIBRATION);
-  const calibration = Array.from({ length: CALIBRATION }, (_, i) => Float32Array.from(x.data.subarray(i * step * AREA, (i * step + 1) * AREA), (pixel) => pixel / 255));
-  const description = { name: 'cnn', doc: '', metadata: {} };
-  const files = new Map([
-    ['float32', writeNetwork(graph, description)],
-    ['int8', writeQuantizedNetwork(graph, observeValues(graph, calibration), 'min-max', description)],
-  ]);
-  for (const [name, bytes] of files) writeFileSync(join(folder, `${name}.onnx`), bytes);
-  writeFileSync(join(folder, 'images.f32'), images);
-  writeFileSync(join(folder, 'labels.u8'), judged.labels);
-  return files;
+async function timeModel({ name, kind, bytes, rows }: LatencyModel, { files, interpreted }: ReturnType<typeof latencyForms>, judged: Uint8Array): Promise<Timed[]> {
+  const timed: Timed[] = [];
+  for (const form of ['float32', 'int8']) {
+    const file = files[`${form}.onnx`];
+    if (!file) continue;
+    const served = await serveOnnx(name, file, 2);
+    timed.push({ model: name, form, by: served.runtime, ...(await time(served.predictProba, rows, judged)), bytes: file.length });
+    await served.dispose();
+  }
+  const own = await MODELS[kind].load(bytes, nativePaths());
+  timed.push({ model: name, form: 'as trained', by: own.runtime, ...(await time((x) => own.predictProba(x), rows, judged)), bytes: bytes.length });
+  own.dispose();
+  if (interpreted) {
+    const served = serveTflite(interpreted);
+    const images = { ...rows, data: Uint8Array.from(rows.data, (value) => Math.round(255 * value)) };
+    timed.push({ model: name, form: 'int8', by: served.runtime, ...(await time(served.predictProba, images, judged)), bytes: interpreted.length });
+  }
+  return timed;
 }
 
-async function measure(name: string, bytes: Uint8Array): Promise<object> {
-  const single = await openOnnxSession(bytes, { threads: 1 });
+async function time(predict: (x: Matrix) => Promise<Matrix<Float32Array>>, rows: Matrix, judged: Uint8Array): Promise<Omit<Timed, 'model' | 'form' | 'by'>> {
   const times: number[] = [];
   for (let at = 0; at < SINGLES + WARM_UP; at++) {
-    const image = images.slice(at * AREA, (at + 1) * AREA);
+    const row = rowsBetween(rows, at % rows.rows, (at % rows.rows) + 1);
     const from = performance.now();
-    await single.run(image);
+    await predict(row);
     if (at >= WARM_UP) times.push(performance.now() - from);
   }
-  await single.dispose();
-  const both = await openOnnxSession(bytes, { threads: 2, batchRows: BATCH_ROWS });
-  await both.run(images.subarray(0, BATCH_ROWS * AREA));
+  await predict(rowsBetween(rows, 0, BATCH_ROWS));
   const from = performance.now();
-  const data = await both.run(images);
+  const found = argmaxRows(await predict(rows));
   const seconds = (performance.now() - from) / 1000;
-  await both.dispose();
-  times.sort((a, b) => a - b);
-  const at = (fraction: number): number => Number((times[Math.floor(fraction * times.length)] ?? Number.NaN).toFixed(4));
-  const found = argmaxRows({ rows: judged.labels.length, columns: data.length / judged.labels.length, data });
-  return { by: single.runtime, what: name, p50Ms: at(0.5), p99Ms: at(0.99), imagesPerSecond: Math.round(judged.labels.length / seconds), accuracy: accuracy(found, judged.labels), bytes: bytes.length };
+  return { p50Ms: rounded(quantile(times, 0.5)), p99Ms: rounded(quantile(times, 0.99)), rowsPerSecond: Math.round(rows.rows / seconds), accuracy: accuracy(found, judged) };
 }
 
-async function train(): Promise<Uint8Array> {
-  const train = { x: rowsBetween(x, 0, FITTED), labels: labels.subarray(0, FITTED) };
-  const context = { seed: 1, native: nativePaths(), signal: new AbortController().signal, progress: () => undefined };
-  const fitted = await model.fit(train, judged, { ...model.defaults, epochs: Number(values.epochs) }, context);
-  return fitted.save();
+function peers(python: string): Timed[] {
+  const path = [readNativeParts(cacheFolder())?.python, process.env['PYTHONPATH']].filter(Boolean).join(delimiter);
+  const peer = fileURLToPath(new URL('../../benchmarks/onnx-latency-peer.py', import.meta.url));
+  const args = [peer, folder, String(SINGLES), String(WARM_UP), String(BATCH_ROWS)];
+  const said = execFileSync(python, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, PYTHONPATH: path } });
+  return said.trim().split('\n').map((line) => JSON.parse(line) as Timed);
 }
 
-function pixelsOf({ rows, pixels }: ReturnType<typeof readIdxImages>): { readonly rows: number; readonly data: Uint8Array } {
-  return { rows, data: pixels };
+/** The medians of each runtime and form, beside what ONNX Runtime here takes for the form (or for float32). */
+function overRounds(lines: readonly Timed[]): (Timed & { readonly p50Ratio: number; readonly rateRatio: number })[] {
+  const alike = (a: Timed, b: Timed): boolean => a.model === b.model && a.form === b.form && a.by === b.by;
+  const medians = lines.filter((line, i) => lines.findIndex((other) => alike(line, other)) === i).map((first): Timed => {
+    const of = (pick: (line: Timed) => number): number => rounded(median(lines.filter((line) => alike(line, first)).map(pick)));
+    return { ...first, p50Ms: of(({ p50Ms }) => p50Ms), p99Ms: of(({ p99Ms }) => p99Ms), rowsPerSecond: of(({ rowsPerSecond }) => rowsPerSecond) };
+  });
+  return medians.map((line) => {
+    const form = line.form === 'int8' ? 'int8' : 'float32';
+    const here = medians.find((other) => other.model === line.model && other.form === form && other.by.startsWith('onnxruntime-node'));
+    if (!here) throw new Error(`${line.model} was not timed in ONNX Runtime as ${form}.`);
+    return { ...line, p50Ratio: rounded(line.p50Ms / here.p50Ms), rateRatio: rounded(here.rowsPerSecond / line.rowsPerSecond) };
+  });
+}
+
+function rounded(value: number): number {
+  return Number(value.toPrecision(4));
 }

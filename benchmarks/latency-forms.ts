@@ -1,0 +1,43 @@
+import { activationRange } from '../ml/compression/activation-range.js';
+import { calibrate } from '../ml/compression/calibrate.js';
+import { quantizeNetwork } from '../ml/compression/quantize-network.js';
+import { tfliteFile } from '../ml/compression/tflite-forms.js';
+import { lowerNetwork } from '../ml/export/network/lower-network.js';
+import { observeValues } from '../ml/export/network/observe-values.js';
+import { writeQuantizedNetwork } from '../ml/export/onnx/write-quantized-network.js';
+import { writeTflite } from '../ml/export/tflite/write-tflite.js';
+import { readTopology } from '../ml/graph/topology.js';
+import type { Matrix } from '../ml/matrix.js';
+import { readCnn } from '../ml/models/cnn-layers.js';
+import { readLayersModel } from '../ml/models/read-layers-model.js';
+import { onnxForm } from '../ml/serving/onnx-form.js';
+import { NETWORK_NAMES } from '../shared/model-names.js';
+import type { LatencyModel } from './latency-models.js';
+
+/** The files of a model that runtimes are timed with. */
+export interface LatencyForms {
+  /** By `<form>.<ending>`. */
+  readonly files: Readonly<Record<string, Uint8Array>>;
+  /** Of a plain CNN: the int8 file that our own interpreter takes. */
+  readonly interpreted?: Uint8Array;
+}
+
+/** A model as ONNX; a network also in int8 and for LiteRT. */
+export function latencyForms({ name, kind, bytes }: LatencyModel, calibration: Matrix<Uint8Array>): LatencyForms {
+  const float32 = onnxForm(kind, bytes).bytes;
+  if (!NETWORK_NAMES.includes(kind)) return { files: { 'float32.onnx': float32 } };
+  const { topology, weights } = readLayersModel(bytes);
+  const graph = lowerNetwork(readTopology(topology), weights);
+  const { columns, data } = calibration;
+  const images = Array.from({ length: calibration.rows }, (_, row) => Float32Array.from(data.subarray(row * columns, (row + 1) * columns), (pixel) => pixel / 255));
+  const observed = observeValues(graph, images);
+  const ranges = new Map([...observed].map(([value, histogram]) => [value, activationRange(histogram, 'min-max')]));
+  const facts = { description: name, metadata: {} };
+  return {
+    files: {
+      'float32.onnx': float32, 'int8.onnx': writeQuantizedNetwork(graph, observed, 'min-max', { name, doc: '', metadata: {} }),
+      'float32.tflite': tfliteFile(graph, 'float32', facts, ranges), 'int8.tflite': tfliteFile(graph, 'int8', facts, ranges),
+    },
+    ...(kind === 'cnn' && { interpreted: writeTflite(quantizeNetwork(readCnn(bytes), calibrate(readCnn(bytes), calibration, () => undefined), 'min-max')) }),
+  };
+}
