@@ -1,15 +1,17 @@
 import type { ArtifactRef } from '../shared/artifact.js';
 import type { VariantConfig } from '../shared/compression.js';
-import type { CompressNetworkInput, CompressNetworkSummary, QuantizeSummary, StepActivities } from '../shared/contracts/steps.js';
+import type { CompressNetworkInput, CompressNetworkSummary, QuantizeSummary, ShrinkClassicalSummary, StepActivities } from '../shared/contracts/steps.js';
+import { InternalError } from '../shared/errors.js';
 import type { JsonObject } from '../shared/json.js';
 import type { GroupDeps, StepActivityDeps } from './activity-deps.js';
-import { threadsOf } from './model-params.js';
+import { modelInputs } from './model-inputs.js';
+import { inputParam, threadsOf } from './model-params.js';
 import { outputIn } from './output-in.js';
 import { artifactOf } from './read-candidates.js';
 import { trainingProgress } from './training-progress.js';
 
 /** Compressed variants of fitted models. None sees a test label. */
-export function createCompressionActivities({ read, run, manifestOf }: GroupDeps, deps: Pick<StepActivityDeps, 'signalProgress' | 'log'>): Pick<StepActivities, 'quantize' | 'compressNetwork'> {
+export function createCompressionActivities({ read, run, manifestOf }: GroupDeps, deps: Pick<StepActivityDeps, 'signalProgress' | 'log'>): Pick<StepActivities, 'quantize' | 'compressNetwork' | 'shrinkClassical'> {
   const teacherRefs = async (teacher: CompressNetworkInput['teacher']): Promise<Record<string, ArtifactRef[]>> => {
     if (!teacher) return {};
     if ('network' in teacher) return { teacher: [artifactOf(await read.candidate(teacher.network), 'model')] };
@@ -55,6 +57,21 @@ export function createCompressionActivities({ read, run, manifestOf }: GroupDeps
           ...(await teacherRefs(teacher)),
         },
         onProgress: trainingProgress(deps, progressTo, name),
+      });
+    },
+
+    async shrinkClassical({ candidate, dataset, features, mostLost }) {
+      const { train, validationRows } = await read.dataset(dataset);
+      const entry = await read.candidate(candidate);
+      const { name, config } = entry;
+      if (!config) throw new InternalError(`${name} is to be made smaller, but is no model of its own.`);
+      const of = { dataset, ...(features && { features }) };
+      const test = Object.entries(await modelInputs(read, config.input, { ...of, split: 'test' })).map(([role, refs]) => [`test:${role}`, refs]);
+      return run<ShrinkClassicalSummary>({
+        step: 'shrink-classical',
+        label: `${name}-small`,
+        params: { kind: config.kind, input: inputParam(config), mostLost, validationRows, threads: threadsOf(config) },
+        inputs: { ...(await modelInputs(read, config.input, { ...of, split: 'train' })), ...Object.fromEntries(test), labels: [train.labels], model: [artifactOf(entry, 'model')] },
       });
     },
   };

@@ -9,6 +9,7 @@ import { createEnsembleActivities } from './ensemble.js';
 import { createEvaluationActivities } from './evaluation.js';
 import { createExportActivities } from './exports.js';
 import { createFeatureActivities } from './features.js';
+import { createGateActivities } from './gate.js';
 import { createImpactActivities } from './impact.js';
 import { createManifestReader } from './manifest-reader.js';
 import { createMeasurementActivities } from './measurement.js';
@@ -35,6 +36,7 @@ export function createStepActivities(deps: StepActivityDeps): StepActivities {
     ...createCompressionActivities(group, deps),
     ...createExportActivities(group),
     ...createMeasurementActivities(group),
+    ...createGateActivities(group),
     ...createCalibrationActivities(group),
     ...createEvaluationActivities(group),
     ...createReportActivities(group),

@@ -1,5 +1,6 @@
 import type { ArtifactRef } from '../shared/artifact.js';
 import { MEDIA } from '../shared/artifact.js';
+import type { CompressionGate } from '../shared/compression.js';
 import type { AnalysisManifest } from '../shared/contracts/analysis.js';
 import type { CandidateEntry, CandidateHandle } from '../shared/contracts/candidates.js';
 import type { KeyList } from '../shared/contracts/records.js';
@@ -18,6 +19,7 @@ export interface ManifestReader {
   candidate(handle: CandidateHandle): Promise<CandidateEntry>;
   keys(ref: ArtifactRef): Promise<KeyList>;
   export(ref: ArtifactRef): Promise<ExportRecord>;
+  gate(ref: ArtifactRef): Promise<CompressionGate>;
 }
 
 const KEPT = 128;
@@ -49,5 +51,6 @@ export function createManifestReader(store: ArtifactStore): ManifestReader {
     candidate: ({ digest, bytes }) => read<CandidateEntry>({ digest, bytes, mediaType: MEDIA.json }, 'candidate'),
     keys: (ref) => read<KeyList>(ref, 'keys'),
     export: (ref) => read<ExportRecord>(ref, 'export'),
+    gate: (ref) => read<CompressionGate>(ref, 'compression-gate'),
   };
 }

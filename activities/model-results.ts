@@ -29,7 +29,7 @@ export interface ResultSources {
  * evaluation. Of an ensemble, its bases count as well.
  * @throws NotFoundError when something of it is gone; InternalError when the evaluation or the timings are of other candidates.
  */
-export async function modelResults({ read, manifestOf }: ResultSources, { candidates, evaluation, measured, calibrated }: EvaluatedCandidates): Promise<TabledModel[]> {
+export async function modelResults({ read, manifestOf }: ResultSources, { candidates, evaluation, measured, calibrated, gate }: EvaluatedCandidates): Promise<TabledModel[]> {
   const limit = pLimit(CONCURRENT_READS);
   const manifests = remembered((key) => limit(() => manifestOf(key)));
   const entries = await readCandidates(read, candidates);
@@ -37,6 +37,7 @@ export async function modelResults({ read, manifestOf }: ResultSources, { candid
   const figures = new Map(evaluated.map((model) => [model.name, model]));
   const timed = (await Promise.all(measured.map((part) => read.keys(part)))).flatMap(({ keys }) => keys);
   if (timed.length > entries.length) throw new InternalError(`${timed.length} candidates were timed, ${entries.length} evaluated.`);
+  const gated = new Map((gate ? (await read.gate(gate)).variants : []).map((variant) => [variant.name, variant]));
   const calibrations = await calibrationsOf({ read, manifestOf: manifests }, calibrated, entries.length);
 
   return Promise.all(entries.map(async (entry, i) => {
@@ -49,6 +50,7 @@ export async function modelResults({ read, manifestOf }: ResultSources, { candid
     const steps = [...made, ...folds];
     const { summary, computedSeconds, resumedFrom } = await manifests(entry.fit);
     const calibration = calibrations[i];
+    const verdict = gated.get(name);
     const spread = seeds.find(({ model }) => model === name);
     const latency = timed[i] === undefined ? undefined : latencyOf(await manifests(timed[i]));
     return {
@@ -59,13 +61,14 @@ export async function modelResults({ read, manifestOf }: ResultSources, { candid
         ...(config?.origin && { origin: config.origin }),
         ...(bases && { bases: bases.map((base) => base.name) }),
         ...(of && { of: of.name }),
+        ...(verdict && { gate: { passed: verdict.passed, chosen: verdict.chosen, reasons: verdict.reasons } }),
         ...(seedOf && { seedOf }),
         ...(spread && { seeds: { names: spread.names, accuracy: spread.accuracy, logLoss: spread.logLoss } }),
         testAccuracy: figure.accuracy,
         logLoss: figure.logLoss,
         ece: figure.ece,
         ...(latency && { latency }),
-        bytes: sum(needed.map(ownBytes)),
+        bytes: sum(needed.map(shippedBytes)),
         parameters: sum(needed.map(({ parameters }) => parameters)),
         trainingSeconds: sum(steps.map(({ computedSeconds }) => computedSeconds)),
         artifacts: { ...artifacts, ...(calibration && { calibration }) },
@@ -94,8 +97,8 @@ function foldKeys({ parts: { step, params } }: StepManifest): string[] {
   return step === 'join-folds' && Array.isArray(folds) ? folds.filter((key) => typeof key === 'string') : [];
 }
 
-/** Of a variant its `.tflite` file: what it is made for; the saved layers of one that was trained are float32 still. */
-function ownBytes({ artifacts: { model, tflite } }: CandidateEntry): number {
+/** Size of what a candidate is shipped as. Of a network's variant that is its `.tflite` file: the saved layers of one that was trained are float32 still. */
+export function shippedBytes({ artifacts: { model, tflite } }: CandidateEntry): number {
   return (tflite ?? model)?.bytes ?? 0;
 }
 

@@ -42,7 +42,7 @@ function modelProblems({ train, features }: PipelineConfig): ConfigProblem[] {
   const models = Object.entries(train.models);
   for (const [name, { kind, input, initialWeights }] of models) {
     const path = `train.models.${name}`;
-    if (ENSEMBLE_NAMES.includes(name) || name.endsWith('-int8')) problems.push({ path, message: 'this name is taken: the best ensemble is reported as ensemble, others by their methods, variants as <model>-int8' });
+    if (ENSEMBLE_NAMES.includes(name) || /-(int8|small)$/.test(name)) problems.push({ path, message: 'this name is taken: the best ensemble is reported as ensemble, others by their methods, variants as <model>-int8 and <model>-small' });
     if (NETWORK_NAMES.includes(kind) && input !== 'pixels') problems.push({ path: `${path}.input`, message: `got ${JSON.stringify(input)}, expected "pixels": a network sees images` });
     if (!NETWORK_NAMES.includes(kind) && initialWeights !== undefined) problems.push({ path: `${path}.initialWeights`, message: `are given, but a ${kind} has none to begin with: expected one of ${NETWORK_NAMES.join(', ')}` });
     if (typeof input === 'string') continue;

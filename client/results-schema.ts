@@ -28,6 +28,9 @@ const model = object({
   kind: { type: 'string', description: 'A model kind, the method of an ensemble, or of a variant what answers: `tflite`, `onnx`.' },
   bases: { type: 'array', items: { type: 'string' }, description: 'Of a stack: the models it joins, in the order of its columns.' },
   of: { type: 'string', description: 'Of a variant: the model it was made of.' },
+  gate: object({
+    passed: { type: 'boolean' }, chosen: { type: 'boolean', description: 'It is the smallest variant of its model that passed.' }, reasons: { type: 'array', items: { type: 'string' }, description: 'Why it failed.' },
+  }, [], 'Of a variant: whether it may take its model\'s place, judged on validation rows.'),
   origin: object({ search: { type: 'string' }, digest }, [], 'The search that found its hyper-parameters, and the digest of its record.'),
   seedOf: object({ model: { type: 'string' }, number: { type: 'integer', minimum: 1 } }, [], 'Of a model with several seeds: which of them this is.'),
   seeds: object({
@@ -48,7 +51,7 @@ const model = object({
   trainingSeconds: { ...seconds, description: 'When it was computed; of a stack or a variant: with its bases.' },
   cached: { type: 'boolean' },
   artifacts: { type: 'object', description: 'Digests (SHA-256) by role.', additionalProperties: digest },
-}, ['bases', 'of', 'origin', 'seedOf', 'seeds', 'latency']);
+}, ['bases', 'of', 'gate', 'origin', 'seedOf', 'seeds', 'latency']);
 
 const share: JsonObject = { type: 'number', minimum: 0, maximum: 1 };
 

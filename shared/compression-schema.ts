@@ -1,12 +1,19 @@
-import { ENSEMBLE_TEACHER } from './compression.js';
+import { ENSEMBLE_TEACHER, SHRINKABLE_KINDS } from './compression.js';
 import type { Json, JsonObject } from './json.js';
 import { RECIPE_SCHEMA } from './recipe-schema.js';
-import { above, whole } from './schema-words.js';
+import { above, fraction, whole } from './schema-words.js';
 
 const WIDTHS: JsonObject = { enum: [8, 4, 3, 2, 'ternary', 1] };
 /** What a plan says elsewhere, or has no part in compression. */
 const NOT_OF_RECIPE = ['epochs', 'engine', 'testTimeAugmentation'];
 const RECIPE = Object.fromEntries(Object.entries(RECIPE_SCHEMA).filter(([name]) => !NOT_OF_RECIPE.includes(name)));
+
+const DISTIL = object('It is taught in every stage.', ['teacher'], {
+  teacher: { type: 'string', description: `A network of the run, another model that is folded (ensemble.outOfFold), or ${ENSEMBLE_TEACHER}: the mean of all that are folded.` },
+  temperature: { type: 'number', minimum: 1, description: 'The higher, the more the teacher\'s second choices count.' },
+  share: { ...part(), description: 'Of the loss; the labels have the rest.' },
+});
+const RECIPE_OF_PLAN = object('How it is trained, where that differs from the usual recipe; images are augmented as its model\'s are.', [], RECIPE);
 
 /** One variant of a network. */
 export const VARIANT_SCHEMA: JsonObject = object('A network compressed by training. `null` in a file takes a variant out of the preset.', ['of', 'epochs'], {
@@ -36,14 +43,44 @@ export const VARIANT_SCHEMA: JsonObject = object('A network compressed by traini
   settle: object('After quantize, without cluster: codes stay, scales and biases are trained on.', [], {
     learningRate: above(0, 'Peak of the schedule; that of the recipe where it is left out.'), epochs: epochs(),
   }),
-  distil: object('It is taught in every stage.', ['teacher'], {
-    teacher: { type: 'string', description: `A network of the run, another model that is folded (ensemble.outOfFold), or ${ENSEMBLE_TEACHER}: the mean of all that are folded.` },
-    temperature: { type: 'number', minimum: 1, description: 'The higher, the more the teacher\'s second choices count.' },
-    share: { ...part(), description: 'Of the loss; the labels have the rest.' },
-  }),
+  distil: DISTIL,
+  dropout: fraction('Rate of the network\'s dropout layers from now on: one with fewer numbers needs less.'),
   epochs: whole(1, 'Of each stage that does not say otherwise.'),
-  recipe: object('How it is trained, where that differs from the usual recipe; images are augmented as its model\'s are.', [], RECIPE),
+  recipe: RECIPE_OF_PLAN,
 });
+
+/** Classical models made smaller. */
+export const CLASSICAL_COMPRESSION_SCHEMA: JsonObject = object('Classical models made smaller; each is reported as <model>-small.', [], {
+  models: { type: 'array', items: { type: 'string' }, uniqueItems: true, description: `Names of models of kind ${SHRINKABLE_KINDS.join(', ')}.` },
+  mostLost: { type: 'number', minimum: 0, maximum: 1, description: 'Part of the judging validation rows by which a smaller form may be less accurate.' },
+});
+
+/** What variants must fulfil. */
+export const COMPRESSION_GATE_SCHEMA: JsonObject = object('What a variant must fulfil beside its model on the validation rows, to be chosen.', ['alpha'], {
+  alpha: { type: 'number', minimum: 0, maximum: 1, description: 'A variant that is less accurate fails where the exact McNemar test gives a smaller p; 0 leaves the test out.' },
+  mostLost: { type: 'number', minimum: 0, maximum: 1, description: 'Accuracy that it may lose, whatever the test says.' },
+  maxBytes: whole(1, 'Size of what is shipped (.tflite; of classical models the model).'),
+  maxMilliseconds: above(0, 'Median of single images.'),
+});
+
+/** A search for variants. */
+export const COMPRESSION_SEARCH_SCHEMA: JsonObject = object('A grid of plans for one network: all of it in a cheap first pass, the Pareto front of sizes, multiply-adds and validation accuracy in full.', ['of', 'grid', 'budget', 'epochs'], {
+  of: { type: 'string', description: 'A network of train.models.' },
+  grid: object('What is varied; what is left out is not done.', [], {
+    keep: axis(part(), 'Parts of the channels that are left; 1 keeps all.'),
+    sparsity: axis({ type: 'number', minimum: 0, exclusiveMaximum: 1 }, 'Parts of the kernels\' numbers that are 0 in the end; 0 prunes nothing.'),
+    clusters: axis({ type: 'integer', minimum: 0, maximum: 256, not: { const: 1 } }, 'Different numbers in a kernel; 0 shares nothing.'),
+    weights: axis({ enum: [32, 8, 4, 3, 2, 1] }, 'Bits of weights, with activations of 8; 32 leaves both in float.'),
+  }),
+  budget: { ...whole(1, 'Plans at most: of a larger grid so many, evenly spread.'), maximum: 60 },
+  epochs: object('Of each stage.', ['first', 'full'], { first: whole(1, 'In the first pass.'), full: whole(1, 'For the front.') }),
+  distil: DISTIL,
+  recipe: RECIPE_OF_PLAN,
+});
+
+function axis(items: JsonObject, description: string): JsonObject {
+  return { type: 'array', items, minItems: 1, uniqueItems: true, description };
+}
 
 function object(description: string, required: readonly string[], properties: Readonly<Record<string, Json>>): JsonObject {
   return { type: 'object', description, properties, required, additionalProperties: false };

@@ -2,7 +2,7 @@ import { PRESETS } from './config.js';
 import { GATE_SETTINGS } from './analysis/gate.js';
 import { AUGMENTATION_KINDS, AUGMENTATION_SCHEMA } from './augmentation-schema.js';
 import { CALIBRATION_SETTINGS } from './calibration-schema.js';
-import { VARIANT_SCHEMA } from './compression-schema.js';
+import { CLASSICAL_COMPRESSION_SCHEMA, COMPRESSION_GATE_SCHEMA, COMPRESSION_SEARCH_SCHEMA, VARIANT_SCHEMA } from './compression-schema.js';
 import { ENSEMBLE_METHODS } from './ensemble-methods.js';
 import { ENSEMBLE_SCHEMAS } from './ensemble-schemas.js';
 import { EXPLAIN_SETTINGS } from './explanation.js';
@@ -22,8 +22,11 @@ export function configSchema(of: 'file' | 'complete'): JsonObject {
   const object = (description: string, properties: Record<string, Json>, more: JsonObject = {}): JsonObject => ({
     type: 'object', description, properties, additionalProperties: false, ...(of === 'complete' && { required: Object.keys(properties) }), ...more,
   });
-  const section = (description: string, properties: Record<string, Json>): JsonObject =>
-    object(description, { enabled: { type: 'boolean', description: 'Off: the section is left out of the run.' }, ...properties });
+  /** `optional` properties may be absent of complete settings too. */
+  const section = (description: string, properties: Record<string, Json>, optional: Record<string, Json> = {}): JsonObject => {
+    const all = object(description, { enabled: { type: 'boolean', description: 'Off: the section is left out of the run.' }, ...properties });
+    return { ...all, properties: { ...(all['properties'] as JsonObject), ...optional } };
+  };
   const model = object('One model. `null` in a file takes a model out of the preset.', {
     kind: { enum: [...MODEL_NAMES], description: 'What it is.' },
     input: {
@@ -122,7 +125,9 @@ export function configSchema(of: 'file' | 'complete'): JsonObject {
         propertyNames: { pattern: '^[a-z][a-z0-9-]{0,39}$' },
         additionalProperties: of === 'file' ? { anyOf: [VARIANT_SCHEMA, { type: 'null' }] } : VARIANT_SCHEMA,
       },
-    }),
+      classical: CLASSICAL_COMPRESSION_SCHEMA,
+      gate: COMPRESSION_GATE_SCHEMA,
+    }, { search: COMPRESSION_SEARCH_SCHEMA }),
     export: section('Files that other runtimes read, checked against their models.', EXPORT_SETTINGS),
     evaluate: section('The last look at the test images.', {
       latencyImages: count('Single images timed for p50 and p99; 0 times nothing.', 0, 100_000),

@@ -1,7 +1,7 @@
 import type { ArtifactRef } from './artifact.js';
 import type { GateThresholds } from './analysis/gate.js';
 import type { CalibrationConfig } from './calibration.js';
-import type { VariantConfigs } from './compression.js';
+import type { ClassicalCompressionConfig, CompressionGateConfig, CompressionSearchConfig, VariantConfigs } from './compression.js';
 import type { EnsembleMethod } from './ensemble-methods.js';
 import type { ExplainConfig } from './explanation.js';
 import type { ExportConfig } from './exports.js';
@@ -135,6 +135,12 @@ export interface PipelineConfig {
     readonly calibrationImages: number;
     /** Networks compressed by training. @default {} */
     readonly variants?: VariantConfigs;
+    /** Classical models made smaller. @default none */
+    readonly classical?: ClassicalCompressionConfig;
+    /** Plans for one network, of which the best become variants. @default none */
+    readonly search?: CompressionSearchConfig;
+    /** What variants must fulfil. Absent in the settings of runs that began before there was a gate. */
+    readonly gate?: CompressionGateConfig;
   };
   /** Absent in the settings of runs that began before there was such a section. */
   readonly export?: ExportConfig;

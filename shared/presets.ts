@@ -2,7 +2,7 @@ import { GATE_DEFAULTS } from './analysis/gate.js';
 import { TRAINING_AUGMENTATION } from './augmentation-documents.js';
 import { CALIBRATION_METHODS } from './calibration.js';
 import type { CalibrationConfig } from './calibration.js';
-import type { VariantConfigs } from './compression.js';
+import type { CompressionGateConfig, VariantConfigs } from './compression.js';
 import type { AnalyseConfig, AugmentationImpactConfig, EnsembleConfig, PipelineConfig, PresetName } from './config.js';
 import type { ExplainConfig } from './explanation.js';
 import { EXPORT_FORMATS } from './export-formats.js';
@@ -33,8 +33,21 @@ const CALIBRATION: CalibrationConfig = {
   enabled: true, methods: CALIBRATION_METHODS, risks: [0.001, 0.005, 0.01], alphas: [0.1, 0.05, 0.01, 0.005],
 };
 
+/** Significantly worse on validation rows is too much. */
+const GATE: CompressionGateConfig = { alpha: 0.05 };
+
 /** Half of the channels, weights of 4 bits: seconds, to see that it works. */
 const SMOKE_VARIANTS: VariantConfigs = { 'cnn-half': { of: 'cnn', channels: { keep: 0.5 }, quantize: { weights: 4, activations: 8 }, epochs: 1, recipe: { batchSize: 50 } } };
+
+/** Minutes: few bits, few numbers and few channels of the CNN, and the tiny network at 4 bits by itself and taught by the folds of the classical models. */
+const FULL_VARIANTS: VariantConfigs = {
+  'cnn-4bit': { of: 'cnn', quantize: { weights: 4, activations: 8 }, epochs: 4 },
+  'cnn-2bit': { of: 'cnn', quantize: { weights: 2, activations: 8 }, epochs: 6, recipe: { learningRate: 0.003 } },
+  'cnn-half-4bit': { of: 'cnn', channels: { keep: 0.5 }, quantize: { weights: 4, activations: 8 }, epochs: 4 },
+  'cnn-sparse-8bit': { of: 'cnn', prune: { sparsity: 0.9 }, quantize: { weights: 8, activations: 8 }, epochs: 4 },
+  'tiny-4bit': { of: 'tiny-cnn', quantize: { weights: 4, activations: 8 }, settle: {}, epochs: 6, recipe: { learningRate: 0.005 } },
+  'tiny-4bit-taught': { of: 'tiny-cnn', quantize: { weights: 4, activations: 8 }, distil: { teacher: 'ensemble' }, epochs: 6, recipe: { learningRate: 0.005 } },
+};
 
 /** Seven ways in three passes over the images, and three ways in eighteen. */
 const IMPACT: AugmentationImpactConfig = {
@@ -69,7 +82,7 @@ const smoke: PipelineConfig = {
   features: { enabled: true, families: ALL_FAMILIES },
   train: { enabled: true, models: quickModels({ 'random-forest': { trees: 30 }, xgboost: { columns: 150, rounds: 25, maxDepth: 4, learningRate: 0.4 }, cnn: SMALL_CNN }) },
   ensemble: ENSEMBLE_OF_ALL,
-  compress: { enabled: true, models: ['cnn'], calibrationImages: 100, variants: SMOKE_VARIANTS },
+  compress: { enabled: true, models: ['cnn'], calibrationImages: 100, variants: SMOKE_VARIANTS, classical: { models: [], mostLost: 0.001 }, gate: GATE },
   export: { ...EXPORT, models: ['logistic-regression', 'cnn'], formats: ['onnx', 'tflite'] },
   evaluate: { enabled: true, latencyImages: 50, calibration: CALIBRATION, compare: [], explain: EXPLAIN },
   report: { enabled: true },
@@ -85,7 +98,7 @@ const standard: PipelineConfig = {
   features: { enabled: true, families: ALL_FAMILIES },
   train: { enabled: true, models: { ...quickModels({ 'random-forest': { trees: 80, bins: 64 }, xgboost: { columns: 300, rounds: 100, learningRate: 0.3 }, cnn: {} }), 'tiny-cnn': QUICK_TINY } },
   ensemble: ENSEMBLE_OF_ALL,
-  compress: { enabled: true, models: ['cnn'], calibrationImages: 500, variants: {} },
+  compress: { enabled: true, models: ['cnn'], calibrationImages: 500, variants: {}, classical: { models: [], mostLost: 0.001 }, gate: GATE },
   export: EXPORT,
   evaluate: { enabled: true, latencyImages: 500, calibration: CALIBRATION, compare: [], explain: EXPLAIN },
   report: { enabled: true },
@@ -114,7 +127,7 @@ const full: PipelineConfig = {
     methods: ['soft-vote', 'weighted-vote', 'hard-vote', 'greedy', 'log-pool', 'stack-logistic'],
     outOfFold: { methods: ['log-pool', 'stack-logistic', 'stack-xgboost'], models: FOLDED_MODELS, folds: 5 },
   },
-  compress: { ...standard.compress, calibrationImages: 2_000 },
+  compress: { ...standard.compress, calibrationImages: 2_000, variants: FULL_VARIANTS, classical: { models: ['svm', 'random-forest', 'extra-trees', 'bagging'], mostLost: 0.001 } },
   export: { ...EXPORT, formats: EXPORT_FORMATS },
   evaluate: { ...standard.evaluate, latencyImages: 2_000, explain: { ...EXPLAIN, images: 5 } }, // of ten networks
 };

@@ -1,4 +1,5 @@
 import type { ArtifactRef } from './artifact.js';
+import type { GatedVariant } from './compression.js';
 import type { ModelConfig, ModelOrigin, PipelineConfig, SectionName } from './config.js';
 import type { RunExport } from './exports.js';
 import type { LatencyMeasurement, SeedSpread } from './metrics.js';
@@ -60,6 +61,8 @@ export interface ModelResult {
   readonly bases?: readonly string[];
   /** Of a variant: the model it was made of. */
   readonly of?: string;
+  /** Of a variant: whether it may take its model's place, whether it is the smallest that may, and why not. */
+  readonly gate?: Pick<GatedVariant, 'passed' | 'chosen' | 'reasons'>;
   /** Of a model that is fitted with several seeds: which of them this is. */
   readonly seedOf?: SeedOf;
   /** Of its first seed: what all of them come to. */

@@ -2,7 +2,9 @@ import { ApplicationFailure, isCancellation } from '@temporalio/workflow';
 import { ENSEMBLE_TEACHER } from '../shared/compression.js';
 import type { VariantConfig } from '../shared/compression.js';
 import type { PipelineConfig } from '../shared/config.js';
-import type { CompressNetworkInput } from '../shared/contracts/steps.js';
+import type { CandidateHandle } from '../shared/contracts/candidates.js';
+import type { CompressNetworkInput, CompressNetworkSummary } from '../shared/contracts/steps.js';
+import type { StepResult } from '../shared/step.js';
 import type { Candidate } from './candidate.js';
 import { outputOf } from './output-of.js';
 import { trainCpu } from './proxies.js';
@@ -11,7 +13,7 @@ import type { RunData, RunScope } from './run-scope.js';
 import type { Folded } from './stages/fold.js';
 
 /** A variant to be made, and what the run has to make it of. */
-interface PlannedVariant {
+export interface PlannedVariant {
   readonly name: string;
   readonly plan: VariantConfig;
   readonly models: readonly Candidate[];
@@ -20,9 +22,23 @@ interface PlannedVariant {
 
 const ROLES = ['model', 'compressed', 'tflite', 'onnx', 'validationProba', 'testProba'];
 
-/** Compresses one network by training, which is shown as a model's training is, and records the variant as a candidate. */
-export async function compressNetwork({ runId, config, status }: RunScope, { dataset }: RunData, { name, plan, models, folded }: PlannedVariant): Promise<Candidate> {
-  const { handle, cached } = modelNamed(models, plan.of, `compress.variants.${name}.of`);
+/** A variant that is trained, and not yet a candidate. */
+export interface TrainedVariant {
+  readonly of: CandidateHandle;
+  readonly result: StepResult<CompressNetworkSummary>;
+  /** Keys of the steps whose seconds are part of its training. */
+  readonly training: readonly string[];
+  readonly cached: boolean;
+}
+
+/** Compresses one network by training, and records the variant as a candidate. */
+export async function compressNetwork(run: RunScope, data: RunData, planned: PlannedVariant): Promise<Candidate> {
+  return recordVariant(planned.name, await trainVariant(run, data, planned));
+}
+
+/** Compresses one network by training, which is shown as a model's training is. */
+export async function trainVariant({ runId, config, status }: RunScope, { dataset }: RunData, { name, plan, models, folded }: PlannedVariant): Promise<TrainedVariant> {
+  const { handle, cached } = modelNamed(models, plan.of, `The variant "${name}"`);
   const teacher = plan.distil && teacherOf(plan.distil.teacher, models, folded);
   status.model(name, { state: 'waiting' });
   try {
@@ -30,17 +46,19 @@ export async function compressNetwork({ runId, config, status }: RunScope, { dat
       name, candidate: handle, dataset, plan: withDocument(plan, config), ...(teacher && { teacher: teacher.given }), randomState: config.randomState, progressTo: runId,
     };
     const result = status.count('compress', await trainCpu.compressNetwork.executeWithOptions({ summary: `${name} of ${handle.name}` }, [input]));
-    const { parameters, validationAccuracy } = result.summary;
-    status.model(name, { state: 'done', fraction: 1, note: '', metrics: { validationAccuracy } });
-    const artifacts = Object.fromEntries(ROLES.map((role) => [role, outputOf(result, role)]));
-    return await recordCandidate(
-      { name, modelKind: 'onnx', of: handle, artifacts, parameters, fit: result.key, ...(teacher && teacher.training.length > 0 && { training: teacher.training }) },
-      { role: 'variant', validationAccuracy, cached: cached && result.cached && (teacher?.cached ?? true) },
-    );
+    status.model(name, { state: 'done', fraction: 1, note: '', metrics: { validationAccuracy: result.summary.validationAccuracy } });
+    return { of: handle, result, training: teacher?.training ?? [], cached: cached && result.cached && (teacher?.cached ?? true) };
   } catch (error) {
     status.model(name, { state: isCancellation(error) ? 'cancelled' : 'failed' });
     throw error;
   }
+}
+
+/** Makes a trained variant a candidate. */
+export function recordVariant(name: string, { of, result, training, cached }: TrainedVariant): Promise<Candidate> {
+  const { parameters, validationAccuracy } = result.summary;
+  const artifacts = Object.fromEntries(ROLES.map((role) => [role, outputOf(result, role)]));
+  return recordCandidate({ name, modelKind: 'onnx', of, artifacts, parameters, fit: result.key, ...(training.length > 0 && { training }) }, { role: 'variant', validationAccuracy, cached });
 }
 
 interface Teacher {
@@ -60,10 +78,10 @@ function teacherOf(wanted: string, models: readonly Candidate[], folded: readonl
   return { given: { outOfFold: training }, training, cached: answering.every(({ cached }) => cached) };
 }
 
-function modelNamed(models: readonly Candidate[], wanted: string, setting: string): Candidate {
+function modelNamed(models: readonly Candidate[], wanted: string, what: string): Candidate {
   const found = models.find(({ handle }) => handle.name === wanted);
   if (found) return found;
-  throw ApplicationFailure.nonRetryable(`${setting}: got "${wanted}", expected a name in train.models.`, 'InvalidConfigError');
+  throw ApplicationFailure.nonRetryable(`${what} is of "${wanted}", expected a name in train.models.`, 'InvalidConfigError');
 }
 
 /** `augment: "section"` stands for the document of the augment section. */

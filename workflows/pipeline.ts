@@ -124,7 +124,7 @@ async function makeCandidates(run: RunScope, data: RunData): Promise<Made> {
     const features = config.features.enabled ? featuresStage(run, data) : Promise.resolve(undefined);
     const models = features.then(async (table) => (config.train.enabled ? trainStage(run, { ...data, ...(table && { features: table }) }) : []));
     const folded = features.then((table) => (foldsWanted(config) ? foldStage(run, data, table) : []));
-    const candidates = Promise.all([models, folded]).then(([trained, folds]) => combine(run, data, trained, folds));
+    const candidates = Promise.all([models, folded, features]).then(([trained, folds, table]) => combine(run, { ...data, ...(table && { features: table }) }, trained, folds));
     const analysis = config.analyse.enabled ? analyseStage(run, data, { features, models, folded }) : Promise.resolve([]);
     const { impact } = config.augment;
     const compared = config.augment.enabled && impact?.enabled ? impactStage(run, data, impact) : Promise.resolve();

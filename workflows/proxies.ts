@@ -27,7 +27,7 @@ const cancellationType = ActivityCancellationType.WAIT_CANCELLATION_COMPLETED;
 const STEP: ActivityOptions = { heartbeatTimeout: '10s', retry: RETRY, cancellationType };
 
 /** Steps on the `cpu` queue. */
-export const cpu = proxyActivities<Pick<StepActivities, 'ingest' | 'analyse' | 'augmentShard' | 'extractFeatures' | 'joinFolds' | 'augmentationImpact' | 'calibrate' | 'evaluate' | 'report'>>({
+export const cpu = proxyActivities<Pick<StepActivities, 'ingest' | 'analyse' | 'augmentShard' | 'extractFeatures' | 'joinFolds' | 'augmentationImpact' | 'gateVariants' | 'searchFront' | 'calibrate' | 'evaluate' | 'report'>>({
   ...STEP,
   taskQueue: TASK_QUEUES.cpu,
   startToCloseTimeout: '1h',
@@ -37,7 +37,7 @@ export const cpu = proxyActivities<Pick<StepActivities, 'ingest' | 'analyse' | '
 const TRAIN: ActivityOptions = { ...STEP, startToCloseTimeout: '12h', scheduleToCloseTimeout: '2d' };
 
 /** Steps on the `train-cpu` queue, each in a process of its own. */
-export const trainCpu = proxyActivities<Pick<StepActivities, 'fitModel' | 'fitFold' | 'analyse' | 'combine' | 'diversity' | 'predictTest' | 'quantize' | 'compressNetwork' | 'exportModel' | 'measure'>>({
+export const trainCpu = proxyActivities<Pick<StepActivities, 'fitModel' | 'fitFold' | 'analyse' | 'combine' | 'diversity' | 'predictTest' | 'quantize' | 'compressNetwork' | 'shrinkClassical' | 'exportModel' | 'measure'>>({
   ...TRAIN,
   taskQueue: TASK_QUEUES.trainCpu,
 });

@@ -35,7 +35,7 @@ export function resultTable({ models, stages, seconds, computedSeconds, cached, 
     times.push([stage.name, stage.seconds.toFixed(1), stage.computedSeconds.toFixed(1), stage.steps, stage.cachedSteps]);
   }
   times.push(['run', seconds.toFixed(1), computedSeconds.toFixed(1), sum(stages.map(({ steps }) => steps)), cached ? 'all' : sum(stages.map(({ cachedSteps }) => cachedSteps))]);
-  return [...(models.length > 0 ? [table.toString()] : []), ...seedLines(models), ...origins(models), ...exportLine(exports), times.toString()].join('\n');
+  return [...(models.length > 0 ? [table.toString()] : []), ...seedLines(models), ...origins(models), ...gateLines(models), ...exportLine(exports), times.toString()].join('\n');
 }
 
 /** How many files there are for other runtimes, and what was refused. */
@@ -49,6 +49,15 @@ function exportLine(exports: readonly RunExport[]): string[] {
 /** Where hyper-parameters come from that a search found. */
 function origins(models: RunResult['models']): string[] {
   return models.flatMap(({ name, origin }) => (origin ? [`${name}: values found by search ${origin.search} (record ${origin.digest.slice(0, 12)})`] : []));
+}
+
+/** What the gate says of every variant. */
+function gateLines(models: RunResult['models']): string[] {
+  return models.flatMap(({ name, of = '', gate }) => {
+    if (!gate) return [];
+    if (!gate.passed) return [`${name}, variant of ${of}: refused, ${gate.reasons.join('; ')}`];
+    return [`${name}, variant of ${of}: ${gate.chosen ? 'chosen, the smallest that is as good' : 'as good, but another one is smaller'}`];
+  });
 }
 
 /** The accuracy of every seed, a line a model. */

@@ -20,8 +20,8 @@ export function resultsOf(result: RunResult, provisioningSeconds: number): Resul
   return {
     runId, preset, datasetDigest, seconds, computedSeconds, cached, provisioningSeconds,
     stages: stages.map((stage) => ({ ...stage, cached: stage.steps > 0 && stage.steps === stage.cachedSteps })),
-    models: models.map(({ name, kind, bases, of, origin, seedOf, seeds, testAccuracy, logLoss, ece, latency, bytes, parameters, trainingSeconds, cached: stored, artifacts }) => ({
-      name, kind, ...(bases && { bases }), ...(of !== undefined && { of }), ...(origin && { origin }), ...(seedOf && { seedOf }), ...(seeds && { seeds }), testAccuracy, logLoss, ece, ...(latency && { latency }), bytes, parameters, trainingSeconds, cached: stored,
+    models: models.map(({ name, kind, bases, of, gate, origin, seedOf, seeds, testAccuracy, logLoss, ece, latency, bytes, parameters, trainingSeconds, cached: stored, artifacts }) => ({
+      name, kind, ...(bases && { bases }), ...(of !== undefined && { of }), ...(gate && { gate }), ...(origin && { origin }), ...(seedOf && { seedOf }), ...(seeds && { seeds }), testAccuracy, logLoss, ece, ...(latency && { latency }), bytes, parameters, trainingSeconds, cached: stored,
       artifacts: Object.fromEntries(Object.entries(artifacts).map(([role, { digest }]) => [role, digest])),
     })),
     ...(report && { report: report.digest }),

@@ -3,15 +3,16 @@ import { formatBytes, formatCount, formatMilliseconds, formatP, formatPercent } 
 import { pairedTestOf } from './paired-test-of.js';
 import type { ReportContent } from './report-content.js';
 import { originalOf, reportedModels, type ReportedModel } from './reported-model.js';
+import { variantTable } from './variant-table.js';
 
-/** Each compressed model beside the one it was made from: size, accuracy, speed, and the paired test where there is one. */
+/** All variants in a table, then each compressed model beside the one it was made from: size, accuracy, speed, and the paired test where there is one. */
 export function compressionTable(content: ReportContent): Html | undefined {
   const models = reportedModels(content);
   const tables = models.flatMap((variant) => {
     const original = variant.role === 'variant' ? originalOf(variant, models) : undefined;
     return original ? [pairTable(content, original, variant)] : [];
   });
-  return tables.length === 0 ? undefined : html`${tables}`;
+  return tables.length === 0 ? undefined : html`${variantTable(models.filter(({ role }) => role === 'variant'))}${tables}`;
 }
 
 function pairTable({ evaluation }: ReportContent, original: ReportedModel, variant: ReportedModel): Html {

@@ -11,9 +11,10 @@ import type { LabelAudit } from '../../shared/analysis/label-audit.js';
 import type { LabelErrors } from '../../shared/analysis/label-errors.js';
 import type { NeighbourAnalysis } from '../../shared/analysis/neighbour-analysis.js';
 import type { Reductions } from '../../shared/analysis/reductions.js';
+import type { CompressionSearch } from '../../shared/compression.js';
 import type { ExportRecord } from '../../shared/exports.js';
 
 /** Something that a run found of its data, or exported, as its step wrote it. */
 export type Finding =
-  | AugmentationAnalysis | AugmentationImpact | ClusterAnalysis | DataCheck | DataDescription | Diversity | Embedding | Explanations | ExportRecord
+  | AugmentationAnalysis | AugmentationImpact | ClusterAnalysis | CompressionSearch | DataCheck | DataDescription | Diversity | Embedding | Explanations | ExportRecord
   | FeatureSelection | LabelAudit | LabelErrors | NeighbourAnalysis | Reductions;

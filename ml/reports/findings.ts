@@ -1,5 +1,6 @@
 import { augmentationSection } from './augmentation-section.js';
 import { clusterSection } from './cluster-section.js';
+import { compressionSearchSection } from './compression-search-section.js';
 import { dataSection } from './data-section.js';
 import { diversitySection } from './diversity-section.js';
 import { embeddingSection } from './embedding-section.js';
@@ -26,6 +27,7 @@ export function findingSections(findings: readonly Finding[]): Section[] {
   const explained = of('explanations');
   return [
     { id: 'diversity', title: 'What the models have in common', body: one('diversity', diversitySection) },
+    { id: 'compression-search', title: 'The search for smaller variants', body: one('compression-search', compressionSearchSection) },
     { id: 'explanations', title: 'What the networks look at', body: explained.length === 0 ? undefined : explanationsSection(explained) },
     { id: 'data', title: 'The data', body: one('data-description', (description) => dataSection(description, check)) },
     { id: 'neighbours', title: 'Duplicates and confusable digits', body: one('neighbour-analysis', neighbourSection) },

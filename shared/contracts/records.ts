@@ -17,6 +17,8 @@ export interface EvaluatedCandidates {
   readonly measured: readonly ArtifactRef[];
   /** KeyLists, joined: the `calibrate` steps in the order of the candidates; none where nothing was calibrated. */
   readonly calibrated: readonly ArtifactRef[];
+  /** CompressionGate (JSON); absent where no variant was judged. */
+  readonly gate?: ArtifactRef;
 }
 
 /** What is known of a run without looking into the store. */

@@ -1,7 +1,7 @@
 import type { ImpactWay } from '../analysis/augmentation-impact.js';
 import type { ArtifactRef } from '../artifact.js';
 import type { CalibrationConfig, CalibrationMethod } from '../calibration.js';
-import type { VariantConfig } from '../compression.js';
+import type { CompressionGateConfig, CompressionSearchConfig, SearchedPlan, VariantConfig } from '../compression.js';
 import type { AnalysisActivities } from './analysis.js';
 import type { CandidateHandle } from './candidates.js';
 import type { EvaluatedCandidates } from './records.js';
@@ -177,6 +177,7 @@ export interface CompressNetworkInput {
 export interface CompressNetworkSummary extends JsonObject {
   readonly parameters: number;
   readonly tfliteBytes: number;
+  readonly codedBytes: number;
   readonly multiplyAdds: number;
   readonly validationAccuracy: number;
 }
@@ -194,6 +195,39 @@ export interface ExportModelInput {
 /** What the workflow `exportCandidate` is told. */
 export interface ExportCandidateInput extends Omit<ExportModelInput, 'format'> {
   readonly formats: readonly ExportFormat[];
+}
+
+/** A classical model made smaller. Outputs: `model`, of the same kind, `validationProba`, `testProba`. */
+export interface ShrinkClassicalInput {
+  readonly candidate: CandidateHandle;
+  readonly dataset: ArtifactRef;
+  readonly features?: ArtifactRef;
+  readonly mostLost: number;
+}
+export interface ShrinkClassicalSummary extends JsonObject {
+  readonly how: string;
+  readonly parameters: number;
+  readonly validationAccuracy: number;
+}
+
+/** Which plans of a search no other one beats. Outputs: `search` (CompressionSearch). */
+export type SearchFrontInput = Pick<CompressionSearchConfig, 'of' | 'epochs'> & {
+  readonly first: readonly SearchedPlan[];
+  /** None before the front was trained in full. */
+  readonly full: readonly SearchedPlan[];
+};
+export interface SearchFrontSummary extends JsonObject {
+  /** Names, after the last pass. */
+  readonly front: readonly string[];
+}
+
+/** Variants beside their models on validation rows. Outputs: `gate` (CompressionGate). */
+export interface GateVariantsInput {
+  readonly dataset: ArtifactRef;
+  readonly candidates: readonly CandidateHandle[];
+  /** KeyLists, joined: the `measure` steps of the first candidates, in their order. */
+  readonly measured: readonly ArtifactRef[];
+  readonly gate: CompressionGateConfig;
 }
 
 /** Single-image latency and batch throughput, alone on the machine; summary: LatencyMeasurement. */
@@ -270,6 +304,9 @@ export interface StepActivities extends AnalysisActivities {
   quantize(input: QuantizeInput): Promise<StepResult<QuantizeSummary>>;
   compressNetwork(input: CompressNetworkInput): Promise<StepResult<CompressNetworkSummary>>;
   exportModel(input: ExportModelInput): Promise<StepResult>;
+  shrinkClassical(input: ShrinkClassicalInput): Promise<StepResult<ShrinkClassicalSummary>>;
+  searchFront(input: SearchFrontInput): Promise<StepResult<SearchFrontSummary>>;
+  gateVariants(input: GateVariantsInput): Promise<StepResult>;
   measure(input: MeasureInput): Promise<StepResult<MeasureSummary>>;
   calibrate(input: CalibrateInput): Promise<StepResult<CalibrateSummary>>;
   evaluate(input: EvaluateInput): Promise<StepResult<EvaluateSummary>>;

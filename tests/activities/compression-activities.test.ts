@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { createRunActivities } from '../../activities/create-run-activities.js';
+import type { ArtifactRef } from '../../shared/artifact.js';
 import type { CandidateHandle } from '../../shared/contracts/candidates.js';
 import type { RunActivities } from '../../shared/contracts/records.js';
+import { InternalError } from '../../shared/errors.js';
 import { stepKey } from '../../storage/keys.js';
 import { writeStepManifest } from '../../storage/manifest.js';
 import { activityWorld } from '../support/activity-world.js';
@@ -50,6 +52,38 @@ describe('the activities that compress', () => {
       return key;
     }));
     assert.deepEqual((await at.given(await compress({ distil }, { teacher: { outOfFold: keys } })))['teacherProba'], ['folds of a', 'folds of b']);
+  });
+
+  it('give the gate each variant beside its model, sizes of what is shipped and times, and no test label', async () => {
+    const of = network;
+    const proba = async (name: string): Promise<{ validationProba: ArtifactRef }> => ({ validationProba: await at.put(`validation of ${name}`) });
+    const variants = await Promise.all([
+      books.recordCandidate({ name: 'few', modelKind: 'onnx', of, parameters: 1, fit: '', artifacts: { model: await at.put('float layers'), tflite: await at.put('few'), ...(await proba('few')) } }),
+      books.recordCandidate({ name: 'cnn-small', modelKind: 'cnn', of, parameters: 1, fit: '', artifacts: { model: await at.put('smaller'), ...(await proba('small')) } }),
+    ]);
+    const timed = await Promise.all([0.4, 0.2].map(async (p50Ms) => {
+      const parts = { step: 'measure', version: '', params: { p50Ms }, inputs: {}, environment: {} };
+      const key = stepKey(parts);
+      await writeStepManifest(at.world.store, { kind: 'step', key, label: '', parts, outputs: {}, summary: { p50Ms }, computedSeconds: 0, computedAt: '', attempt: 1, machine: {} });
+      return key;
+    }));
+    const result = await at.activities.gateVariants({ dataset: at.dataset, candidates: [network, ...variants], measured: [await books.keepKeys({ keys: timed })], gate: { alpha: 0.05, maxBytes: 9 } });
+    assert.deepEqual(await at.given(result), { variantProba: ['validation of few', 'validation of small'], modelProba: ['validation of cnn', 'validation of cnn'], labels: ['train labels'] });
+    assert.deepEqual((await at.manifestOf(result)).parts.params, {
+      gate: { alpha: 0.05, maxBytes: 9 }, validationRows: 4, variants: [{ name: 'few', of: 'cnn', bytes: 3, milliseconds: 0.2 }, { name: 'cnn-small', of: 'cnn', bytes: 7 }],
+    });
+    await assert.rejects(at.activities.gateVariants({ dataset: at.dataset, candidates: variants, measured: [], gate: { alpha: 0.05 } }), InternalError);
+  });
+
+  it('make a classical model smaller on what it reads, and refuse what is no model of its own', async () => {
+    const forest = await books.recordCandidate({
+      name: 'forest', modelKind: 'random-forest', config: { kind: 'random-forest', input: 'deskewed', params: { trees: 5 }, device: 'cpu', rows: 'original' }, parameters: 1, fit: '', artifacts: { model: await at.put('model forest') },
+    });
+    const result = await at.activities.shrinkClassical({ candidate: forest, dataset: at.dataset, mostLost: 0.01 });
+    assert.deepEqual(await at.given(result), { images: data.images, 'test:images': data.testImages, labels: ['train labels'], model: ['model forest'] });
+    assert.deepEqual((await at.manifestOf(result)).parts.params, { kind: 'random-forest', input: 'deskewed', mostLost: 0.01, validationRows: 4, threads: 1 });
+    const ensemble = await books.recordCandidate({ name: 'ensemble', modelKind: 'greedy', bases: [forest], parameters: 1, fit: '', artifacts: { model: await at.put('weights') } });
+    await assert.rejects(at.activities.shrinkClassical({ candidate: ensemble, dataset: at.dataset, mostLost: 0.01 }), InternalError);
   });
 
   it('measure a variant by the file that answers for it', async () => {

@@ -70,6 +70,16 @@ describe('the results of a run', () => {
     assert.ok(new Ajv2020({ allErrors: true }).compile(resultsSchema)(resultsOf(result, 0)));
   });
 
+  it('say what the gate has found of each variant, and why it refuses one', () => {
+    const { latency: _, origin: __, ...cnn } = RESULT.models[0] ?? assert.fail();
+    const variant = (name: string, passed: boolean, chosen: boolean, reasons: string[]): RunResult['models'][number] => ({ ...cnn, name, kind: 'onnx', of: 'cnn', gate: { passed, chosen, reasons } });
+    const result: RunResult = { ...RESULT, models: [...RESULT.models, variant('a', true, true, []), variant('b', true, false, []), variant('c', false, false, ['takes 2 bytes, 1 are allowed', 'was not timed'])] };
+    const table = stripVTControlCharacters(resultTable(result));
+    assert.match(table, /\na, variant of cnn: chosen, .*\nb, variant of cnn: as good, but another one is smaller\nc, variant of cnn: refused, takes 2 bytes, 1 are allowed; was not timed\n/);
+    assert.ok(new Ajv2020({ allErrors: true }).compile(resultsSchema)(resultsOf(result, 0)));
+    assert.deepEqual(resultsOf(result, 0).models.map((model) => (model as { gate?: { chosen: boolean } }).gate?.chosen), [undefined, undefined, true, false, false]);
+  });
+
   it('say which search found a model\'s values', () => {
     assert.match(stripVTControlCharacters(resultTable(RESULT)), /\ncnn: values found by search search-7 \(record [0-9a-f]{12}\)\n/);
     assert.deepEqual((resultsOf(RESULT, 0).models[0] as { origin?: object }).origin, { search: 'search-7', digest: ref('record').digest });

@@ -17,7 +17,7 @@ describe('the settings of compress', () => {
   it('take every word of a plan', () => {
     assert.deepEqual(ofVariant({
       channels: { keep: 0.5, layers: { conv1: 0.7 }, score: 'gamma', epochs: 2 }, prune: { sparsity: 0.8, scope: 'global', until: 0.3, keep: ['conv1'], epochs: 1 }, cluster: { clusters: 16, epochs: 1 },
-      quantize: { weights: 'ternary', layers: { conv1: 8 }, activations: 8, epochs: 3 }, distil: { teacher: 'cnn', temperature: 2, share: 0.7 }, recipe: { learningRate: 0.002, augment: 'section', batchSize: 64 },
+      quantize: { weights: 'ternary', layers: { conv1: 8 }, activations: 8, epochs: 3 }, distil: { teacher: 'cnn', temperature: 2, share: 0.7 }, dropout: 0.1, recipe: { learningRate: 0.002, augment: 'section', batchSize: 64 },
     }), []);
   });
 
@@ -32,8 +32,8 @@ describe('the settings of compress', () => {
   it('refuse variants of what is no network, under names that are taken, and of nothing', () => {
     assert.deepEqual(ofVariant({ of: 'xgboost' }), ['compress.variants.mine.of: got "xgboost", expected a network of this run: cnn, tiny-cnn']);
     assert.deepEqual(ofVariant({ of: 'net' }), ['compress.variants.mine.of: got "net", expected a network of this run: cnn, tiny-cnn']);
-    for (const name of ['cnn', 'ensemble', 'greedy', 'any-int8']) {
-      assert.deepEqual(problemsOf({ variants: { [name]: { of: 'cnn', epochs: 1, prune: { sparsity: 0.5 } } } }), [`compress.variants.${name}: this name is taken: by a model, an ensemble, or an int8 variant (<model>-int8)`]);
+    for (const name of ['cnn', 'ensemble', 'greedy', 'any-int8', 'any-small']) {
+      assert.deepEqual(problemsOf({ variants: { [name]: { of: 'cnn', epochs: 1, prune: { sparsity: 0.5 } } } }), [`compress.variants.${name}: this name is taken: by a model, an ensemble, or a variant that is not trained (<model>-int8, <model>-small)`]);
     }
     assert.match(ofVariant({ settle: { epochs: 1 } }).join(), /^compress\.variants\.mine\.settle: goes with quantize/);
     assert.deepEqual(ofVariant({ settle: { epochs: 1, learningRate: 0.001 }, quantize: { weights: 4 } }), []);
@@ -51,9 +51,28 @@ describe('the settings of compress', () => {
   });
 
   it('want something to compress, and the section that augments where a recipe names it', () => {
-    assert.match(problemsOf({ models: [] }).join(), /^compress\.models: is empty, but compress is on; .*compress\.variants$/);
+    assert.match(problemsOf({ models: [] }).join(), /^compress\.models: is empty, but compress is on; .*compress\.variants, or a model in compress\.classical\.models$/);
     assert.deepEqual(problemsOf({ models: [], variants: { mine: { of: 'cnn', epochs: 1, cluster: { clusters: 8 } } } }), []);
     assert.deepEqual(ofVariant({ recipe: { augment: 'section' } }, { augment: { enabled: false } }).map((problem) => problem.split(':')[0]), ['compress.variants.mine.recipe.augment']);
+  });
+
+  it('make classical models smaller that can be, and limit a time only where something is timed', () => {
+    assert.deepEqual(problemsOf({ classical: { models: ['svm', 'knn', 'net'] } }), ['knn', 'net'].map((name, i) =>
+      `compress.classical.models.${i + 1}: got "${name}", expected a model of kind svm, decision-tree, random-forest, extra-trees, bagging: svm, random-forest`));
+    assert.deepEqual(problemsOf({ models: [], classical: { models: ['svm'] }, gate: { alpha: 0.01, mostLost: 0.001, maxBytes: 10_000, maxMilliseconds: 1 } }), []);
+    assert.deepEqual(problemsOf({ gate: { maxMilliseconds: 1 } }, { evaluate: { latencyImages: 0 } }), ['compress.gate.maxMilliseconds: is set, but nothing is timed: set evaluate.latencyImages']);
+    assert.deepEqual(problemsOf({ gate: { alpha: 2, mostLost: -1, maxBytes: 0 } }).map((problem) => problem.split(':')[0]), ['compress.gate.alpha', 'compress.gate.maxBytes', 'compress.gate.mostLost']);
+  });
+
+  it('search a network by a grid that asks for something', () => {
+    const search = { of: 'tiny-cnn', grid: { keep: [1, 0.5], sparsity: [0, 0.5], clusters: [0, 16], weights: [32, 8, 4] }, budget: 12, epochs: { first: 1, full: 4 }, distil: { teacher: 'cnn' } };
+    assert.deepEqual(problemsOf({ models: [], search }), []);
+    assert.deepEqual(problemsOf({ search: { ...search, of: 'svm', distil: { teacher: 'net' } } }).map((problem) => problem.split(':')[0]), ['compress.search.of', 'compress.search.distil.teacher']);
+    assert.deepEqual(problemsOf({ search: { ...search, grid: { keep: [1] } } }), ['compress.search.grid: asks for nothing: vary keep, sparsity, clusters or weights']);
+    assert.deepEqual(problemsOf({ search, variants: { 'tiny-cnn-w8': { of: 'tiny-cnn', epochs: 1, cluster: { clusters: 8 } } } }), ['compress.search.grid: makes a variant "tiny-cnn-w8", whose name is taken: rename what has it']);
+    assert.deepEqual(problemsOf({ search: { of: 'cnn', grid: { keep: [], sparsity: [1], clusters: [1], weights: [5] }, budget: 61, epochs: {} } }).map((problem) => problem.split(':')[0]), [
+      'compress.search.budget', 'compress.search.epochs.first', 'compress.search.epochs.full', 'compress.search.grid.clusters.0', 'compress.search.grid.keep', 'compress.search.grid.sparsity.0', 'compress.search.grid.weights.0',
+    ]);
   });
 
   it('lose a variant of the preset where a file says null', () => {

@@ -43,8 +43,8 @@ describe('settings of the data sections that contradict one another', () => {
       'ensemble.outOfFold.models.1: got "cnn", which is fitted on augmented rows: folds are of the original ones, so its probabilities there would not be those of the model',
     ]],
     ['models that are named as ensembles are', { train: { models: { greedy: { kind: 'cnn', input: 'pixels', params: {}, device: 'cpu', rows: 'original' }, 'log-pool-oof': { kind: 'cnn', input: 'pixels', params: {}, device: 'cpu', rows: 'original' } } } }, [
-      'train.models.greedy: this name is taken: the best ensemble is reported as ensemble, others by their methods, variants as <model>-int8',
-      'train.models.log-pool-oof: this name is taken: the best ensemble is reported as ensemble, others by their methods, variants as <model>-int8',
+      'train.models.greedy: this name is taken: the best ensemble is reported as ensemble, others by their methods, variants as <model>-int8 and <model>-small',
+      'train.models.log-pool-oof: this name is taken: the best ensemble is reported as ensemble, others by their methods, variants as <model>-int8 and <model>-small',
     ]],
     ['explanations of what is no network', { evaluate: { explain: { models: ['cnn', 'xgboost', 'net'] } } }, [
       'evaluate.explain.models.1: got "xgboost", expected a network of this run: cnn, tiny-cnn',

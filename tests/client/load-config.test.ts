@@ -114,7 +114,7 @@ describe('settings', () => {
     ]],
     ['a model of another kind that says too little', { train: { models: { xgboost: { kind: 'cnn' } } } }, ['train.models.xgboost.input: missing']],
     ['a taken name and a cnn on features', { train: { models: { ensemble: { kind: 'cnn', input: ['hog'] } } } }, [
-      'train.models.ensemble: this name is taken: the best ensemble is reported as ensemble, others by their methods, variants as <model>-int8',
+      'train.models.ensemble: this name is taken: the best ensemble is reported as ensemble, others by their methods, variants as <model>-int8 and <model>-small',
       'train.models.ensemble.input: got ["hog"], expected "pixels": a network sees images',
     ]],
   ];

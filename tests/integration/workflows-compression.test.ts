@@ -1,7 +1,8 @@
 import { strict as assert } from 'node:assert';
 import type { VariantConfigs } from '../../shared/compression.js';
 import type { ModelConfig, PipelineConfig } from '../../shared/config.js';
-import type { CompressNetworkInput } from '../../shared/contracts/steps.js';
+import type { IndexAnalysisInput } from '../../shared/contracts/analysis.js';
+import type { CompressNetworkInput, GateVariantsInput, SearchFrontInput, ShrinkClassicalInput } from '../../shared/contracts/steps.js';
 import { PRESET_CONFIGS } from '../../shared/presets.js';
 import type { RanPipeline } from '../support/pipeline-suite.js';
 import { inputsOf, pipelineSuite } from '../support/pipeline-suite.js';
@@ -35,6 +36,43 @@ describe('the compression of the pipeline workflow', function () {
     assert.deepEqual(Object.keys(result.models[4]?.artifacts ?? {}).filter((role) => role !== 'calibration').sort(), ['compressed', 'model', 'onnx', 'testProba', 'tflite', 'validationProba']);
     assert.equal(result.stages.find(({ name }) => name === 'compress')?.steps, 3);
     assert.deepEqual(progress.models.filter(({ name }) => name === 'small' || name === 'few').map(({ state }) => state), ['done', 'done']);
+  });
+
+  it('makes classical models smaller, and has the gate judge all variants once they are timed', async () => {
+    const { calls, result, progress } = await suite.ran({
+      ...SMALL, features: DEFAULT.features, train: { enabled: true, models: { forest: { ...LR, kind: 'random-forest', params: {} }, one: CNN } },
+      compress: { enabled: true, models: ['one'], calibrationImages: 100, classical: { models: ['forest'], mostLost: 0.002 }, gate: { alpha: 0.01 } },
+    });
+    const [shrunk] = inputsOf<ShrinkClassicalInput>(calls, 'shrinkClassical');
+    assert.deepEqual([shrunk?.candidate.name, shrunk?.mostLost, shrunk?.features !== undefined], ['forest', 0.002, true]);
+    assert.deepEqual(result.models.map(({ name, kind, of, gate }) => [name, kind, of, gate?.chosen]), [
+      ['forest', 'random-forest', undefined, undefined], ['one', 'cnn', undefined, undefined], ['one-int8', 'tflite', 'one', true], ['forest-small', 'random-forest', 'forest', undefined],
+    ]);
+    const [gate] = inputsOf<GateVariantsInput>(calls, 'gateVariants');
+    assert.deepEqual([gate?.gate, gate?.candidates.map(({ name }) => name), gate?.measured.length], [{ alpha: 0.01 }, ['forest', 'one', 'one-int8', 'forest-small'], 1]);
+    const order = calls.map(({ activity }) => activity);
+    assert.ok(order.lastIndexOf('measure') < order.indexOf('gateVariants') && order.indexOf('gateVariants') < order.indexOf('evaluate'));
+    assert.deepEqual(progress.stages.map(({ done, total }) => done - total), progress.stages.map(() => 0));
+  });
+
+  it('judges nothing in settings that know of no gate', async () => {
+    const { calls, result } = await ran({});
+    assert.deepEqual([inputsOf(calls, 'gateVariants'), result.models.some(({ gate }) => gate)], [[], false]);
+  });
+
+  it('searches a grid in two passes, and has the front of the first as variants', async () => {
+    const search = { of: 'one', grid: { keep: [1, 0.5], weights: [32, 8, 4] as const }, budget: 9, epochs: { first: 1, full: 5 } };
+    const { calls, result, progress } = await suite.ran({ ...SMALL, augment: { ...DEFAULT.augment, ...off }, compress: { enabled: true, models: [], calibrationImages: 100, search } });
+    const inputs = inputsOf<CompressNetworkInput>(calls, 'compressNetwork');
+    const names = (epochs: number): string[] => inputs.filter(({ plan }) => plan.epochs === epochs).map(({ name }) => name).sort();
+    assert.deepEqual(names(1), ['one-k50', 'one-k50-w4', 'one-k50-w8', 'one-w4', 'one-w8']);
+    assert.deepEqual(names(5), ['one-k50', 'one-k50-w4', 'one-w8']); // of fakes, every second is on the front
+    assert.deepEqual(result.models.filter(({ of }) => of).map(({ name, kind, of }) => [name, kind, of]), [['one-w8', 'onnx', 'one'], ['one-k50', 'onnx', 'one'], ['one-k50-w4', 'onnx', 'one']]);
+    const fronts = inputsOf<SearchFrontInput>(calls, 'searchFront');
+    assert.deepEqual(fronts.map(({ first, full }) => [first.length, full.map(({ name }) => name)]), [[5, []], [5, ['one-w8', 'one-k50', 'one-k50-w4']]]);
+    assert.deepEqual(fronts[0]?.first[0], { name: 'one-w8', bytes: 400, codedBytes: 300, multiplyAdds: 10_000, validationAccuracy: 0.975 });
+    assert.deepEqual(inputsOf<IndexAnalysisInput>(calls, 'indexAnalysis').map(({ steps }) => Object.keys(steps)), [['compression-search']]);
+    assert.deepEqual(progress.stages.map(({ done, total }) => done - total), progress.stages.map(() => 0));
   });
 
   it('has the folds of all models teach where the ensemble is asked for, once they are made', async () => {

@@ -51,12 +51,19 @@ export function fakeSteps(overrides: Partial<FakeActivities> = {}, shards = { tr
     combine: async (input) => step(`combine-${input.method}`, input, ['model', 'validationProba', 'testProba'], combined(input)),
     diversity: async (input) => step('diversity', input, ['diversity'], {}),
     quantize: async (input) => step('quantize', input, ['tflite', 'validationProba', 'testProba'], { bytes: 500, parameters: 1_000, validationAccuracy: 0.97 }),
-    compressNetwork: async (input) => step('compress-network', input, ['model', 'compressed', 'tflite', 'onnx', 'validationProba', 'testProba'], { parameters: 500, tfliteBytes: 400, multiplyAdds: 10_000, validationAccuracy: 0.975 }),
+    compressNetwork: async (input) => step('compress-network', input, ['model', 'compressed', 'tflite', 'onnx', 'validationProba', 'testProba'], { parameters: 500, tfliteBytes: 400, codedBytes: 300, multiplyAdds: 10_000, validationAccuracy: 0.975 }),
     exportModel: async (input) => {
       const record = { kind: 'export', model: input.candidate.name, format: input.format, file: `${input.candidate.name}.${input.format}`, bytes: 123_456, size: 123_456 };
       const made = await store.put(new TextEncoder().encode(JSON.stringify(record)), MEDIA.json);
       const result = step('export', input, ['file'], {});
       return { ...result, outputs: { ...result.outputs, export: made } };
+    },
+    shrinkClassical: async (input) => step('shrink-classical', input, ['model', 'validationProba', 'testProba'], { how: '50 % of the trees', parameters: 300, validationAccuracy: 0.96 }),
+    searchFront: async (input) => step('search-front', input, ['search'], { front: (input.full.length > 0 ? input.full : input.first).filter((_, at) => at % 2 === 0).map(({ name }) => name) }),
+    gateVariants: async (input) => {
+      const variants = input.candidates.filter(({ name }) => /-int8$/.test(name)).map(({ name }) => ({ name, of: '', passed: true, chosen: true, reasons: [], bytes: 1, validationAccuracy: 0.97, validationAccuracyBefore: 0.98, onlyModelRight: 1, onlyVariantRight: 0, pValue: 1 }));
+      const gate = await store.put(new TextEncoder().encode(JSON.stringify({ kind: 'compression-gate', gate: input.gate, variants })), MEDIA.json);
+      return { ...step('gate-variants', input, [], {}), outputs: { gate } };
     },
     measure: async (input) => step('measure', input, [], { runtime: 'fake 1.0', p50Ms: 1, p99Ms: 2, imagesPerSecond: 900 }),
     calibrate: async (input) => step('calibrate', input, ['calibration'], { method: 'temperature', description: 'temperature 1', logLossBefore: 0.1, logLossAfter: 0.1, eceBefore: 0, eceAfter: 0 }),

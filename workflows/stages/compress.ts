@@ -4,16 +4,29 @@ import { fanOut } from '../fan-out.js';
 import { outputOf } from '../output-of.js';
 import { trainCpu } from '../proxies.js';
 import { recordCandidate } from '../record-candidate.js';
+import { shrinkClassical } from '../shrink-classical.js';
 import type { RunData, RunScope } from '../run-scope.js';
 import type { Folded } from './fold.js';
+import { indexSection } from './index-section.js';
+import { trainFront, triedSteps, tryPlans } from './search-variants.js';
 
-/** Makes smaller variants of models: int8 ones (`<name>-int8`), and networks compressed by training. Each has figures of its own. */
+/** Makes smaller variants of models: int8 ones (`<name>-int8`), networks compressed by training, and classical ones (`<name>-small`). Each has figures of its own. */
 export async function compressStage(run: RunScope, data: RunData, models: readonly Candidate[], folded: readonly Folded[]): Promise<Candidate[]> {
   const { compress } = run.config;
   const quantised = models.filter(({ handle: { name } }) => compress.models.includes(name));
   const variants = Object.entries(compress.variants ?? {});
-  const jobs = [...quantised.map((model) => () => quantise(run, data, model)), ...variants.map(([name, plan]) => () => compressNetwork(run, data, { name, plan, models, folded }))];
-  return run.status.stage('compress', jobs.length, () => fanOut(jobs, jobs.length, (job) => job()));
+  const { models: shrunk = [], mostLost = 0 } = compress.classical ?? {};
+  const classical = models.filter(({ handle: { name } }) => shrunk.includes(name));
+  const jobs = [...quantised.map((model) => () => quantise(run, data, model)), ...variants.map(([name, plan]) => () => compressNetwork(run, data, { name, plan, models, folded })), ...classical.map((model) => () => shrinkClassical(run, data, model, mostLost))];
+  const { search } = compress;
+  const given = { models, folded };
+  const steps = jobs.length + (search ? triedSteps(search) : 0);
+  const { made, tried } = await run.status.stage('compress', steps, async () => ({
+    made: await fanOut(jobs, jobs.length, (job) => job()), tried: search && (await tryPlans(run, data, search, given)),
+  }));
+  if (!search || !tried) return made;
+  const { front } = tried;
+  return [...made, ...(await run.status.stage('compress', steps + front.length + 1 + (indexSection(run.config) === 'compress' ? 1 : 0), () => trainFront(run, data, search, tried, given)))];
 }
 
 async function quantise({ config, status }: RunScope, { dataset }: RunData, { handle, cached }: Candidate): Promise<Candidate> {

@@ -4,6 +4,7 @@ import type { RunHeadline } from '../../shared/run.js';
 import type { Candidate } from '../candidate.js';
 import { calibrateCandidates } from './calibrate.js';
 import { explainNetworks, explainSteps } from './explain.js';
+import { gateVariants, gateWanted } from './gate.js';
 import { keepKeys } from '../keep-keys.js';
 import { outputOf } from '../output-of.js';
 import { cpu, records, trainCpu } from '../proxies.js';
@@ -25,7 +26,7 @@ export async function evaluateStage(run: RunScope, data: RunData, candidates: re
   const handles = candidates.map(({ handle }) => handle);
   const timed = config.evaluate.latencyImages > 0 ? handles.slice(0, timedCount(candidates)) : [];
 
-  const steps = timed.length + (config.evaluate.calibration?.enabled ? candidates.length : 0) + 1 + explainSteps(run, candidates);
+  const steps = timed.length + (config.evaluate.calibration?.enabled ? candidates.length : 0) + (gateWanted(run, candidates) ? 1 : 0) + 1 + explainSteps(run, candidates);
   return status.stage('evaluate', steps, async () => {
     const keys: string[] = [];
     for (const candidate of timed) {
@@ -34,6 +35,7 @@ export async function evaluateStage(run: RunScope, data: RunData, candidates: re
       keys.push(status.count('evaluate', await call).key);
     }
     const measured = await keepKeys(records, keys);
+    const gate = await gateVariants(run, data, candidates, measured);
     const calibrated = await calibrateCandidates(run, data, candidates);
     const { compare = [] } = config.evaluate;
     const reference = handles.find(({ name }) => name === ENSEMBLE)?.name;
@@ -45,7 +47,7 @@ export async function evaluateStage(run: RunScope, data: RunData, candidates: re
     const best = figures.find(({ name }) => name === chosen);
     if (best) markBestAccuracy(best.testAccuracy);
     await explainNetworks(run, data, candidates);
-    return { table: { candidates: handles, evaluation: outputOf(result, 'evaluation'), measured, calibrated }, ...(best && { best }) };
+    return { table: { candidates: handles, evaluation: outputOf(result, 'evaluation'), measured, calibrated, ...(gate && { gate }) }, ...(best && { best }) };
   });
 }
 

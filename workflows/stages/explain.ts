@@ -3,12 +3,12 @@ import type { Candidate } from '../candidate.js';
 import { fanOut } from '../fan-out.js';
 import { trainCpu } from '../proxies.js';
 import type { RunData, RunScope } from '../run-scope.js';
+import { indexSection } from './index-section.js';
 
 /** The steps of it that the evaluation counts: its networks, and where nothing else is found in the run, the index of what was found. */
 export function explainSteps(run: RunScope, candidates: readonly Candidate[]): number {
-  const { analyse, augment, ensemble } = run.config;
   const networks = explainedNetworks(run, candidates).length;
-  return networks > 0 && !analyse.enabled && !augment.enabled && !ensemble.enabled ? networks + 1 : networks;
+  return networks > 0 && indexSection(run.config) === 'evaluate' ? networks + 1 : networks;
 }
 
 /** The networks that the settings have explained; none in runs that began before there were explanations. */

@@ -5,9 +5,9 @@ import { records } from '../proxies.js';
 import type { RunData, RunScope } from '../run-scope.js';
 import { analyse } from './analyse.js';
 import type { Opinion } from './analyse.js';
+import { indexSection } from './index-section.js';
 
 const SHOWN = 30;
-const SECTIONS_THAT_FIND = ['analyse', 'augment', 'ensemble', 'evaluate'] as const;
 
 /** After the evaluation: which labels of the test images the trained models doubt, those of the folds included. It feeds nothing back. */
 export async function auditLabels(run: RunScope, data: RunData, candidates: readonly Candidate[], opinions: readonly Opinion[]): Promise<void> {
@@ -27,5 +27,5 @@ export async function indexFindings({ config, status }: RunScope): Promise<Artif
   const names = Object.keys(steps);
   if (names.length === 0) return undefined;
   const index = await records.indexAnalysis.executeWithOptions({ summary: names.join(', ').slice(0, 190) }, [{ steps }]);
-  return outputOf(status.count(SECTIONS_THAT_FIND.find((name) => config[name].enabled) ?? 'analyse', index), 'analysis');
+  return outputOf(status.count(indexSection(config), index), 'analysis');
 }

@@ -9,6 +9,7 @@ import { smallFindings } from './small-findings.js';
 /** Sections in order, and the names under which a run keeps what they show. */
 const SECTIONS: readonly (readonly [id: string, kinds: readonly string[]])[] = [
   ['diversity', ['diversity']],
+  ['compression-search', ['compression-search']],
   ['explanations', ['explanations']],
   ['data', ['data-description']],
   ['neighbours', ['neighbour-analysis']],

@@ -10,6 +10,7 @@ import embed from '../../../activities/tasks/embed.process.js';
 import explainNetwork from '../../../activities/tasks/explain-network.process.js';
 import findLabelErrors from '../../../activities/tasks/find-label-errors.task.js';
 import reduce from '../../../activities/tasks/reduce.process.js';
+import searchFront from '../../../activities/tasks/search-front.task.js';
 import selectFeatures from '../../../activities/tasks/select-features.process.js';
 import { encodeNpy } from '../../../ml/data/npy.js';
 import { extractRows } from '../../../ml/features/extract-rows.js';
@@ -45,6 +46,7 @@ export async function smallFindings(): Promise<Record<string, [Uint8Array]>> {
   const way = (name: string, accuracies: readonly number[]): ImpactFigures => ({ name, kinds: name === 'none' ? [] : [name], copies: 0, longer: 1, accuracies, seconds: [1, 1.2], images: [300, 300] });
   const steps: Record<string, Promise<StepOutput>> = {
     'augmentation-impact': runStep(augmentationImpact, { model: 'cnn', trainRows: ROWS, validationRows, ways: [way('none', [0.9, 0.91]), way('noise', [0.92, 0.925])] }, {}),
+    'compression-search': runStep(searchFront, { of: 'cnn', epochs: { first: 1, full: 2 }, first: [{ name: 'cnn-w4', bytes: 100, codedBytes: 90, multiplyAdds: 10, validationAccuracy: 0.9 }], full: [] }, {}),
     diversity: runStep(diversity, { names: ['a', 'b', 'c'], method: 'log-pool', options: {}, validationRows }, { labels, validationProba }),
     'explain-cnn': smallNetwork().then((model) => runStep(explainNetwork, { network: 'cnn', images: 10 }, { model: [model], testProba: [doubtful(test)], testImages, testLabels: [encodeNpy(test.labels, [TEST_ROWS])] })),
     gate: runStep(checkData, { thresholds: { minTrainRows: 100, minTestRows: 10 } }, data),

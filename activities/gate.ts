@@ -1,0 +1,44 @@
+import type { ArtifactRef } from '../shared/artifact.js';
+import type { SearchFrontSummary, StepActivities } from '../shared/contracts/steps.js';
+import { InternalError } from '../shared/errors.js';
+import type { JsonObject } from '../shared/json.js';
+import type { GroupDeps } from './activity-deps.js';
+import { shippedBytes } from './model-results.js';
+import { artifactOf, readCandidates } from './read-candidates.js';
+
+/** Judging variants: beside their models, for which it sees validation labels only, and beside one another. */
+export function createGateActivities({ read, run, manifestOf }: GroupDeps): Pick<StepActivities, 'gateVariants' | 'searchFront'> {
+  const medians = async (measured: readonly ArtifactRef[]): Promise<number[]> => {
+    const keys = (await Promise.all(measured.map((part) => read.keys(part)))).flatMap((list) => list.keys);
+    return Promise.all(keys.map(async (key) => Number((await manifestOf(key)).summary['p50Ms'])));
+  };
+
+  return {
+    async gateVariants({ dataset, candidates, measured, gate }) {
+      const { train, validationRows } = await read.dataset(dataset);
+      const entries = await readCandidates(read, candidates);
+      const times = await medians(measured);
+      const variants = entries.flatMap((entry, at) => (entry.of ? [{ entry, of: entry.of.name, milliseconds: times[at] }] : []));
+      const models = variants.map(({ of }) => entries.find(({ name }) => name === of) ?? absent(of));
+      return run({
+        step: 'gate-variants',
+        label: 'gate of variants',
+        params: {
+          gate: { ...gate }, validationRows,
+          variants: variants.map(({ entry, of, milliseconds }): JsonObject => ({ name: entry.name, of, bytes: shippedBytes(entry), ...(milliseconds !== undefined && { milliseconds }) })),
+        },
+        inputs: {
+          variantProba: variants.map(({ entry }) => artifactOf(entry, 'validationProba')),
+          modelProba: models.map((entry) => artifactOf(entry, 'validationProba')),
+          labels: [train.labels],
+        },
+      });
+    },
+
+    searchFront: ({ of, epochs, first, full }) => run<SearchFrontSummary>({ step: 'search-front', label: `front of ${of}`, params: { of, epochs: { ...epochs }, first: [...first], full: [...full] }, inputs: {} }),
+  };
+}
+
+function absent(name: string): never {
+  throw new InternalError(`A variant of ${name} is to be judged, but ${name} is no candidate.`);
+}
