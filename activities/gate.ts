@@ -1,4 +1,5 @@
 import type { ArtifactRef } from '../shared/artifact.js';
+import type { CandidateEntry } from '../shared/contracts/candidates.js';
 import type { SearchFrontSummary, StepActivities } from '../shared/contracts/steps.js';
 import { InternalError } from '../shared/errors.js';
 import type { JsonObject } from '../shared/json.js';
@@ -18,18 +19,17 @@ export function createGateActivities({ read, run, manifestOf }: GroupDeps): Pick
       const { train, validationRows } = await read.dataset(dataset);
       const entries = await readCandidates(read, candidates);
       const times = await medians(measured);
-      const variants = entries.flatMap((entry, at) => (entry.of ? [{ entry, of: entry.of.name, milliseconds: times[at] }] : []));
-      const models = variants.map(({ of }) => entries.find(({ name }) => name === of) ?? absent(of));
+      const variants = entries.flatMap((entry, at) => (entry.of ? [{ entry, of: entry.of.name, model: entryNamed(entries, entry.of.name), milliseconds: times[at] }] : []));
       return run({
         step: 'gate-variants',
         label: 'gate of variants',
         params: {
           gate: { ...gate }, validationRows,
-          variants: variants.map(({ entry, of, milliseconds }): JsonObject => ({ name: entry.name, of, bytes: shippedBytes(entry), ...(milliseconds !== undefined && { milliseconds }) })),
+          variants: variants.map(({ entry, of, model, milliseconds }): JsonObject => ({ name: entry.name, of, bytes: shippedBytes(entry), bytesBefore: shippedBytes(model), ...(milliseconds !== undefined && { milliseconds }) })),
         },
         inputs: {
           variantProba: variants.map(({ entry }) => artifactOf(entry, 'validationProba')),
-          modelProba: models.map((entry) => artifactOf(entry, 'validationProba')),
+          modelProba: variants.map(({ model }) => artifactOf(model, 'validationProba')),
           labels: [train.labels],
         },
       });
@@ -39,6 +39,8 @@ export function createGateActivities({ read, run, manifestOf }: GroupDeps): Pick
   };
 }
 
-function absent(name: string): never {
+function entryNamed(entries: readonly CandidateEntry[], name: string): CandidateEntry {
+  const found = entries.find((entry) => entry.name === name);
+  if (found) return found;
   throw new InternalError(`A variant of ${name} is to be judged, but ${name} is no candidate.`);
 }

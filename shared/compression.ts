@@ -63,8 +63,9 @@ export interface GatedVariant {
   readonly chosen: boolean;
   /** Why it failed. */
   readonly reasons: readonly string[];
-  /** Of the file that is shipped. */
+  /** Of the file that is shipped, and of its model. */
   readonly bytes: number;
+  readonly bytesBefore: number;
   /** Median of single images, where it was timed. */
   readonly milliseconds?: number;
   readonly validationAccuracy: number;

@@ -10,7 +10,7 @@ import type { StepFunction } from '../../shared/step.js';
 export interface GateParams {
   readonly gate: CompressionGateConfig;
   readonly validationRows: number;
-  readonly variants: readonly { readonly name: string; readonly of: string; readonly bytes: number; readonly milliseconds?: number }[];
+  readonly variants: readonly { readonly name: string; readonly of: string; readonly bytes: number; readonly bytesBefore: number; readonly milliseconds?: number }[];
 }
 
 /** Judges variants beside their models (roles `variantProba` and `modelProba`, one each) on validation rows. Outputs: `gate` (JSON). */

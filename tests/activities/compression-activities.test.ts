@@ -70,7 +70,7 @@ describe('the activities that compress', () => {
     const result = await at.activities.gateVariants({ dataset: at.dataset, candidates: [network, ...variants], measured: [await books.keepKeys({ keys: timed })], gate: { alpha: 0.05, maxBytes: 9 } });
     assert.deepEqual(await at.given(result), { variantProba: ['validation of few', 'validation of small'], modelProba: ['validation of cnn', 'validation of cnn'], labels: ['train labels'] });
     assert.deepEqual((await at.manifestOf(result)).parts.params, {
-      gate: { alpha: 0.05, maxBytes: 9 }, validationRows: 4, variants: [{ name: 'few', of: 'cnn', bytes: 3, milliseconds: 0.2 }, { name: 'cnn-small', of: 'cnn', bytes: 7 }],
+      gate: { alpha: 0.05, maxBytes: 9 }, validationRows: 4, variants: [{ name: 'few', of: 'cnn', bytes: 3, bytesBefore: 9, milliseconds: 0.2 }, { name: 'cnn-small', of: 'cnn', bytes: 7, bytesBefore: 9 }],
     });
     await assert.rejects(at.activities.gateVariants({ dataset: at.dataset, candidates: variants, measured: [], gate: { alpha: 0.05 } }), InternalError);
   });

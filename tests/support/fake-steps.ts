@@ -61,7 +61,7 @@ export function fakeSteps(overrides: Partial<FakeActivities> = {}, shards = { tr
     shrinkClassical: async (input) => step('shrink-classical', input, ['model', 'validationProba', 'testProba'], { how: '50 % of the trees', parameters: 300, validationAccuracy: 0.96 }),
     searchFront: async (input) => step('search-front', input, ['search'], { front: (input.full.length > 0 ? input.full : input.first).filter((_, at) => at % 2 === 0).map(({ name }) => name) }),
     gateVariants: async (input) => {
-      const variants = input.candidates.filter(({ name }) => /-int8$/.test(name)).map(({ name }) => ({ name, of: '', passed: true, chosen: true, reasons: [], bytes: 1, validationAccuracy: 0.97, validationAccuracyBefore: 0.98, onlyModelRight: 1, onlyVariantRight: 0, pValue: 1 }));
+      const variants = input.candidates.filter(({ name }) => /-int8$/.test(name)).map(({ name }) => ({ name, of: '', passed: true, chosen: true, reasons: [], bytes: 1, bytesBefore: 2, validationAccuracy: 0.97, validationAccuracyBefore: 0.98, onlyModelRight: 1, onlyVariantRight: 0, pValue: 1 }));
       const gate = await store.put(new TextEncoder().encode(JSON.stringify({ kind: 'compression-gate', gate: input.gate, variants })), MEDIA.json);
       return { ...step('gate-variants', input, [], {}), outputs: { gate } };
     },

@@ -8,6 +8,8 @@ export interface JudgedVariant {
   readonly name: string;
   readonly of: string;
   readonly bytes: number;
+  /** Of its model. */
+  readonly bytesBefore: number;
   readonly milliseconds?: number;
   /** Labels that both give to the validation rows. */
   readonly predicted: Uint8Array;
@@ -17,7 +19,7 @@ export interface JudgedVariant {
 /**
  * Which variants may take their model's place, and of each model the smallest that may; of equally large ones the more accurate, then the
  * first by name. A variant fails where it is less accurate and the exact McNemar test says that it is no chance, where it loses more than is
- * allowed, and where it is too large or too slow.
+ * allowed, and where it is no smaller, too large or too slow.
  * @throws InvalidDataError when a variant was predicted on other rows.
  */
 export function gateVariants(variants: readonly JudgedVariant[], labels: Uint8Array, gate: CompressionGateConfig): GatedVariant[] {
@@ -31,7 +33,7 @@ export function gateVariants(variants: readonly JudgedVariant[], labels: Uint8Ar
   return judged.map((variant) => ({ ...variant, chosen: chosen.has(variant) }));
 }
 
-function judge({ name, of, bytes, milliseconds, predicted, predictedByModel }: JudgedVariant, labels: Uint8Array, { alpha, mostLost, maxBytes, maxMilliseconds }: CompressionGateConfig): GatedVariant {
+function judge({ name, of, bytes, bytesBefore, milliseconds, predicted, predictedByModel }: JudgedVariant, labels: Uint8Array, { alpha, mostLost, maxBytes, maxMilliseconds }: CompressionGateConfig): GatedVariant {
   if (predicted.length !== labels.length || predictedByModel.length !== labels.length) {
     throw new InvalidDataError(`${name} was predicted on ${predicted.length} rows, ${of} on ${predictedByModel.length}: expected the ${labels.length} validation rows.`);
   }
@@ -40,12 +42,13 @@ function judge({ name, of, bytes, milliseconds, predicted, predictedByModel }: J
   const reasons = [
     ...(onlyModelRight > onlyVariantRight && pValue < alpha ? [`less accurate: ${onlyModelRight} rows that only ${of} reads, ${onlyVariantRight} that only it reads (p = ${pValue.toPrecision(2)}, below ${alpha})`] : []),
     ...(mostLost !== undefined && before - after > mostLost + ROUNDING ? [`loses ${points(before - after)} points of accuracy, ${points(mostLost)} are allowed`] : []),
+    ...(bytes >= bytesBefore ? [`is no smaller than ${of}`] : []),
     ...(maxBytes !== undefined && bytes > maxBytes ? [`takes ${bytes} bytes, ${maxBytes} are allowed`] : []),
     ...(maxMilliseconds !== undefined && milliseconds !== undefined && milliseconds > maxMilliseconds ? [`takes ${milliseconds.toPrecision(2)} ms an image, ${maxMilliseconds} are allowed`] : []),
     ...(maxMilliseconds !== undefined && milliseconds === undefined ? ['was not timed'] : []),
   ];
   return {
-    name, of, passed: reasons.length === 0, chosen: false, reasons, bytes, ...(milliseconds !== undefined && { milliseconds }),
+    name, of, passed: reasons.length === 0, chosen: false, reasons, bytes, bytesBefore, ...(milliseconds !== undefined && { milliseconds }),
     validationAccuracy: after, validationAccuracyBefore: before, onlyModelRight, onlyVariantRight, pValue,
   };
 }

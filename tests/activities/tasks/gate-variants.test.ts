@@ -14,7 +14,7 @@ describe('the gate-variants step', () => {
   };
 
   it('judges every variant beside its own model on the validation rows alone', async () => {
-    const variants = [{ name: 'good', of: 'a', bytes: 10, milliseconds: 0.2 }, { name: 'bad', of: 'b', bytes: 20 }];
+    const variants = [{ name: 'good', of: 'a', bytes: 10, bytesBefore: 30, milliseconds: 0.2 }, { name: 'bad', of: 'b', bytes: 20, bytesBefore: 30 }];
     const { outputs, summary } = await runStep(gateStep, { gate: { alpha: 0.05, mostLost: 0.1 }, validationRows: 20, variants }, { labels: [encodeNpy(labels, [30])], variantProba: [proba(6), proba(4)], modelProba: [proba(5), proba(1)] });
     const { kind, variants: judged } = JSON.parse(new TextDecoder().decode(outputs['gate']?.bytes)) as CompressionGate;
     assert.equal(kind, 'compression-gate');

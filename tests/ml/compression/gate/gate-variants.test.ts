@@ -9,7 +9,7 @@ describe('the gate of variants', () => {
   /** Right on all rows but the first `wrong` ones after row `from`. */
   const wrongOn = (from: number, wrong: number): Uint8Array => labels.map((label, row) => (row >= from && row < from + wrong ? (label + 1) % 10 : label));
   /** Its model is wrong on the last two rows. */
-  const variant = (name: string, wrong: number, bytes: number, more: Partial<JudgedVariant> = {}): JudgedVariant => ({ name, of: 'net', bytes, predicted: wrongOn(0, wrong), predictedByModel: wrongOn(98, 2), ...more });
+  const variant = (name: string, wrong: number, bytes: number, more: Partial<JudgedVariant> = {}): JudgedVariant => ({ name, of: 'net', bytes, bytesBefore: 1_000, predicted: wrongOn(0, wrong), predictedByModel: wrongOn(98, 2), ...more });
 
   it('tests each against its model by hand-computed tails of a fair coin', () => {
     const [nine, eight] = gateVariants([variant('nine', 9, 10), variant('eight', 8, 20)], labels, { alpha: 0.05 + 1e-9 });
@@ -32,6 +32,11 @@ describe('the gate of variants', () => {
     assert.deepEqual(bad?.reasons, ['loses 3 points of accuracy, 1 are allowed', 'takes 101 bytes, 100 are allowed', 'takes 0.60 ms an image, 0.5 are allowed']);
     assert.deepEqual([edge?.passed, edge?.reasons], [true, []]);
     assert.deepEqual(untimed?.reasons, ['was not timed']);
+  });
+
+  it('refuses what is no smaller than its model', () => {
+    const [same, smaller] = gateVariants([variant('same', 0, 1_000), variant('smaller', 0, 999)], labels, { alpha: 0.05 });
+    assert.deepEqual([same?.reasons, smaller?.reasons], [['is no smaller than net'], []]);
   });
 
   it('chooses of each model the smallest that passes, then the more accurate, then the first by name', () => {
