@@ -23,7 +23,10 @@ export interface ExportSettings {
  */
 export async function exportFiles(store: ArtifactStore, { name, kind, input, artifacts }: ModelResult, format: ExportFormat, { licence, calibration }: ExportSettings): Promise<ExportedFiles> {
   const { model } = artifacts;
-  if (!model || input === undefined) throw new InvalidConfigError(`${name} is ${artifacts['tflite'] ? 'a .tflite file already: `digitloom artifacts --save` writes it' : `an ensemble (${kind}), which is exported by its models`}.`);
+  if (!model || input === undefined) {
+    const files = ['tflite', 'onnx'].filter((role) => artifacts[role]);
+    throw new InvalidConfigError(`${name} is ${files.length > 0 ? `a variant whose files there are already (${files.join(', ')}): \`digitloom artifacts --save\` writes them, and export.models names it for other formats` : `an ensemble (${kind}), which is exported by its models`}.`);
+  }
   return exportModel({ kind, bytes: await store.get(model), facts: exportFacts({ name, input, digest: model.digest, licence }), ...(calibration && { calibration }) }, format);
 }
 
