@@ -16,6 +16,7 @@ import { artifactOf, readCandidates } from './read-candidates.js';
 
 type Exported = Promise<StepResult>;
 
+const HOLDS_NETWORKS = 'This format holds networks; classical models and ensembles are written as onnx.';
 const HOLDS_BOOSTERS = 'This format holds the trees of XGBoost\'s own models.';
 
 /** Files of candidates for other runtimes. They see test images, never their labels. */
@@ -24,13 +25,13 @@ export function createExportActivities({ read, run }: GroupDeps): Pick<StepActiv
     async exportModel(input) {
       const entry = await read.candidate(input.candidate);
       const of = entry.of && (await read.candidate(entry.of));
-      if (entry.bases) return input.format === 'onnx' ? ensemble(entry, input) : refused(entry, input.format, input.format === 'xgboost' ? HOLDS_BOOSTERS : holdsNetworks(entry));
+      if (entry.bases) return input.format === 'onnx' ? ensemble(entry, input) : refused(entry, input.format, input.format === 'xgboost' ? HOLDS_BOOSTERS : HOLDS_NETWORKS);
       if (!entry.artifacts['model']) return refused(entry, input.format, 'It is a .tflite file itself: `digitloom artifacts --save` writes it.');
       const config = entry.config ?? of?.config;
       if (!config) return refused(entry, input.format, `It is a ${entry.modelKind} of which no settings are known.`);
       if (NETWORK_NAMES.includes(config.kind)) return input.format === 'xgboost' ? refused(entry, input.format, HOLDS_BOOSTERS) : network(entry, config, input);
       const isHeld = input.format === 'onnx' || (input.format === 'xgboost' && config.kind === 'xgboost');
-      return isHeld ? classical(entry, config, input) : refused(entry, input.format, input.format === 'xgboost' ? HOLDS_BOOSTERS : holdsNetworks(entry));
+      return isHeld ? classical(entry, config, input) : refused(entry, input.format, input.format === 'xgboost' ? HOLDS_BOOSTERS : HOLDS_NETWORKS);
     },
   };
 
@@ -94,10 +95,6 @@ export function createExportActivities({ read, run }: GroupDeps): Pick<StepActiv
 
 function labelOf({ name }: CandidateEntry, format: ExportFormat): string {
   return `${name} as ${format}`;
-}
-
-function holdsNetworks({ modelKind }: CandidateEntry): string {
-  return `This format holds networks; a ${modelKind} can be exported as onnx.`;
 }
 
 /** What all bases read, where they are classical models. */

@@ -34,9 +34,15 @@ function fileRow({ model, format, size, verified, pending, note }: WrittenExport
   const float = all.find((other) => other.model === model && other.format === FLOAT_FORMS[format]);
   const accuracy = verified?.accuracy && html`<small>${formatPercent(verified.accuracy.file)} of ${formatCount(verified.accuracy.rows)} validation images, the model ${formatPercent(verified.accuracy.model)} (p ${verified.accuracy.pValue < 0.001 ? '' : '= '}${formatP(verified.accuracy.pValue)})</small>`;
   const exceptions = verified && !verified.accuracy && verified.exceptions > 0 ? html`<small>${formatCount(verified.exceptions)} rows beyond 0.0001</small>` : undefined;
-  const run = verified ? html`<td>${verified.runtime}</td><td>${verified.largestDifference.toPrecision(2)}${exceptions}</td><td>${formatCount(verified.labelsChanged)} of ${formatCount(verified.rows)}${accuracy}</td>`
+  const run = verified ? html`<td>${verified.runtime}</td><td>${formatDifference(verified.largestDifference)}${exceptions}</td><td>${formatCount(verified.labelsChanged)} of ${formatCount(verified.rows)}${accuracy}</td>`
     : html`<td>not yet: ${pending ?? 'its runtime'}</td><td></td><td></td>`;
   return html`<tr><th scope="row">${model}</th><td>${format}${note === undefined ? undefined : html`<small>${note}</small>`}</td><td>${formatBytes(size)}</td><td>${float ? `${(float.size / size).toFixed(1)} times smaller` : ''}</td>${run}</tr>`;
+}
+
+/** 0.0000011 -> `1.1e-6`. */
+function formatDifference(difference: number): string {
+  if (difference === 0) return '0';
+  return difference < 0.001 ? difference.toExponential(1) : difference.toPrecision(2);
 }
 
 /** What was refused, by the reason: `svm, knn as tflite, c`. */
