@@ -42,7 +42,7 @@ export function createExportActivities({ read, run }: GroupDeps): Pick<StepActiv
     const { compressed } = entry.artifacts;
     const isJudged = isCalibrated || compressed !== undefined;
     return run({
-      step: 'export-network', label: labelOf(entry, format),
+      step: format === 'tfjs' ? 'export-web' : 'export-network', label: labelOf(entry, format),
       params: { kind, format, facts: json(exportFacts({ name: entry.name, input, digest: model.digest, licence })), ...(isCalibrated && { calibrationImages }), ...(isJudged && { validationRows }) },
       inputs: {
         model: [model], testImages: test.images.map(({ ref }) => ref), testProba: [artifactOf(entry, 'testProba')],

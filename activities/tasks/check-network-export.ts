@@ -1,18 +1,13 @@
-import { Int8Interpreter } from '../../ml/compression/int8-interpreter.js';
-import { int8Probabilities } from '../../ml/compression/int8-probabilities.js';
 import { exportAccuracy, verdictOf } from '../../ml/export/export-accuracy.js';
 import { exportAgreement } from '../../ml/export/export-agreement.js';
 import type { ExportedFiles } from '../../ml/export/export-model.js';
-import { readTflite } from '../../ml/export/tflite/read-tflite.js';
 import type { Matrix } from '../../ml/matrix.js';
-import { InternalError, InvalidModelError } from '../../shared/errors.js';
+import { InvalidModelError } from '../../shared/errors.js';
 import type { ExportFormat } from '../../shared/export-formats.js';
 import type { RefusedExport } from '../../shared/exports.js';
 import type { StepHooks } from '../../shared/step.js';
 import { agreeingExport } from './agreeing-export.js';
 import type { Checked, ExportedAs } from './export-output.js';
-import { INT8_RUNTIME } from '../../ml/serving/int8-runtime.js';
-import { onnxProbabilities } from './onnx-probabilities.js';
 
 /** Images, and the model's own probabilities of them. */
 export interface AnsweredImages {
@@ -26,24 +21,32 @@ export interface CheckedOn {
   readonly validation?: AnsweredImages & { readonly labels: Uint8Array };
 }
 
-type Hooks = Pick<StepHooks, 'signal' | 'progress'>;
-/** Gives a file's probabilities of images. */
-type Answer = (x: Matrix<Uint8Array>, hooks: Hooks) => Promise<Matrix<Float32Array>>;
+/** How far a check is, and whether to go on. */
+export type CheckHooks = Pick<StepHooks, 'signal' | 'progress'>;
+
+/** What runs a file here. */
+export interface Runner {
+  /** The file's probabilities of images. */
+  readonly answer: (x: Matrix<Uint8Array>, hooks: CheckHooks) => Promise<Matrix<Float32Array>>;
+  /** Known once something was run. */
+  readonly runtime: () => string;
+}
+
+/** The runner of a format's files, where there is one. */
+export type RunnerOf = (format: ExportFormat, files: ExportedFiles) => Runner | undefined;
 
 /** What reads the formats that nothing here runs. */
-const READERS: Readonly<Partial<Record<ExportFormat, string>>> = { c: 'a C compiler', 'c-int8': 'a C compiler', safetensors: 'safetensors for Python', tfjs: 'TensorFlow.js', savedmodel: 'TensorFlow for Python' };
+const READERS: Readonly<Partial<Record<ExportFormat, string>>> = { c: 'a C compiler', 'c-int8': 'a C compiler', safetensors: 'safetensors for Python', savedmodel: 'TensorFlow for Python' };
 
 /**
  * Runs a network's file beside the network's own answers: in full precision by their difference on the test images, in int8 by its accuracy on the
  * validation rows. A file in int8 that loses more than a point is refused.
  * @throws InvalidModelError when the file disagrees.
  */
-export async function checkNetworkExport(as: ExportedAs, files: ExportedFiles, { test, validation }: CheckedOn, hooks: Hooks): Promise<Checked | Pick<RefusedExport, 'refused'>> {
-  const [file] = Object.values(files);
-  if (!file) throw new InternalError(`The export of ${as.model} as ${as.format} made no file.`);
-  const runner = runnerOf(as.format, file);
+export async function checkNetworkExport(as: ExportedAs, files: ExportedFiles, runnerOf: RunnerOf, { test, validation }: CheckedOn, hooks: CheckHooks): Promise<Checked | Pick<RefusedExport, 'refused'>> {
+  const runner = runnerOf(as.format, files);
   if (!runner) return { pending: READERS[as.format] ?? 'LiteRT' };
-  const part = (from: number): Hooks => ({ ...hooks, progress: ({ fraction }) => hooks.progress({ fraction: validation ? from + fraction / 2 : fraction, note: 'checking' }) });
+  const part = (from: number): CheckHooks => ({ ...hooks, progress: ({ fraction }) => hooks.progress({ fraction: validation ? from + fraction / 2 : fraction, note: 'checking' }) });
   const answers = await runner.answer(test.x, part(0));
   const compared = exportAgreement(test.proba, answers, false);
   if (!validation) return { verified: agreeingExport(as, compared, runner.runtime()) };
@@ -53,44 +56,5 @@ export async function checkNetworkExport(as: ExportedAs, files: ExportedFiles, {
     case 'kept': return { verified: { runtime: runner.runtime(), ...compared, accuracy, agrees: true } };
     case 'lost': return { refused: `It would lose ${lost}: train the network in few bits first (section compress).` };
     case 'wrong': throw new InvalidModelError(`The export of ${as.model} as ${as.format} disagrees with its model: in ${runner.runtime()} it loses ${lost}, and changes ${compared.labelsChanged} labels of ${compared.rows} test images. Nothing is written; leave ${as.format} out of export.formats, and report it.`);
-  }
-}
-
-interface Runner {
-  readonly answer: Answer;
-  /** Known once something was run. */
-  readonly runtime: () => string;
-}
-
-function runnerOf(format: ExportFormat, file: Uint8Array): Runner | undefined {
-  if (format === 'onnx' || format === 'onnx-int8') {
-    let runtime = '';
-    return {
-      runtime: () => runtime,
-      async answer(x, { signal, progress }) {
-        const found = await onnxProbabilities(file, x, signal, (fraction) => progress({ fraction }));
-        ({ runtime } = found);
-        return found.proba;
-      },
-    };
-  }
-  const interpreter = format === 'tflite-int8' ? interpreterOf(file) : undefined;
-  return interpreter && {
-    runtime: () => INT8_RUNTIME,
-    answer: (x, { signal, progress }) => Promise.resolve(int8Probabilities(interpreter, x, (done) => {
-      signal.throwIfAborted();
-      progress({ fraction: done / x.rows });
-    })),
-  };
-}
-
-/** Our interpreter runs chains of a few layers; others wait for LiteRT. */
-function interpreterOf(file: Uint8Array): Int8Interpreter | undefined {
-  const graph = readTflite(file);
-  try {
-    return new Int8Interpreter(graph);
-  } catch (error) {
-    if (error instanceof InvalidModelError) return undefined;
-    throw error;
   }
 }

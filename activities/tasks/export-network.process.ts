@@ -1,86 +1,9 @@
-import { decodeCompressedFile } from '../../ml/compression/coding/compressed-file.js';
-import { assembleInput } from '../../ml/data/assemble-input.js';
-import { decodeLabels } from '../../ml/data/decode-labels.js';
-import { decodeProbabilities } from '../../ml/data/decode-probabilities.js';
-import { evenlySpacedRows } from '../../ml/data/evenly-spaced-rows.js';
-import { takeMatrixRows } from '../../ml/data/take-matrix-rows.js';
-import type { ExportFacts } from '../../ml/export/export-metadata.js';
-import { exportModel } from '../../ml/export/export-model.js';
-import type { Calibration } from '../../ml/export/export-model.js';
-import { rowsBetween } from '../../ml/matrix.js';
-import type { Matrix } from '../../ml/matrix.js';
-import { asFloats } from '../../ml/models/as-floats.js';
-import { readLayersModel } from '../../ml/models/read-layers-model.js';
-import { InvalidDataError } from '../../shared/errors.js';
-import { CALIBRATED_FORMATS } from '../../shared/export-formats.js';
-import type { ExportFormat } from '../../shared/export-formats.js';
-import type { StepFunction, StepHooks, StepInput } from '../../shared/step.js';
-import { checkNetworkExport } from './check-network-export.js';
-import type { CheckedOn } from './check-network-export.js';
-import { exportedOutput, isRefused, refusedOutput, writtenOrRefused } from './export-output.js';
+import type { StepFunction } from '../../shared/step.js';
+import { exportNetwork } from './export-network.js';
+import type { ExportNetworkParams } from './export-network.js';
+import { runnerOf } from './file-runner.js';
 
-interface ExportNetworkParams {
-  readonly kind: string;
-  readonly format: ExportFormat;
-  readonly facts: ExportFacts;
-  /** Of the formats that are calibrated. */
-  readonly calibrationImages?: number;
-  /** Of a file that is judged by its accuracy: how many rows at the end of the training images are for validation. */
-  readonly validationRows?: number;
-}
+/** A network in any format but the web model. */
+const exportNetworkStep: StepFunction<ExportNetworkParams> = (input, hooks) => exportNetwork(input, hooks, runnerOf);
 
-/** Of the work, where there is calibration. */
-const CALIBRATION_FRACTION = 0.6;
-
-/**
- * A network as the files of a format, run beside its stored answers where this process has a runtime for it. Formats in int8 are calibrated on
- * training rows before the validation split. They, and all files of a network whose stored answers are those of its int8 file (role `compressed`),
- * are judged on that split. Outputs: `file`, `export` (ExportRecord); of a refused one `export` alone.
- */
-const exportNetwork: StepFunction<ExportNetworkParams> = async ({ params, inputs }, hooks) => {
-  const { kind, format, facts } = params;
-  const [bytes] = inputs['model'] ?? [];
-  if (!bytes) throw new InvalidDataError('export-network was given no model.');
-  readLayersModel(bytes); // bytes that are no network are an error; what a format cannot hold is refused
-  const as = { model: facts.name, format };
-  hooks.progress({ fraction: 0, note: 'writing' });
-  const isCalibrated = CALIBRATED_FORMATS.includes(format);
-  const [file] = inputs['compressed'] ?? [];
-  const compressed = file && decodeCompressedFile(file).weights;
-  const images = isCalibrated || (compressed && compressed.outputs.length > 0) ? pixelsOf(inputs['images']) : undefined;
-  const fitRows = (images?.rows ?? 0) - (params.validationRows ?? 0);
-  const calibration = images && isCalibrated ? calibrationOf(rowsBetween(images, 0, fitRows), params.calibrationImages ?? 0, hooks) : undefined;
-  const written = writtenOrRefused(() => exportModel({ kind, bytes, facts, ...(calibration && { calibration }), ...(compressed && { compressed }) }, format));
-  if (isRefused(written)) return refusedOutput(as, written.refused);
-  const from = calibration ? CALIBRATION_FRACTION : 0;
-  const checked = await checkNetworkExport(as, written, {
-    test: { x: pixelsOf(inputs['testImages']), proba: decodeProbabilities(facts.name, inputs['testProba']?.[0]) },
-    ...(images && { validation: validationOf(facts.name, images, fitRows, inputs) }),
-  }, { ...hooks, progress: ({ fraction, ...more }) => hooks.progress({ ...more, fraction: from + (1 - from) * fraction }) });
-  return 'refused' in checked ? refusedOutput(as, checked.refused) : exportedOutput(as, written, checked);
-};
-
-export default exportNetwork;
-
-function pixelsOf(shards: readonly Uint8Array[] | undefined): Matrix<Uint8Array> {
-  return assembleInput('pixels', { images: shards ?? [] }) as Matrix<Uint8Array>;
-}
-
-function validationOf(name: string, images: Matrix<Uint8Array>, from: number, inputs: StepInput['inputs']): NonNullable<CheckedOn['validation']> {
-  return {
-    x: rowsBetween(images, from, images.rows),
-    proba: decodeProbabilities(name, inputs['validationProba']?.[0]),
-    labels: decodeLabels(inputs['labels']?.[0], images.rows).subarray(from),
-  };
-}
-
-function calibrationOf(images: Matrix<Uint8Array>, count: number, { signal, progress }: Pick<StepHooks, 'signal' | 'progress'>): Calibration {
-  const { rows, columns, data } = asFloats(takeMatrixRows(images, evenlySpacedRows(images.rows, count)));
-  return {
-    images: Array.from({ length: rows }, (_, row) => data.subarray(row * columns, (row + 1) * columns)),
-    eachImage(done) {
-      signal.throwIfAborted();
-      progress({ fraction: CALIBRATION_FRACTION * (done / rows), note: `calibrated on ${done} of ${rows} images` });
-    },
-  };
-}
+export default exportNetworkStep;

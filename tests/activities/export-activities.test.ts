@@ -66,6 +66,7 @@ describe('the activity exportModel', () => {
       model: ['net model'], testImages: TEST, testProba: ['net testProba'], validationProba: ['net validationProba'], labels: ['train labels'],
       images: ['train images 0', 'train images 1', 'train images 2'],
     });
+    assert.deepEqual([(await exported('net', 'tfjs')).step, (await exported('net', 'c')).step], ['export-web', 'export-network']);
     const { calibrationImages, validationRows } = await paramsOf(result);
     assert.deepEqual([calibrationImages, validationRows], [7, 4]);
   });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import exportNetwork from '../../../activities/tasks/export-network.process.js';
+import exportWeb from '../../../activities/tasks/export-web.process.js';
 import { encodeCompressedFile } from '../../../ml/compression/coding/compressed-file.js';
 import type { CompressedWeights } from '../../../ml/compression/compressed-weights.js';
 import { encodeNpy } from '../../../ml/data/npy.js';
@@ -125,6 +126,16 @@ describe('the step export-network', function () {
     const weights = readLayersModel(cnn.inputs['model']?.[0] ?? new Uint8Array()).weights.reduce((sum, { data }) => sum + data.length, 0);
     assert.ok(first.size < first.bytes && first.size <= 4 * weights && first.size > 2 * weights, `${first.size} bytes of ${weights} numbers`);
     assert.deepEqual([first.pending, second.pending, third.pending, first.file, second.file], ['a C compiler', 'LiteRT', 'LiteRT', 'net-c.zip', 'net.tflite']);
+  });
+
+  it('runs a web model in TensorFlow.js', async () => {
+    const web = (inputs: Given['inputs']): ReturnType<typeof runStep> => runStep(exportWeb, { kind: 'cnn', format: 'tfjs', facts }, inputs);
+    const record = recordOf(await web(cnn.inputs));
+    assert.ok('file' in record && record.verified?.agrees && record.verified.rows === TEST, JSON.stringify(record));
+    assert.deepEqual([record.file, record.verified.runtime.slice(0, 4), record.verified.exceptions], ['net-tfjs.zip', 'tfjs', 0]);
+    await assert.rejects(web({ ...cnn.inputs, testProba: [encodeNpy(new Float32Array(TEST * 10).fill(0.1), [TEST, 10])] }), /net as tfjs disagrees with its model/);
+    const refused = recordOf(await runStep(exportWeb, { kind: 'vision-transformer', format: 'tfjs', facts }, transformer.inputs));
+    assert.ok('refused' in refused && /MultiHeadSelfAttention/.test(refused.refused), JSON.stringify(refused));
   });
 
   it('keeps the codes and the grids of a network compressed by training, and judges its float file by its accuracy', async () => {
