@@ -33,10 +33,11 @@ export function createRunActivities({ store, workflows }: RunActivityDeps): RunA
 
     async recordRun({ run, evaluated, computed, report, analysis, exported, keys }) {
       const table = evaluated ? await modelResults(sources, evaluated) : [];
+      const fresh = new Set(computed.map((place) => evaluated?.candidates[place]?.name));
       const lists = await Promise.all(keys.map((part) => sources.read.keys(part)));
       await writeRunManifest(store, {
         ...run,
-        models: table.map(({ result: { artifacts, ...row } }) => ({ ...row, cached: !computed.includes(row.name), artifacts })),
+        models: table.map(({ result: { artifacts, ...row } }) => ({ ...row, cached: !fresh.has(row.name), artifacts })),
         ...(report && { report }),
         ...(evaluated && { evaluation: evaluated.evaluation }),
         ...(analysis && { analysis }),

@@ -81,7 +81,7 @@ async function recordFinished(run: RunScope, startedAt: number, { dataset, candi
   await records.recordRun.executeWithOptions({ summary: run.runId }, [{
     run: facts,
     ...(evaluated && { evaluated: evaluated.table }),
-    computed: candidates.filter(({ cached }) => !cached).map(({ handle }) => handle.name),
+    computed: candidates.flatMap(({ cached }, place) => (cached ? [] : [place])),
     ...(analysis && { analysis }),
     ...(report && { report }),
     ...(exported.length > 0 && { exported }),

@@ -29,8 +29,8 @@ export interface RecordRunInput {
   readonly run: RunFacts;
   /** Absent where nothing was evaluated. */
   readonly evaluated?: EvaluatedCandidates;
-  /** Names of the candidates that were computed in this run, not answered from the store. */
-  readonly computed: readonly string[];
+  /** Places among the evaluated candidates of those that were computed in this run, not answered from the store. Places, since names of many models are long. */
+  readonly computed: readonly number[];
   readonly report?: ArtifactRef;
   readonly analysis?: ArtifactRef;
   /** KeyLists, joined: the export steps. */

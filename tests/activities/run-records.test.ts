@@ -64,13 +64,13 @@ describe('the record of a run', () => {
   });
   after(() => world.world.close());
 
-  const rowsOf = async (of: EvaluatedCandidates, computed: readonly string[] = []): Promise<Map<string, ModelResult>> => {
+  const rowsOf = async (of: EvaluatedCandidates, computed: readonly number[] = []): Promise<Map<string, ModelResult>> => {
     await books.recordRun({ run: RUN, evaluated: of, computed, keys: [] });
     return new Map((await readRunManifest(world.world.store, 'run-1'))?.models.map((row) => [row.name, row]));
   };
 
   it('has the rows of its candidates in their order, an ensemble with its bases and a variant with the training of its model', async () => {
-    const rows = await rowsOf(evaluated, ['net']);
+    const rows = await rowsOf(evaluated, [1]);
     assert.deepEqual([...rows.keys()], ['trees', 'net', 'stack', 'net-int8']);
     const told = (name: string): unknown[] => {
       const row = rows.get(name);

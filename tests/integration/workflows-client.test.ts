@@ -15,8 +15,8 @@ import { startWorkflowWorld } from '../support/workflow-world.js';
 
 const SOURCE = [{ name: 'mnist.npz', ref: ref('mnist.npz') }];
 const CONFIG = PRESET_CONFIGS.smoke;
-/** Its models, its three ensembles and the variant of the network. */
-const CANDIDATES = Object.keys(CONFIG.train.models).length + CONFIG.ensemble.methods.length + 1;
+/** Its models, its three ensembles and the variants of the network. */
+const CANDIDATES = Object.keys(CONFIG.train.models).length + CONFIG.ensemble.methods.length + CONFIG.compress.models.length + Object.keys(CONFIG.compress.variants ?? {}).length;
 
 describe('the client', function () {
   this.timeout(90_000);
