@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { gunzipSync } from 'node:zlib';
+import { mean } from 'simple-statistics';
 import { decodeProbabilities } from '../ml/data/decode-probabilities.js';
 import { crossFit } from '../ml/ensembles/cross-fit.js';
 import type { Bases } from '../ml/ensembles/ensemble.js';
@@ -10,7 +11,9 @@ import { accuracy } from '../ml/evaluation/accuracy.js';
 import { argmaxRows } from '../ml/evaluation/argmax-rows.js';
 import { logLoss } from '../ml/evaluation/log-loss.js';
 import { pairedTTest } from '../ml/evaluation/paired-t-test.js';
+import { spreadOf } from '../ml/evaluation/spread-of.js';
 import { ENSEMBLE_METHODS } from '../shared/ensemble-methods.js';
+import { readHalf, trainingSets } from './mnist-halves.js';
 import { nativePaths } from './native-paths.js';
 
 /*
@@ -43,11 +46,9 @@ process.exit(0);
 
 function overSeeds(name: string): object {
   const all = of(name);
-  const mean = (numbers: readonly number[]): number => numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
-  const spread = (numbers: readonly number[]): number => Math.sqrt(numbers.reduce((sum, value) => sum + (value - mean(numbers)) ** 2, 0) / Math.max(1, numbers.length - 1));
   const [validation, test] = [all.map(({ validationAccuracy }) => validationAccuracy), all.map(({ testAccuracy }) => testAccuracy)];
   return {
-    network: name, parameters: all[0]?.parameters, seeds: all.length, validation: rounded(mean(validation)), test: rounded(mean(test)), spread: rounded(spread(test)),
+    network: name, parameters: all[0]?.parameters, seeds: all.length, validation: rounded(mean(validation)), test: rounded(mean(test)), spread: test.length > 1 ? rounded(spreadOf(test).deviation) : 0,
     bySeed: test,
     seconds: all.map(({ seconds }) => Math.round(seconds)),
   };
@@ -64,9 +65,9 @@ async function bestEnsemble(): Promise<object> {
   const chosen = values['in-ensemble']?.split(',') ?? names;
   const members = fits.filter(({ name }) => chosen.includes(name)).map(({ name, seed }) => `${name}-${seed}`);
   const bases = (end: string): Bases => ({ names: members, probabilities: members.map((name) => decodeProbabilities(name, readFileSync(join(folder, `${name}.${end}.npy`)))) });
-  const labels = (file: string): Uint8Array => gunzipSync(readFileSync(new URL(`../../data/mnist/${file}-labels-idx1-ubyte.gz`, import.meta.url))).subarray(8);
+  const data = fileURLToPath(new URL('../../data/mnist/', import.meta.url));
   const validation = bases('validation');
-  const judges = labels('train').subarray(50_000);
+  const judges = trainingSets(data, 0).validation.labels;
   const context = { seed: 1, native: nativePaths(), signal: new AbortController().signal, progress: () => undefined };
   const tried: { readonly method: (typeof ENSEMBLE_METHODS)[number]; readonly accuracy: number; readonly logLoss: number }[] = [];
   for (const method of ENSEMBLE_METHODS) {
@@ -78,7 +79,7 @@ async function bestEnsemble(): Promise<object> {
   if (!best) throw new RangeError('There is no ensemble.');
   const ensemble = await ENSEMBLES[best.method].fit(validation, judges, ENSEMBLES[best.method].defaults, context);
   const test = await ensemble.predictProba(bases('test').probabilities);
-  return { ensemble: best.method, members: members.length, of: chosen, testAccuracy: accuracy(argmaxRows(test), labels('t10k')), validation: tried };
+  return { ensemble: best.method, members: members.length, of: chosen, testAccuracy: accuracy(argmaxRows(test), readHalf(data, 't10k').labels), validation: tried };
 }
 
 function rounded(value: number): number {

@@ -16,11 +16,11 @@ import { createWriteStream, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { trainingSets } from './compression/bench-data.js';
 import { judgeTrials } from './compression/judge-trials.js';
 import { runTrial } from './compression/run-trial.js';
 import { readSettings, trialsOf } from './compression/settings.js';
 import type { Trial } from './compression/settings.js';
+import { trainingSets } from './mnist-halves.js';
 import { nativePaths } from './native-paths.js';
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));

@@ -1,21 +1,22 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { gunzipSync } from 'node:zlib';
 import { makeItemsAhead } from '../activities/bridge/make-items-ahead.js';
 import { encodeNpy } from '../ml/data/npy.js';
 import { accuracy } from '../ml/evaluation/accuracy.js';
 import { argmaxRows } from '../ml/evaluation/argmax-rows.js';
 import { rowsBetween } from '../ml/matrix.js';
-import type { LabelledMatrix, Matrix } from '../ml/matrix.js';
+import type { LabelledMatrix } from '../ml/matrix.js';
 import { mergeOptions } from '../ml/models/merge-options.js';
 import type { Classifier } from '../ml/models/model.js';
 import { MODELS } from '../ml/models/registry.js';
 import { TRAINING_AUGMENTATION } from '../shared/augmentation-documents.js';
 import type { JsonObject } from '../shared/json.js';
 import type { ModelName } from '../shared/model-names.js';
+import { writeFileAtomically } from '../storage/write-file-atomically.js';
+import { readHalf } from './mnist-halves.js';
 import { nativePaths } from './native-paths.js';
 
 /*
@@ -28,6 +29,7 @@ import { nativePaths } from './native-paths.js';
  *     [--minutes 10] [--only cnn,residual-cnn] [--file benchmarks/deep/...json] (several)
  */
 const VALIDATION = 10_000;
+const MNIST = fileURLToPath(new URL('../../data/mnist/', import.meta.url));
 const { values } = parseArgs({
   options: {
     out: { type: 'string' }, seeds: { type: 'string', default: '3' }, 'at-once': { type: 'string', default: '1' }, device: { type: 'string', default: 'cpu' },
@@ -90,7 +92,7 @@ function inProcess(fit: Fit): Promise<void> {
 
 async function train(fit: Fit): Promise<void> {
   const kind = MODELS[fit.kind];
-  const all = digits('train');
+  const all = readHalf(MNIST, 'train');
   const border = all.x.rows - VALIDATION;
   const part = (from: number, to: number): LabelledMatrix => ({ x: rowsBetween(all.x, from, to), labels: all.labels.subarray(from, to) });
   const [rows, validation] = [part(0, border), part(border, all.x.rows)];
@@ -116,26 +118,19 @@ async function train(fit: Fit): Promise<void> {
   const took = seconds();
   const judged = async (set: LabelledMatrix, end: string): Promise<number> => {
     const proba = await model.predictProba(set.x);
-    save(fileOf(fit, end), encodeNpy(proba.data, [proba.rows, proba.columns]));
+    await save(fileOf(fit, end), encodeNpy(proba.data, [proba.rows, proba.columns]));
     return accuracy(argmaxRows(proba), set.labels);
   };
   const figures = {
     name: fit.name, kind: fit.kind, seed: fit.seed, device, runtime: model.runtime, parameters: model.parameters, seconds: took,
-    validationAccuracy: await judged(validation, '.validation.npy'), testAccuracy: await judged(digits('t10k'), '.test.npy'), epochs,
+    validationAccuracy: await judged(validation, '.validation.npy'), testAccuracy: await judged(readHalf(MNIST, 't10k'), '.test.npy'), epochs,
   };
-  save(fileOf(fit, '.zip'), await model.save());
-  save(fileOf(fit, '.json'), JSON.stringify(figures));
+  await save(fileOf(fit, '.zip'), await model.save());
+  await save(fileOf(fit, '.json'), JSON.stringify(figures));
   console.log(JSON.stringify({ ...figures, epochs: epochs.length }));
   model.dispose();
 }
 
-function digits(half: 'train' | 't10k'): { readonly x: Matrix<Uint8Array>; readonly labels: Uint8Array } {
-  const read = (name: string): Uint8Array => gunzipSync(readFileSync(new URL(`../../data/mnist/${half}-${name}-ubyte.gz`, import.meta.url)));
-  const labels = read('labels-idx1').subarray(8);
-  return { x: { rows: labels.length, columns: 784, data: read('images-idx3').subarray(16) }, labels };
-}
-
-function save(file: string, content: Uint8Array | string): void {
-  writeFileSync(`${file}.part`, content);
-  renameSync(`${file}.part`, file);
+function save(file: string, content: Uint8Array | string): Promise<void> {
+  return writeFileAtomically(file, Buffer.from(content), { flush: false });
 }

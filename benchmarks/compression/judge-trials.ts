@@ -3,11 +3,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { accuracy } from '../../ml/evaluation/accuracy.js';
 import { mcnemar } from '../../ml/evaluation/mcnemar.js';
 import { cacheFolder } from '../../infra/provision/cache-folder.js';
 import { readNativeParts } from '../../infra/provision/native-parts.js';
-import { accuracyOf, readHalf, trainingSets } from './bench-data.js';
-import type { Images } from './bench-data.js';
+import { readHalf, trainingSets } from '../mnist-halves.js';
+import type { Images } from '../mnist-halves.js';
 import type { Trial } from './settings.js';
 
 const LITERT = fileURLToPath(new URL('../../../benchmarks/compression/litert_classes.py', import.meta.url));
@@ -45,7 +46,7 @@ function programOf(source: string, { x, labels }: Images): Readonly<Record<strin
       const values = line.split(' ').map(Number);
       return values.indexOf(Math.max(...values));
     });
-    return { accuracy: accuracyOf(predicted, labels) };
+    return { accuracy: accuracy(predicted, labels) };
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -56,7 +57,7 @@ function fileOf(path: string, { x, labels }: Images): Readonly<Record<string, un
   const classes = (file: string): Uint8Array => execFileSync('python3', [LITERT, file], { input: x.data, env: { ...process.env, PYTHONPATH: python }, stdio: ['pipe', 'pipe', 'ignore'] });
   const [small, whole] = [classes(`${path}.tflite`), classes(`${path}.fp32.tflite`)];
   return {
-    accuracy: accuracyOf(small, labels), fp32Accuracy: accuracyOf(whole, labels),
+    accuracy: accuracy(small, labels), fp32Accuracy: accuracy(whole, labels),
     times: readFileSync(`${path}.fp32.tflite`).length / readFileSync(`${path}.tflite`).length,
     paired: mcnemar({ name: 'compressed', predicted: small }, { name: 'fp32', predicted: whole }, labels),
   };

@@ -1,14 +1,16 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { encodeCompressedFile } from '../../ml/compression/coding/compressed-file.js';
 import { compressNetwork } from '../../ml/compression/training/compress-network.js';
 import type { CompressionPlan } from '../../ml/compression/training/compression-plan.js';
+import { accuracy } from '../../ml/evaluation/accuracy.js';
+import { argmaxRows } from '../../ml/evaluation/argmax-rows.js';
 import type { FitContext } from '../../ml/models/model.js';
 import type { NetworkSets } from '../../ml/models/train-engine.js';
 import { MODELS } from '../../ml/models/registry.js';
 import type { JsonObject } from '../../shared/json.js';
 import type { NativePaths } from '../../shared/step.js';
-import { accuracyOf, classesOf } from './bench-data.js';
+import { writeFileAtomically } from '../../storage/write-file-atomically.js';
 import { exportedForms } from './exported-forms.js';
 import type { CompressionSettings, Trial } from './settings.js';
 
@@ -40,13 +42,13 @@ export async function runTrial({ key, seed, experiment }: Trial, place: TrialPla
   };
   const compressed = await compressNetwork(start, sets, plan, context(place, key, seed));
   const loaded = await MODELS[settings.networks[experiment.network]?.kind ?? 'cnn'].load(compressed.bytes, native);
-  const validationAccuracy = accuracyOf(classesOf(await loaded.predictProba(sets.validation.x)), sets.validation.labels);
+  const validationAccuracy = accuracy(argmaxRows(await loaded.predictProba(sets.validation.x)), sets.validation.labels);
   const { files, bytes } = exportedForms(compressed, start, experiment.form, key);
-  for (const [name, content] of Object.entries(files)) write(join(out, name), content);
-  write(join(out, `${key}.zip`), encodeCompressedFile(compressed));
+  for (const [name, content] of Object.entries(files)) await write(join(out, name), content);
+  await write(join(out, `${key}.zip`), encodeCompressedFile(compressed));
   const stages = Object.fromEntries(Object.entries(compressed.details).map(([stage, details]) => [stage, accuracyOfStage(details)]));
   const seconds = Math.round((performance.now() - started) / 1000);
-  write(join(out, `${key}.json`), `${JSON.stringify({ name: experiment.name, seed, validationAccuracy, stages, parameters: loaded.parameters, ...bytes, seconds }, null, 1)}\n`);
+  await write(join(out, `${key}.json`), `${JSON.stringify({ name: experiment.name, seed, validationAccuracy, stages, parameters: loaded.parameters, ...bytes, seconds }, null, 1)}\n`);
   console.log(`${key}: ${(100 * validationAccuracy).toFixed(2)} % of the validation images, ${JSON.stringify(bytes)}, ${seconds} s`);
   loaded.dispose();
   rmSync(join(out, `${key}.checkpoint`), { force: true });
@@ -64,8 +66,8 @@ async function startingNetwork({ networks }: CompressionSettings, name: string, 
   const kind = MODELS[network.kind];
   const options = { ...kind.defaults, threads: place.threads, ...network.params, ...(place.epochs !== undefined && { epochs: place.epochs }) };
   const fitted = await kind.fit(train, validation, options, context(place, key, seed));
-  console.log(`${key}: ${(100 * accuracyOf(classesOf(await fitted.predictProba(validation.x)), validation.labels)).toFixed(2)} % of the validation images, ${fitted.parameters} numbers`);
-  write(path, await fitted.save());
+  console.log(`${key}: ${(100 * accuracy(argmaxRows(await fitted.predictProba(validation.x)), validation.labels)).toFixed(2)} % of the validation images, ${fitted.parameters} numbers`);
+  await write(path, await fitted.save());
   fitted.dispose();
   rmSync(join(place.out, `${key}.checkpoint`), { force: true });
   return readFileSync(path);
@@ -81,7 +83,7 @@ function context({ out, native }: TrialPlace, key: string, seed: number): FitCon
       note = update.note;
     },
     ...(existsSync(path) && { checkpoint: readFileSync(path) }),
-    saveCheckpoint: async (bytes) => write(path, bytes),
+    saveCheckpoint: (bytes) => write(path, bytes),
   };
 }
 
@@ -99,8 +101,6 @@ function accuracyOfStage(details: JsonObject[string] | undefined): number {
 }
 
 /** Whole or not at all. */
-function write(path: string, content: Uint8Array | string): void {
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(`${path}.part`, content);
-  renameSync(`${path}.part`, path);
+function write(path: string, content: Uint8Array | string): Promise<void> {
+  return writeFileAtomically(path, Buffer.from(content), { flush: false });
 }

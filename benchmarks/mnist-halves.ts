@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { rowsBetween } from '../../ml/matrix.js';
-import type { LabelledMatrix, Matrix } from '../../ml/matrix.js';
+import { rowsBetween } from '../ml/matrix.js';
+import type { LabelledMatrix, Matrix } from '../ml/matrix.js';
 
 /** Images of 28 x 28 bytes, with their labels. */
 export interface Images extends LabelledMatrix {
@@ -24,17 +24,4 @@ export function trainingSets(folder: string, rows: number): { readonly train: Im
   const { x, labels } = readHalf(folder, 'train');
   const slice = (from: number, to: number): Images => ({ x: rowsBetween(x, from, to), labels: labels.slice(from, to) });
   return { train: slice(0, Math.min(rows, FITTED)), validation: slice(FITTED, JUDGED) };
-}
-
-/** The class of the largest of each row's numbers. */
-export function classesOf({ rows, columns, data }: Matrix<Float32Array>): Uint8Array {
-  return Uint8Array.from({ length: rows }, (_, row) => {
-    const own = data.subarray(row * columns, (row + 1) * columns);
-    return own.indexOf(Math.max(...own));
-  });
-}
-
-/** The part of the classes that are right. */
-export function accuracyOf(predicted: Uint8Array, labels: Uint8Array): number {
-  return predicted.reduce((hits, label, row) => hits + Number(label === labels[row]), 0) / labels.length;
 }
