@@ -1,6 +1,7 @@
 import pLimit from 'p-limit';
 import type { ArtifactRef } from '../shared/artifact.js';
 import { InternalError } from '../shared/errors.js';
+import { joinedKeys } from './joined-keys.js';
 import type { ManifestReader } from './manifest-reader.js';
 import type { StepManifest } from '../storage/manifest.js';
 
@@ -16,7 +17,7 @@ export async function calibrationsOf(
   calibrated: readonly ArtifactRef[],
   candidates: number,
 ): Promise<ArtifactRef[]> {
-  const keys = (await Promise.all(calibrated.map((part) => read.keys(part)))).flatMap((list) => list.keys);
+  const keys = await joinedKeys(read, calibrated);
   if (keys.length > 0 && keys.length !== candidates) throw new InternalError(`${keys.length} candidates were calibrated, ${candidates} are evaluated.`);
   const limit = pLimit(CONCURRENT_READS);
   return Promise.all(keys.map((key) => limit(async () => {

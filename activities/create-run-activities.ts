@@ -8,6 +8,7 @@ import { MOVE_POINTER_UPDATE, POINTERS_WORKFLOW_ID } from '../shared/run.js';
 import { TASK_QUEUES } from '../shared/task-queues.js';
 import type { ArtifactStore } from '../storage/artifact-store.js';
 import { writeRunManifest } from '../storage/manifest.js';
+import { joinedKeys } from './joined-keys.js';
 import { createManifestReader } from './manifest-reader.js';
 import { modelResults } from './model-results.js';
 import { runExports } from './run-exports.js';
@@ -34,7 +35,6 @@ export function createRunActivities({ store, workflows }: RunActivityDeps): RunA
     async recordRun({ run, evaluated, computed, report, analysis, exported, keys }) {
       const table = evaluated ? await modelResults(sources, evaluated) : [];
       const fresh = new Set(computed.map((place) => evaluated?.candidates[place]?.name));
-      const lists = await Promise.all(keys.map((part) => sources.read.keys(part)));
       await writeRunManifest(store, {
         ...run,
         models: table.map(({ result: { artifacts, ...row } }) => ({ ...row, cached: !fresh.has(row.name), artifacts })),
@@ -42,7 +42,7 @@ export function createRunActivities({ store, workflows }: RunActivityDeps): RunA
         ...(evaluated && { evaluation: evaluated.evaluation }),
         ...(analysis && { analysis }),
         ...(exported && { exports: await runExports(sources, exported) }),
-        keys: [...new Set(lists.flatMap((list) => list.keys))],
+        keys: [...new Set(await joinedKeys(sources.read, keys))],
       });
     },
 

@@ -86,10 +86,11 @@ export function createExportActivities({ read, run }: GroupDeps): Pick<StepActiv
     });
   }
 
-  function refused({ name }: CandidateEntry, format: ExportFormat, reason: string): Exported {
+  function refused(entry: CandidateEntry, format: ExportFormat, reason: string): Exported {
+    const { name } = entry;
     const record: RefusedExport = { kind: 'export', model: name, format, refused: reason };
     const inline = (): StepOutput => ({ outputs: { export: { bytes: new TextEncoder().encode(JSON.stringify(record)), mediaType: MEDIA.json } }, summary: { format } });
-    return run({ step: 'refuse-export', label: `${name} as ${format}`, params: { model: name, format }, inputs: {}, inline });
+    return run({ step: 'refuse-export', label: labelOf(entry, format), params: { model: name, format }, inputs: {}, inline });
   }
 }
 

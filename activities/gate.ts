@@ -4,13 +4,14 @@ import type { SearchFrontSummary, StepActivities } from '../shared/contracts/ste
 import { InternalError } from '../shared/errors.js';
 import type { JsonObject } from '../shared/json.js';
 import type { GroupDeps } from './activity-deps.js';
+import { joinedKeys } from './joined-keys.js';
 import { shippedBytes } from './model-results.js';
 import { artifactOf, readCandidates } from './read-candidates.js';
 
 /** Judging variants: beside their models, for which it sees validation labels only, and beside one another. */
 export function createGateActivities({ read, run, manifestOf }: GroupDeps): Pick<StepActivities, 'gateVariants' | 'searchFront'> {
   const medians = async (measured: readonly ArtifactRef[]): Promise<number[]> => {
-    const keys = (await Promise.all(measured.map((part) => read.keys(part)))).flatMap((list) => list.keys);
+    const keys = await joinedKeys(read, measured);
     return Promise.all(keys.map(async (key) => Number((await manifestOf(key)).summary['p50Ms'])));
   };
 

@@ -2,6 +2,7 @@ import type { ImpactFigures } from '../shared/analysis/augmentation-impact.js';
 import type { ComparedWay, StepActivities } from '../shared/contracts/steps.js';
 import { InternalError } from '../shared/errors.js';
 import type { StepManifest } from '../storage/manifest.js';
+import { joinedKeys } from './joined-keys.js';
 import type { GroupDeps } from './activity-deps.js';
 
 /** What augmentation is worth: figures of fits that are in the store, put side by side. */
@@ -11,7 +12,7 @@ export function createImpactActivities({ read, run, manifestOf }: GroupDeps): Pi
       const { train, validationRows } = await read.dataset(dataset);
       const trainRows = train.rows - validationRows;
       const figures = await Promise.all(ways.map(async ({ name, kinds, copies, longer, fits }: ComparedWay): Promise<ImpactFigures> => {
-        const keys = (await Promise.all(fits.map((part) => read.keys(part)))).flatMap((list) => list.keys);
+        const keys = await joinedKeys(read, fits);
         const manifests = await Promise.all(keys.map(manifestOf));
         return {
           name, kinds: [...kinds], copies, longer,

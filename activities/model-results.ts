@@ -6,6 +6,7 @@ import type { JsonObject } from '../shared/json.js';
 import type { LatencyMeasurement } from '../shared/metrics.js';
 import type { ModelResult } from '../shared/run.js';
 import type { StepManifest } from '../storage/manifest.js';
+import { joinedKeys } from './joined-keys.js';
 import { calibrationsOf } from './calibrations-of.js';
 import type { ManifestReader } from './manifest-reader.js';
 import { readCandidates } from './read-candidates.js';
@@ -35,7 +36,7 @@ export async function modelResults({ read, manifestOf }: ResultSources, { candid
   const entries = await readCandidates(read, candidates);
   const { models: evaluated, seeds = [] } = await read.evaluation(evaluation);
   const figures = new Map(evaluated.map((model) => [model.name, model]));
-  const timed = (await Promise.all(measured.map((part) => read.keys(part)))).flatMap(({ keys }) => keys);
+  const timed = await joinedKeys(read, measured);
   if (timed.length > entries.length) throw new InternalError(`${timed.length} candidates were timed, ${entries.length} evaluated.`);
   const gated = new Map((gate ? (await read.gate(gate)).variants : []).map((variant) => [variant.name, variant]));
   const calibrations = await calibrationsOf({ read, manifestOf: manifests }, calibrated, entries.length);

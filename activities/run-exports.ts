@@ -2,6 +2,7 @@ import type { ArtifactRef } from '../shared/artifact.js';
 import type { RunExport } from '../shared/exports.js';
 import type { StepManifest } from '../storage/manifest.js';
 import type { GroupDeps } from './activity-deps.js';
+import { joinedKeys } from './joined-keys.js';
 import { outputIn } from './output-in.js';
 
 type ExportSources = Pick<GroupDeps, 'read' | 'manifestOf'>;
@@ -21,6 +22,6 @@ export async function runExports(sources: ExportSources, exported: readonly Arti
 }
 
 async function manifestsOf({ read, manifestOf }: ExportSources, exported: readonly ArtifactRef[]): Promise<StepManifest[]> {
-  const keys = (await Promise.all(exported.map((part) => read.keys(part)))).flatMap((list) => list.keys);
+  const keys = await joinedKeys(read, exported);
   return Promise.all(keys.map(manifestOf));
 }

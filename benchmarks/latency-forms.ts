@@ -2,11 +2,10 @@ import { activationRange } from '../ml/compression/activation-range.js';
 import { calibrate } from '../ml/compression/calibrate.js';
 import { quantizeNetwork } from '../ml/compression/quantize-network.js';
 import { tfliteFile } from '../ml/compression/tflite-forms.js';
-import { lowerNetwork } from '../ml/export/network/lower-network.js';
+import { lowerSavedNetwork } from '../ml/export/network/lower-saved-network.js';
 import { observeValues } from '../ml/export/network/observe-values.js';
 import { writeQuantizedNetwork } from '../ml/export/onnx/write-quantized-network.js';
 import { writeTflite } from '../ml/export/tflite/write-tflite.js';
-import { readTopology } from '../ml/graph/topology.js';
 import type { Matrix } from '../ml/matrix.js';
 import { readCnn } from '../ml/models/cnn-layers.js';
 import { readLayersModel } from '../ml/models/read-layers-model.js';
@@ -26,8 +25,7 @@ export interface LatencyForms {
 export function latencyForms({ name, kind, bytes }: LatencyModel, calibration: Matrix<Uint8Array>): LatencyForms {
   const float32 = onnxForm(kind, bytes).bytes;
   if (!NETWORK_NAMES.includes(kind)) return { files: { 'float32.onnx': float32 } };
-  const { topology, weights } = readLayersModel(bytes);
-  const graph = lowerNetwork(readTopology(topology), weights);
+  const graph = lowerSavedNetwork(readLayersModel(bytes));
   const { columns, data } = calibration;
   const images = Array.from({ length: calibration.rows }, (_, row) => Float32Array.from(data.subarray(row * columns, (row + 1) * columns), (pixel) => pixel / 255));
   const observed = observeValues(graph, images);

@@ -2,14 +2,12 @@ import { decodeCompressedFile } from '../../ml/compression/coding/compressed-fil
 import { assembleInput } from '../../ml/data/assemble-input.js';
 import { decodeLabels } from '../../ml/data/decode-labels.js';
 import { decodeProbabilities } from '../../ml/data/decode-probabilities.js';
-import { evenlySpacedRows } from '../../ml/data/evenly-spaced-rows.js';
-import { takeMatrixRows } from '../../ml/data/take-matrix-rows.js';
+import { calibrationImages } from '../../ml/export/calibration-images.js';
 import type { ExportFacts } from '../../ml/export/export-metadata.js';
 import { exportModel } from '../../ml/export/export-model.js';
 import type { Calibration } from '../../ml/export/export-model.js';
 import { rowsBetween } from '../../ml/matrix.js';
 import type { Matrix } from '../../ml/matrix.js';
-import { asFloats } from '../../ml/models/as-floats.js';
 import { readLayersModel } from '../../ml/models/read-layers-model.js';
 import { InvalidDataError } from '../../shared/errors.js';
 import { CALIBRATED_FORMATS } from '../../shared/export-formats.js';
@@ -73,13 +71,13 @@ function validationOf(name: string, images: Matrix<Uint8Array>, from: number, in
   };
 }
 
-function calibrationOf(images: Matrix<Uint8Array>, count: number, { signal, progress }: Pick<StepHooks, 'signal' | 'progress'>): Calibration {
-  const { rows, columns, data } = asFloats(takeMatrixRows(images, evenlySpacedRows(images.rows, count)));
+function calibrationOf(fitted: Matrix<Uint8Array>, count: number, { signal, progress }: Pick<StepHooks, 'signal' | 'progress'>): Calibration {
+  const images = calibrationImages(fitted, count);
   return {
-    images: Array.from({ length: rows }, (_, row) => data.subarray(row * columns, (row + 1) * columns)),
+    images,
     eachImage(done) {
       signal.throwIfAborted();
-      progress({ fraction: CALIBRATION_FRACTION * (done / rows), note: `calibrated on ${done} of ${rows} images` });
+      progress({ fraction: CALIBRATION_FRACTION * (done / images.length), note: `calibrated on ${done} of ${images.length} images` });
     },
   };
 }

@@ -3,9 +3,8 @@ import { tfliteFile } from '../../ml/compression/tflite-forms.js';
 import { writeCExample } from '../../ml/export/c/write-c-example.js';
 import { writeCHeader } from '../../ml/export/c/write-c-header.js';
 import { exportMetadata, PIXELS_TO_UNIT } from '../../ml/export/export-metadata.js';
-import { lowerNetwork } from '../../ml/export/network/lower-network.js';
+import { lowerSavedNetwork } from '../../ml/export/network/lower-saved-network.js';
 import type { NetworkGraph } from '../../ml/export/network/network-graph.js';
-import { readTopology } from '../../ml/graph/topology.js';
 import { readLayersModel } from '../../ml/models/read-layers-model.js';
 import type { Experiment } from './settings.js';
 
@@ -38,6 +37,5 @@ function sizeBytes(header: string): number {
 }
 
 function graphOf(bytes: Uint8Array): NetworkGraph {
-  const { topology, weights } = readLayersModel(bytes);
-  return lowerNetwork(readTopology(topology), weights);
+  return lowerSavedNetwork(readLayersModel(bytes));
 }

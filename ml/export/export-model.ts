@@ -7,14 +7,13 @@ import { tfliteFile } from '../compression/tflite-forms.js';
 import type { TfliteForm } from '../compression/tflite-forms.js';
 import type { ValueRanges } from '../compression/graph/value-quantization.js';
 import { trainedRanges } from '../compression/trained-ranges.js';
-import { readTopology } from '../graph/topology.js';
 import { readLayersModel } from '../models/read-layers-model.js';
 import type { WeightStorage } from './c/layer-calls.js';
 import { writeCExample } from './c/write-c-example.js';
 import { writeCHeader } from './c/write-c-header.js';
 import { exportMetadata } from './export-metadata.js';
 import type { ExportFacts, ExportMetadata } from './export-metadata.js';
-import { lowerNetwork } from './network/lower-network.js';
+import { lowerSavedNetwork } from './network/lower-saved-network.js';
 import type { NetworkGraph } from './network/network-graph.js';
 import { observeValues } from './network/observe-values.js';
 import { CLASSICAL_GRAPHS, classicalOnnx } from './onnx/classical/classical-onnx.js';
@@ -70,7 +69,7 @@ export function exportModel(model: ExportedModel, format: ExportFormat): Exporte
     return { [`${name}.onnx`]: classicalOnnx(kind, bytes, metadata) };
   }
   const saved = readLayersModel(bytes);
-  const graph = (): NetworkGraph => lowerNetwork(readTopology(saved.topology), saved.weights);
+  const graph = (): NetworkGraph => lowerSavedNetwork(saved);
   switch (format) {
     case 'onnx':
       return { [`${name}.onnx`]: writeNetwork(graph(), { name, doc: `${name}: class probabilities of images`, metadata }) };

@@ -1,7 +1,6 @@
-import { lowerNetwork } from '../export/network/lower-network.js';
+import { lowerSavedNetwork } from '../export/network/lower-saved-network.js';
 import { classicalOnnx } from '../export/onnx/classical/classical-onnx.js';
 import { writeNetwork } from '../export/onnx/write-network.js';
-import { readTopology } from '../graph/topology.js';
 import { readLayersModel } from '../models/read-layers-model.js';
 import { NETWORK_NAMES } from '../../shared/model-names.js';
 import type { ModelName } from '../../shared/model-names.js';
@@ -19,7 +18,7 @@ export interface OnnxForm {
  */
 export function onnxForm(kind: ModelName, bytes: Uint8Array): OnnxForm {
   if (!NETWORK_NAMES.includes(kind)) return { bytes: classicalOnnx(kind, bytes), places: 1 };
-  const { topology, weights, details } = readLayersModel(bytes);
-  const graph = lowerNetwork(readTopology(topology), weights);
-  return { bytes: writeNetwork(graph, { name: kind, doc: '', metadata: {} }), places: Number(details['testTimeAugmentation'] ?? 1) };
+  const saved = readLayersModel(bytes);
+  const graph = lowerSavedNetwork(saved);
+  return { bytes: writeNetwork(graph, { name: kind, doc: '', metadata: {} }), places: Number(saved.details['testTimeAugmentation'] ?? 1) };
 }

@@ -4,8 +4,8 @@ import type { TfliteForm } from '../../ml/compression/tflite-forms.js';
 import { argmaxRows } from '../../ml/evaluation/argmax-rows.js';
 import { evaluateNetwork } from '../../ml/export/network/evaluate-network.js';
 import { lowerNetwork } from '../../ml/export/network/lower-network.js';
+import { lowerSavedNetwork } from '../../ml/export/network/lower-saved-network.js';
 import type { NetworkGraph } from '../../ml/export/network/network-graph.js';
-import { readTopology } from '../../ml/graph/topology.js';
 import { rowsBetween } from '../../ml/matrix.js';
 import { model as cnn } from '../../ml/models/cnn.js';
 import type { Classifier } from '../../ml/models/model.js';
@@ -92,7 +92,7 @@ describe('LiteRT on .tflite files of any network', function () {
     it(`keeps a trained network's labels: ${name}`, async () => {
       const network = await fit();
       const saved = readLayersModel(await network.save());
-      const graph = lowerNetwork(readTopology(saved.topology), saved.weights);
+      const graph = lowerSavedNetwork(saved);
       const { x } = rows(4_500, 5_000);
       const image = (row: number, { data, columns }: typeof x): Float32Array => Float32Array.from(data.subarray(row * columns, (row + 1) * columns), (pixel) => pixel / 255);
       const expected = argmaxRows(await network.predictProba(x));

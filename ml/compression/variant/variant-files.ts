@@ -1,12 +1,11 @@
 import { writeCHeader } from '../../export/c/write-c-header.js';
 import { isDoable } from '../../export/c/doable.js';
-import { lowerNetwork } from '../../export/network/lower-network.js';
+import { lowerSavedNetwork } from '../../export/network/lower-saved-network.js';
 import { multiplyAdds } from '../../export/network/multiply-adds.js';
 import type { NetworkGraph } from '../../export/network/network-graph.js';
 import { observeValues } from '../../export/network/observe-values.js';
 import { writeNetwork } from '../../export/onnx/write-network.js';
 import { writeRangedNetwork } from '../../export/onnx/write-ranged-network.js';
-import { readTopology } from '../../graph/topology.js';
 import { rowsBetween } from '../../matrix.js';
 import type { Matrix } from '../../matrix.js';
 import { readLayersModel } from '../../models/read-layers-model.js';
@@ -62,7 +61,7 @@ const OBSERVED = 100;
  */
 export function variantFiles({ bytes, weights }: CompressedNetwork, name: string, images: Matrix<Uint8Array>, facts: Readonly<Record<string, string>>, working: () => void): VariantFiles {
   const saved = readLayersModel(bytes);
-  const graph = lowerNetwork(readTopology(saved.topology), saved.weights);
+  const graph = lowerSavedNetwork(saved);
   const form = formOf(weights);
   const description = `${name}: class probabilities of images`;
   const ranges = weights.outputs.length > 0 ? rangesOf(graph, weights, images, working) : undefined;

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { evaluateNetwork } from '../../../ml/export/network/evaluate-network.js';
-import { lowerNetwork } from '../../../ml/export/network/lower-network.js';
-import { readTopology } from '../../../ml/graph/topology.js';
+import { lowerSavedNetwork } from '../../../ml/export/network/lower-saved-network.js';
 import { encodeLayersModel } from '../../../ml/models/cnn-bytes.js';
 import { readLayersModel } from '../../../ml/models/read-layers-model.js';
 import { loadTensorFlow } from '../../../native/tensorflow-js.js';
@@ -17,7 +16,7 @@ export async function recordedNetwork(name: string, { x }: Digits): Promise<Reco
   const bytes = encodeLayersModel(model, {});
   model.dispose();
   const saved = readLayersModel(bytes);
-  const graph = lowerNetwork(readTopology(saved.topology), saved.weights);
+  const graph = lowerSavedNetwork(saved);
   const image = (row: number): Float32Array => Float32Array.from(x.data.subarray(row * x.columns, (row + 1) * x.columns), (pixel) => pixel / 255);
   const data = Float32Array.from(Array.from({ length: x.rows }, (_, row) => [...evaluateNetwork(graph, image(row))]).flat());
   return { name, kind: 'tiny-cnn', bytes, testProba: { rows: x.rows, columns: data.length / x.rows, data } };

@@ -3,8 +3,7 @@ import type { CompressedOutput } from '../../../ml/compression/compressed-weight
 import { quantizeGraph } from '../../../ml/compression/quantize-graph.js';
 import { trainedRanges } from '../../../ml/compression/trained-ranges.js';
 import { compressNetwork } from '../../../ml/compression/training/compress-network.js';
-import { lowerNetwork } from '../../../ml/export/network/lower-network.js';
-import { readTopology } from '../../../ml/graph/topology.js';
+import { lowerSavedNetwork } from '../../../ml/export/network/lower-saved-network.js';
 import { rowsBetween } from '../../../ml/matrix.js';
 import type { FitContext } from '../../../ml/models/model.js';
 import { readLayersModel } from '../../../ml/models/read-layers-model.js';
@@ -32,7 +31,7 @@ describe('the export of a network that was trained on grids', function () {
       const { bytes, weights: { kernels, outputs } } = await compressNetwork(await fitted.save(), data, { quantize: { weights: 8, activations: 8 }, epochs: 2, recipe: RECIPE }, CONTEXT);
       fitted.dispose();
       const saved = readLayersModel(bytes);
-      const graph = lowerNetwork(readTopology(saved.topology), saved.weights);
+      const graph = lowerSavedNetwork(saved);
       const images = [0, 1, 2].map((row) => Float32Array.from(digits.x.data.subarray(784 * row, 784 * row + 784), (value) => value / 255));
       const written = quantizeGraph(graph, trainedRanges(graph, outputs, observedRanges(graph, images)), { description: 'trial', metadata: {} });
       const tensor = (name: string): (typeof written.tensors)[number] => written.tensors.find((one) => one.name === name) ?? assert.fail(name);
