@@ -40,7 +40,7 @@ const settings = readSettings(values.settings);
 const trials = trialsOf(settings, positionals);
 
 if (values.judge) {
-  judgeTrials(trials.filter(({ key }) => existsSync(join(out, `${key}.json`))), { out, data: values.data, test: values.test, results: values.results });
+  await judgeTrials(trials.filter(({ key }) => existsSync(join(out, `${key}.json`))), { out, data: values.data, test: values.test, results: values.results });
 } else if (values.key !== undefined) {
   const trial = trials.find(({ key }) => key === values.key);
   if (!trial) throw new RangeError(`No trial ${values.key}.`);

@@ -6,7 +6,7 @@ export interface RuntimeCall {
   readonly files: ExportedFiles;
   /** The model as it was saved; absent for a variant. */
   readonly saved?: Uint8Array | undefined;
-  readonly rows: TestRows;
+  readonly rows: Pick<TestRows, 'values' | 'shape' | 'pixels'>;
   /** Empty; the runtime's own. */
   readonly folder: string;
   /** Folders of Python packages. */

@@ -21,6 +21,7 @@ import type { OfficialRuntime, RuntimeCall } from './official-runtime.js';
 import { RuntimeMissingError } from './runtime-missing-error.js';
 import { RUNTIMES } from './runtimes.js';
 import { testRows } from './test-rows.js';
+import type { TestRows } from './test-rows.js';
 
 /** What came of one file of a model. */
 export interface Verification {
@@ -96,7 +97,7 @@ async function* verifyModel(deps: VerifyDeps & FileSources, steps: readonly Step
   }
 }
 
-async function ask(runtime: OfficialRuntime, call: RuntimeCall, rule: AgreementRule): Promise<Omit<Verification, 'model' | 'format'>> {
+async function ask(runtime: OfficialRuntime, call: RuntimeCall & { readonly rows: TestRows }, rule: AgreementRule): Promise<Omit<Verification, 'model' | 'format'>> {
   const { expected, labels } = call.rows;
   await mkdir(call.folder);
   try {

@@ -3,4 +3,4 @@ import type { OfficialRuntime } from './official-runtime.js';
 
 /** TensorFlow.js in this process, on libtensorflow. */
 export const webModel: OfficialRuntime = ({ files, rows: { values, shape } }) =>
-  webModelAnswers(Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name.slice(name.indexOf('/') + 1), bytes])), values, shape);
+  webModelAnswers(files, values, shape);

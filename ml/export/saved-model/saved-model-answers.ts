@@ -16,7 +16,7 @@ export async function savedModelAnswers(folder: string, images: Float32Array, sh
     throw new InvalidModelError(`TensorFlow does not load the SavedModel: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   });
   try {
-    return { runtime, probabilities: answersInBatches(tf, (batch) => (model.predict({ images: batch }) as tfTypes.NamedTensorMap)['probabilities'] as tfTypes.Tensor, images, shape) };
+    return { runtime, probabilities: await answersInBatches(tf, (batch) => (model.predict({ images: batch }) as tfTypes.NamedTensorMap)['probabilities'] as tfTypes.Tensor, images, shape) };
   } finally {
     model.dispose();
   }

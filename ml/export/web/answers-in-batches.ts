@@ -11,17 +11,24 @@ export interface TensorFlowAnswers {
   readonly probabilities: Float32Array;
 }
 
+/** Told how many rows are done, before the next batch; may throw to end the work. */
+export type EachBatch = (rows: number) => void;
+
 /**
- * What a model gives for images, some hundred at once.
+ * What a model gives for images, some hundred at once: a second or two on a busy machine. Other work of the process has its turn between batches.
  * @param shape [rows, ...] of the images
  */
-export function answersInBatches(tf: TensorFlow, predict: (batch: tfTypes.Tensor) => tfTypes.Tensor, images: Float32Array, shape: readonly number[]): Float32Array {
+export async function answersInBatches(tf: TensorFlow, predict: (batch: tfTypes.Tensor) => tfTypes.Tensor, images: Float32Array, shape: readonly number[], eachBatch: EachBatch = () => undefined): Promise<Float32Array> {
   const [rows = 0, ...sides] = shape;
   const size = sides.reduce((product, side) => product * side, 1);
   const parts: Float32Array[] = [];
   for (let from = 0; from < rows; from += BATCH) {
     const batch = images.subarray(from * size, (from + BATCH) * size);
-    parts.push(tf.tidy(() => predict(tf.tensor(batch, [batch.length / size, ...sides])).dataSync() as Float32Array));
+    const answers = tf.tidy(() => predict(tf.tensor(batch, [batch.length / size, ...sides])));
+    parts.push(answers.dataSync() as Float32Array);
+    answers.dispose();
+    eachBatch(from + batch.length / size);
+    await tf.nextFrame();
   }
   return Float32Array.from(parts.flatMap((part) => [...part]));
 }
