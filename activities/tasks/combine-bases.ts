@@ -1,6 +1,5 @@
 import { decodeLabels } from '../../ml/data/decode-labels.js';
 import { decodeProbabilities } from '../../ml/data/decode-probabilities.js';
-import { encodeNpy } from '../../ml/data/npy.js';
 import { crossFit } from '../../ml/ensembles/cross-fit.js';
 import type { Bases, Ensemble, EnsembleContext, EnsembleKind } from '../../ml/ensembles/ensemble.js';
 import { accuracy } from '../../ml/evaluation/accuracy.js';
@@ -12,7 +11,8 @@ import { mergeOptions } from '../../ml/models/merge-options.js';
 import { MEDIA } from '../../shared/artifact.js';
 import { InvalidDataError } from '../../shared/errors.js';
 import type { JsonObject } from '../../shared/json.js';
-import type { StepArtifact, StepFunction } from '../../shared/step.js';
+import type { StepFunction } from '../../shared/step.js';
+import { matrixArtifact } from './matrix-artifact.js';
 
 /** What `combine-<method>` is told. */
 export interface CombineParams {
@@ -60,7 +60,7 @@ export function combineStep<O extends object>(kind: EnsembleKind<O>): StepFuncti
       const test = await ensemble.predictProba(basesIn('testProba').probabilities);
       const validationLabels = all.subarray(all.length - validationRows);
       return {
-        outputs: { model: { bytes: await ensemble.save(), mediaType: MEDIA.npz }, validationProba: npy(made.validation), testProba: npy(test) },
+        outputs: { model: { bytes: await ensemble.save(), mediaType: MEDIA.npz }, validationProba: matrixArtifact(made.validation), testProba: matrixArtifact(test) },
         summary: {
           ...ensemble.details,
           parameters: ensemble.parameters,
@@ -105,8 +105,4 @@ async function onAllRows<O extends object>(
   } finally {
     judged.dispose();
   }
-}
-
-function npy({ rows, columns, data }: Matrix<Float32Array>): StepArtifact {
-  return { bytes: encodeNpy(data, [rows, columns]), mediaType: MEDIA.npy };
 }

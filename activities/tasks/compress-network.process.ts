@@ -1,24 +1,23 @@
 import type { CompressionPlan, DistilPlan } from '../../ml/compression/training/compression-plan.js';
 import { compressNetwork } from '../../ml/compression/training/compress-network.js';
 import { variantFiles } from '../../ml/compression/variant/variant-files.js';
-import { assembleInput } from '../../ml/data/assemble-input.js';
+import { assemblePixels } from '../../ml/data/assemble-input.js';
 import { decodeLabels } from '../../ml/data/decode-labels.js';
 import { decodeProbabilities } from '../../ml/data/decode-probabilities.js';
-import { encodeNpy } from '../../ml/data/npy.js';
 import { accuracy } from '../../ml/evaluation/accuracy.js';
 import { argmaxRows } from '../../ml/evaluation/argmax-rows.js';
 import { logLoss } from '../../ml/evaluation/log-loss.js';
 import { exportMetadata, PIXELS_TO_UNIT } from '../../ml/export/export-metadata.js';
-import { rowsBetween } from '../../ml/matrix.js';
-import type { Matrix } from '../../ml/matrix.js';
 import { CLASSES } from '../../ml/models/model.js';
 import { serveOnnx } from '../../ml/serving/serve-onnx.js';
 import { batchItems } from '../../ml/training/batches-made-ahead.js';
 import { MEDIA } from '../../shared/artifact.js';
 import { InvalidDataError } from '../../shared/errors.js';
 import type { JsonObject } from '../../shared/json.js';
-import type { StepArtifact, StepFunction, StepInput } from '../../shared/step.js';
+import type { StepFunction } from '../../shared/step.js';
+import { matrixArtifact } from './matrix-artifact.js';
 import { predictInParts } from './predict-in-parts.js';
+import { splitRows } from './split-rows.js';
 import { teacherOf } from './teacher-of.js';
 
 /** What `compress-network` is told. */
@@ -45,7 +44,8 @@ const compress: StepFunction<CompressParams> = async ({ params, seed, inputs, na
   const { name, trainingDigest, plan: { distil, ...plan }, validationRows, threads = 1 } = params;
   const [model] = inputs['model'] ?? [];
   if (!model) throw new InvalidDataError('compress-network was given no model.');
-  const { train, validation } = rowsOf(inputs, validationRows);
+  const x = assemblePixels(inputs['images']);
+  const { train, validation } = splitRows(x, decodeLabels(inputs['labels']?.[0], x.rows), validationRows);
   const before = accuracy(argmaxRows(decodeProbabilities('the network', inputs['validationProba']?.[0])), validation.labels);
   const network = await compressNetwork(model, { train, validation }, { ...plan, ...(distil && { distil: { ...distil, teacher: teacherOf(inputs, train.x.rows) } }) }, {
     seed, native, signal: hooks.signal,
@@ -59,7 +59,7 @@ const compress: StepFunction<CompressParams> = async ({ params, seed, inputs, na
     hooks.progress({ fraction: TRAINING, note });
   };
   const files = variantFiles(network, name, train.x, factsOf(name, trainingDigest), () => working('writing files'));
-  const images = assembleInput('pixels', { images: inputs['testImages'] ?? [] }) as Matrix<Uint8Array>;
+  const images = assemblePixels(inputs['testImages']);
   const shipped = await serveOnnx(name, files.onnx, threads);
   try {
     const validationProba = await predictInParts(shipped, validation.x, hooks.signal, () => working('predicting validation images'));
@@ -87,22 +87,6 @@ const compress: StepFunction<CompressParams> = async ({ params, seed, inputs, na
 /** The batches of augmented images are made ahead, as those of every network. */
 export default Object.assign(compress, { itemMaker: batchItems });
 
-interface Rows {
-  readonly x: Matrix<Uint8Array>;
-  readonly labels: Uint8Array;
-}
-
-function rowsOf(inputs: StepInput['inputs'], validationRows: number): { readonly train: Rows; readonly validation: Rows } {
-  const x = assembleInput('pixels', inputs) as Matrix<Uint8Array>;
-  const labels = decodeLabels(inputs['labels']?.[0], x.rows);
-  const border = x.rows - validationRows;
-  if (border <= 0) throw new InvalidDataError(`${validationRows} validation rows of ${x.rows} leave none to fit on.`);
-  return {
-    train: { x: rowsBetween(x, 0, border), labels: labels.subarray(0, border) },
-    validation: { x: rowsBetween(x, border, x.rows), labels: labels.subarray(border) },
-  };
-}
-
 /** No version of Digitloom's: the same network gives the same files. */
 function factsOf(name: string, trainingDigest: string): Readonly<Record<string, string>> {
   const labels = Array.from({ length: CLASSES }, (_, digit) => String(digit));
@@ -116,8 +100,4 @@ function stagesOf(details: JsonObject): JsonObject {
     const { epochs, bestEpoch, validationAccuracy } = facts as Readonly<Record<'epochs' | 'bestEpoch' | 'validationAccuracy', number>>;
     return [stage, { epochs, bestEpoch, validationAccuracy }];
   }));
-}
-
-function matrixArtifact({ rows, columns, data }: Matrix<Float32Array>): StepArtifact {
-  return { bytes: encodeNpy(data, [rows, columns]), mediaType: MEDIA.npy };
 }

@@ -1,5 +1,5 @@
 import { decodeCompressedFile } from '../../ml/compression/coding/compressed-file.js';
-import { assembleInput } from '../../ml/data/assemble-input.js';
+import { assemblePixels } from '../../ml/data/assemble-input.js';
 import { decodeLabels } from '../../ml/data/decode-labels.js';
 import { decodeProbabilities } from '../../ml/data/decode-probabilities.js';
 import { calibrationImages } from '../../ml/export/calibration-images.js';
@@ -46,21 +46,17 @@ export async function exportNetwork({ params, inputs }: Pick<StepInput<ExportNet
   const isCalibrated = CALIBRATED_FORMATS.includes(format);
   const [file] = inputs['compressed'] ?? [];
   const compressed = file && decodeCompressedFile(file).weights;
-  const images = isCalibrated || (compressed && compressed.outputs.length > 0) ? pixelsOf(inputs['images']) : undefined;
+  const images = isCalibrated || (compressed && compressed.outputs.length > 0) ? assemblePixels(inputs['images']) : undefined;
   const fitRows = (images?.rows ?? 0) - (params.validationRows ?? 0);
   const calibration = images && isCalibrated ? calibrationOf(rowsBetween(images, 0, fitRows), params.calibrationImages ?? 0, hooks) : undefined;
   const written = writtenOrRefused(() => exportModel({ kind, bytes, facts, ...(calibration && { calibration }), ...(compressed && { compressed }) }, format));
   if (isRefused(written)) return refusedOutput(as, written.refused);
   const from = calibration ? CALIBRATION_FRACTION : 0;
   const checked = await checkNetworkExport(as, written, runnerOf, {
-    test: { x: pixelsOf(inputs['testImages']), proba: decodeProbabilities(facts.name, inputs['testProba']?.[0]) },
+    test: { x: assemblePixels(inputs['testImages']), proba: decodeProbabilities(facts.name, inputs['testProba']?.[0]) },
     ...(images && { validation: validationOf(facts.name, images, fitRows, inputs) }),
   }, { ...hooks, progress: ({ fraction, ...more }) => hooks.progress({ ...more, fraction: from + (1 - from) * fraction }) });
   return 'refused' in checked ? refusedOutput(as, checked.refused) : exportedOutput(as, written, checked);
-}
-
-function pixelsOf(shards: readonly Uint8Array[] | undefined): Matrix<Uint8Array> {
-  return assembleInput('pixels', { images: shards ?? [] }) as Matrix<Uint8Array>;
 }
 
 function validationOf(name: string, images: Matrix<Uint8Array>, from: number, inputs: StepInput['inputs']): NonNullable<CheckedOn['validation']> {

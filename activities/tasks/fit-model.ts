@@ -2,7 +2,6 @@ import { assembleInput } from '../../ml/data/assemble-input.js';
 import type { ModelInput } from '../../ml/data/assemble-input.js';
 import { decodeLabels } from '../../ml/data/decode-labels.js';
 import { inputsBehind } from '../../ml/data/inputs-behind.js';
-import { encodeNpy } from '../../ml/data/npy.js';
 import { withAugmentedRows } from '../../ml/data/with-augmented-rows.js';
 import { accuracy } from '../../ml/evaluation/accuracy.js';
 import { argmaxRows } from '../../ml/evaluation/argmax-rows.js';
@@ -11,13 +10,15 @@ import { rowsBetween } from '../../ml/matrix.js';
 import type { LabelledMatrix, Matrix } from '../../ml/matrix.js';
 import type { Classifier, ModelKind } from '../../ml/models/model.js';
 import { MEDIA } from '../../shared/artifact.js';
-import { InvalidConfigError, InvalidDataError } from '../../shared/errors.js';
+import { InvalidConfigError } from '../../shared/errors.js';
 import type { JsonObject } from '../../shared/json.js';
 import type { StepFunction, StepInput } from '../../shared/step.js';
 import { FITTING, fitKind, withThreadWork } from './fit-kind.js';
 import type { FitSets, KindParams } from './fit-kind.js';
+import { matrixArtifact } from './matrix-artifact.js';
 import { nameColumns } from './name-columns.js';
 import { predictInParts } from './predict-in-parts.js';
+import { splitRows } from './split-rows.js';
 
 /** What `fit-<kind>` is told. */
 export interface FitParams extends KindParams {
@@ -47,7 +48,7 @@ export function fitStep<O extends object>(kind: ModelKind<O>): StepFunction<FitP
       return {
         outputs: {
           model: { bytes, mediaType: MEDIA.binary },
-          validationProba: { bytes: encodeNpy(proba.data, [proba.rows, proba.columns]), mediaType: MEDIA.npy },
+          validationProba: matrixArtifact(proba),
         },
         summary: { device, ...figures(model, proba, validation.labels), ...nameColumns(model, params.input) },
       };
@@ -59,13 +60,10 @@ export function fitStep<O extends object>(kind: ModelKind<O>): StepFunction<FitP
 }
 
 function split(x: Matrix, labels: Uint8Array, { validationRows, fitRows }: Pick<FitParams, 'validationRows' | 'fitRows'>): FitSets {
-  const border = x.rows - validationRows;
-  if (border <= 0) throw new InvalidDataError(`${validationRows} validation rows of ${x.rows} leave none to fit on.`);
+  const { train, validation } = splitRows(x, labels, validationRows);
+  const border = train.x.rows;
   if (fitRows !== undefined && (fitRows < 1 || fitRows > border)) throw new InvalidConfigError(`A fit on ${fitRows} rows was asked for; expected 1 to ${border}, the training rows before the validation rows.`);
-  return {
-    train: { x: rowsBetween(x, 0, fitRows ?? border), labels: labels.subarray(0, fitRows ?? border) },
-    validation: { x: rowsBetween(x, border, x.rows), labels: labels.subarray(border) },
-  };
+  return { train: { x: rowsBetween(train.x, 0, fitRows ?? border), labels: train.labels.subarray(0, fitRows ?? border) }, validation };
 }
 
 /** The augmented rows (roles `augmented:images`, `augmented:x:<family>`) join the training rows, where some were given. */

@@ -14,6 +14,7 @@ import { MEDIA } from '../../shared/artifact.js';
 import type { StepFunction } from '../../shared/step.js';
 import { FITTING, fitKind, withThreadWork } from './fit-kind.js';
 import type { KindParams } from './fit-kind.js';
+import { matrixArtifact } from './matrix-artifact.js';
 import { predictInParts } from './predict-in-parts.js';
 import { probabilitiesOutput } from './probabilities-output.js';
 
@@ -42,7 +43,7 @@ export function foldStep<O extends object>(kind: ModelKind<O>): StepFunction<Fol
       return {
         outputs: {
           rows: { bytes: encodeNpy(rows.held, [rows.held.length]), mediaType: MEDIA.npy },
-          proba: { bytes: encodeNpy(proba.data, [proba.rows, proba.columns]), mediaType: MEDIA.npy },
+          proba: matrixArtifact(proba),
           ...(testProba && probabilitiesOutput(testProba)),
         },
         summary: { device, accuracy: accuracy(argmaxRows(proba), held.labels), logLoss: logLoss(proba, held.labels), runtime: model.runtime },

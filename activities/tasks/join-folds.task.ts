@@ -1,13 +1,12 @@
 import { joinFolds } from '../../ml/analysis/labels/join-folds.js';
 import { decodeFolds } from '../../ml/data/decode-folds.js';
 import { decodeLabels } from '../../ml/data/decode-labels.js';
-import { encodeNpy } from '../../ml/data/npy.js';
 import { accuracy } from '../../ml/evaluation/accuracy.js';
 import { argmaxRows } from '../../ml/evaluation/argmax-rows.js';
 import { logLoss } from '../../ml/evaluation/log-loss.js';
-import { MEDIA } from '../../shared/artifact.js';
 import type { JsonObject } from '../../shared/json.js';
 import type { StepFunction } from '../../shared/step.js';
+import { matrixArtifact } from './matrix-artifact.js';
 
 /**
  * One model's out-of-fold probabilities of all training rows, in order. Inputs: `labels`, and `rows` and `proba` of all folds of one
@@ -18,7 +17,7 @@ const join: StepFunction<JsonObject> = ({ inputs }, hooks) => {
   const joined = joinFolds(decodeFolds(inputs), labels.length);
   hooks.progress({ fraction: 1 });
   return {
-    outputs: { outOfFold: { bytes: encodeNpy(joined.data, [joined.rows, joined.columns]), mediaType: MEDIA.npy } },
+    outputs: { outOfFold: matrixArtifact(joined) },
     summary: { accuracy: accuracy(argmaxRows(joined), labels), logLoss: logLoss(joined, labels) },
   };
 };

@@ -1,9 +1,8 @@
-import { encodeNpy } from '../../ml/data/npy.js';
 import type { Matrix } from '../../ml/matrix.js';
-import { MEDIA } from '../../shared/artifact.js';
 import type { StepArtifact } from '../../shared/step.js';
+import { matrixArtifact } from './matrix-artifact.js';
 
 /** What every step that predicts puts out: `testProba`, float32 [rows, 10]. */
-export function probabilitiesOutput({ rows, columns, data }: Matrix<Float32Array>): Record<'testProba', StepArtifact> {
-  return { testProba: { bytes: encodeNpy(data, [rows, columns]), mediaType: MEDIA.npy } };
+export function probabilitiesOutput(proba: Matrix<Float32Array>): Record<'testProba', StepArtifact> {
+  return { testProba: matrixArtifact(proba) };
 }

@@ -1,18 +1,17 @@
 import { Int8Interpreter } from '../../ml/compression/int8-interpreter.js';
 import { int8Probabilities } from '../../ml/compression/int8-probabilities.js';
 import { quantizeCnn } from '../../ml/compression/quantize-cnn.js';
-import { assembleInput } from '../../ml/data/assemble-input.js';
+import { assemblePixels } from '../../ml/data/assemble-input.js';
 import { decodeLabels } from '../../ml/data/decode-labels.js';
 import { evenlySpacedRows } from '../../ml/data/evenly-spaced-rows.js';
-import { encodeNpy } from '../../ml/data/npy.js';
 import { takeMatrixRows } from '../../ml/data/take-matrix-rows.js';
 import { readTflite } from '../../ml/export/tflite/read-tflite.js';
 import { rowsBetween } from '../../ml/matrix.js';
-import type { Matrix } from '../../ml/matrix.js';
 import { readCnn } from '../../ml/models/cnn-layers.js';
 import { MEDIA } from '../../shared/artifact.js';
 import { InvalidConfigError, InvalidDataError } from '../../shared/errors.js';
-import type { StepArtifact, StepFunction } from '../../shared/step.js';
+import type { StepFunction } from '../../shared/step.js';
+import { matrixArtifact } from './matrix-artifact.js';
 
 interface QuantizeParams {
   readonly calibrationImages: number;
@@ -25,7 +24,7 @@ const QUANTIZED_FRACTION = 0.8;
 const quantize: StepFunction<QuantizeParams> = ({ params, inputs }, hooks) => {
   const [model] = inputs['model'] ?? [];
   if (!model) throw new InvalidDataError('quantize: no model was given.');
-  const images = pixelsOf(inputs['images']);
+  const images = assemblePixels(inputs['images']);
   const trainRows = images.rows - params.validationRows;
   if (!(params.calibrationImages >= 1) || !(params.validationRows >= 1) || trainRows < 1) {
     throw new InvalidConfigError(
@@ -44,7 +43,7 @@ const quantize: StepFunction<QuantizeParams> = ({ params, inputs }, hooks) => {
     },
     (fraction, note) => progress(fraction * QUANTIZED_FRACTION, note),
   );
-  const testImages = pixelsOf(inputs['testImages']);
+  const testImages = assemblePixels(inputs['testImages']);
   const testProba = int8Probabilities(new Int8Interpreter(readTflite(quantized.tflite)), testImages, (done) =>
     progress(QUANTIZED_FRACTION + (1 - QUANTIZED_FRACTION) * (done / testImages.rows), `predicted ${done} of ${testImages.rows} images`),
   );
@@ -65,11 +64,3 @@ const quantize: StepFunction<QuantizeParams> = ({ params, inputs }, hooks) => {
 };
 
 export default quantize;
-
-function pixelsOf(shards: readonly Uint8Array[] | undefined): Matrix<Uint8Array> {
-  return assembleInput('pixels', { images: shards ?? [] }) as Matrix<Uint8Array>;
-}
-
-function matrixArtifact({ rows, columns, data }: Matrix<Float32Array>): StepArtifact {
-  return { bytes: encodeNpy(data, [rows, columns]), mediaType: MEDIA.npy };
-}

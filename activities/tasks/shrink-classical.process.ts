@@ -3,10 +3,8 @@ import { assembleInput } from '../../ml/data/assemble-input.js';
 import type { ModelInput } from '../../ml/data/assemble-input.js';
 import { decodeLabels } from '../../ml/data/decode-labels.js';
 import { inputsBehind } from '../../ml/data/inputs-behind.js';
-import { encodeNpy } from '../../ml/data/npy.js';
 import { accuracy } from '../../ml/evaluation/accuracy.js';
 import { argmaxRows } from '../../ml/evaluation/argmax-rows.js';
-import { rowsBetween } from '../../ml/matrix.js';
 import { model as bagging } from '../../ml/models/bagging.js';
 import { model as decisionTree } from '../../ml/models/decision-tree.js';
 import { model as extraTrees } from '../../ml/models/extra-trees.js';
@@ -17,8 +15,10 @@ import { MEDIA } from '../../shared/artifact.js';
 import type { SHRINKABLE_KINDS } from '../../shared/compression.js';
 import { InvalidDataError } from '../../shared/errors.js';
 import type { StepFunction } from '../../shared/step.js';
+import { matrixArtifact } from './matrix-artifact.js';
 import { predictInParts } from './predict-in-parts.js';
 import { probabilitiesOutput } from './probabilities-output.js';
+import { splitRows } from './split-rows.js';
 
 /** What `shrink-classical` is told. */
 export interface ShrinkParams {
@@ -38,12 +38,9 @@ const shrink: StepFunction<ShrinkParams> = async ({ params: { kind, input, mostL
   const [bytes] = inputs['model'] ?? [];
   if (!bytes) throw new InvalidDataError('shrink-classical was given no model.');
   const x = assembleInput(input, inputs);
-  const labels = decodeLabels(inputs['labels']?.[0], x.rows);
-  const border = x.rows - validationRows;
-  if (border <= 0) throw new InvalidDataError(`${validationRows} validation rows of ${x.rows} leave none to fit on.`);
-  const validation = { x: rowsBetween(x, border, x.rows), labels: labels.subarray(border) };
+  const { train, validation } = splitRows(x, decodeLabels(inputs['labels']?.[0], x.rows), validationRows);
   let ticks = 0;
-  const shrunk = await shrinkClassical(KINDS[kind], bytes, { train: { x: rowsBetween(x, 0, border), labels: labels.subarray(0, border) }, validation }, mostLost, {
+  const shrunk = await shrinkClassical(KINDS[kind], bytes, { train, validation }, mostLost, {
     native,
     working() {
       hooks.signal.throwIfAborted();
@@ -58,7 +55,7 @@ const shrink: StepFunction<ShrinkParams> = async ({ params: { kind, input, mostL
     return {
       outputs: {
         model: { bytes: shrunk.bytes, mediaType: MEDIA.binary },
-        validationProba: { bytes: encodeNpy(validationProba.data, [validationProba.rows, validationProba.columns]), mediaType: MEDIA.npy },
+        validationProba: matrixArtifact(validationProba),
         ...probabilitiesOutput(testProba),
       },
       summary: {

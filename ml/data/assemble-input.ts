@@ -14,15 +14,20 @@ export type ModelInput = 'pixels' | 'deskewed' | readonly string[];
  * @throws InvalidDataError when a role is absent, a type is wrong, or families have different numbers of rows.
  */
 export function assembleInput(input: ModelInput, inputs: Readonly<Record<string, readonly Uint8Array[]>>): Matrix {
-  if (input === 'pixels') return joinRows<Uint8Array>('images', inputs['images'], Uint8Array);
+  if (input === 'pixels') return assemblePixels(inputs['images']);
   if (input === 'deskewed') return upright(inputs['images']);
   if (input.length === 0) throw new InvalidDataError('A model needs an input: got an empty list of feature families.');
   const parts = input.map((family) => joinRows<Float32Array>(`x:${family}`, inputs[`x:${family}`], Float32Array));
   return joinColumns(input, parts);
 }
 
+/** Pixels alone, as `assembleInput` gives them. */
+export function assemblePixels(shards: readonly Uint8Array[] | undefined): Matrix<Uint8Array> {
+  return joinRows<Uint8Array>('images', shards, Uint8Array);
+}
+
 function upright(shards: readonly Uint8Array[] | undefined): Matrix<Uint8Array> {
-  const images = joinRows<Uint8Array>('images', shards, Uint8Array);
+  const images = assemblePixels(shards);
   const [, height = 0, width = 0] = decodeNpy(shards?.[0] ?? new Uint8Array(0), 'images').shape;
   return { ...images, data: deskewed(images, { width, height }) };
 }
