@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { ExportFacts } from '../ml/export/export-metadata.js';
-import { PIXELS_TO_UNIT } from '../ml/export/export-metadata.js';
-import { CLASSES } from '../ml/models/model.js';
+import { DIGITS, PIXELS_TO_UNIT } from '../ml/export/export-metadata.js';
 import type { ModelConfig } from '../shared/config.js';
 
 /** What goes in where a model reads no pixels. */
@@ -21,7 +20,7 @@ export interface ToldModel {
 /** What is said of a model in every file that it is exported to. */
 export function exportFacts({ name, input, digest, licence }: ToldModel): ExportFacts {
   return {
-    name, labels: Array.from({ length: CLASSES }, (_, digit) => String(digit)), ...inputFacts(input), trainingDigest: digest, licence, version: packageVersion(),
+    name, labels: DIGITS, ...inputFacts(input), trainingDigest: digest, licence, version: packageVersion(),
   };
 }
 

@@ -1,7 +1,8 @@
-import { activationRange } from '../ml/compression/activation-range.js';
+import { rangesByRule } from '../ml/compression/graph/ranges-by-rule.js';
 import { calibrate } from '../ml/compression/calibrate.js';
 import { quantizeNetwork } from '../ml/compression/quantize-network.js';
 import { tfliteFile } from '../ml/compression/tflite-forms.js';
+import { calibrationImages } from '../ml/export/calibration-images.js';
 import { lowerSavedNetwork } from '../ml/export/network/lower-saved-network.js';
 import { observeValues } from '../ml/export/network/observe-values.js';
 import { writeQuantizedNetwork } from '../ml/export/onnx/write-quantized-network.js';
@@ -26,10 +27,8 @@ export function latencyForms({ name, kind, bytes }: LatencyModel, calibration: M
   const float32 = onnxForm(kind, bytes).bytes;
   if (!NETWORK_NAMES.includes(kind)) return { files: { 'float32.onnx': float32 } };
   const graph = lowerSavedNetwork(readLayersModel(bytes));
-  const { columns, data } = calibration;
-  const images = Array.from({ length: calibration.rows }, (_, row) => Float32Array.from(data.subarray(row * columns, (row + 1) * columns), (pixel) => pixel / 255));
-  const observed = observeValues(graph, images);
-  const ranges = new Map([...observed].map(([value, histogram]) => [value, activationRange(histogram, 'min-max')]));
+  const observed = observeValues(graph, calibrationImages(calibration, calibration.rows));
+  const ranges = rangesByRule(observed, 'min-max');
   const facts = { description: name, metadata: {} };
   return {
     files: {

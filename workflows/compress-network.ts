@@ -1,7 +1,6 @@
 import { ApplicationFailure, isCancellation } from '@temporalio/workflow';
 import { ENSEMBLE_TEACHER } from '../shared/compression.js';
 import type { VariantConfig } from '../shared/compression.js';
-import type { PipelineConfig } from '../shared/config.js';
 import type { CandidateHandle } from '../shared/contracts/candidates.js';
 import type { CompressNetworkInput, CompressNetworkSummary } from '../shared/contracts/steps.js';
 import type { StepResult } from '../shared/step.js';
@@ -11,6 +10,7 @@ import { trainCpu } from './proxies.js';
 import { recordCandidate } from './record-candidate.js';
 import type { RunData, RunScope } from './run-scope.js';
 import type { Folded } from './stages/fold.js';
+import { paramsWithDocument } from './with-document.js';
 
 /** A variant to be made, and what the run has to make it of. */
 export interface PlannedVariant {
@@ -43,7 +43,7 @@ export async function trainVariant({ runId, config, status }: RunScope, { datase
   status.model(name, { state: 'waiting' });
   try {
     const input: CompressNetworkInput = {
-      name, candidate: handle, dataset, plan: withDocument(plan, config), ...(teacher && { teacher: teacher.given }), randomState: config.randomState, progressTo: runId,
+      name, candidate: handle, dataset, plan: { ...plan, ...(plan.recipe && { recipe: paramsWithDocument(plan.recipe, config) }) }, ...(teacher && { teacher: teacher.given }), randomState: config.randomState, progressTo: runId,
     };
     const result = status.count('compress', await trainCpu.compressNetwork.executeWithOptions({ summary: `${name} of ${handle.name}` }, [input]));
     status.model(name, { state: 'done', fraction: 1, note: '', metrics: { validationAccuracy: result.summary.validationAccuracy } });
@@ -82,9 +82,4 @@ function modelNamed(models: readonly Candidate[], wanted: string, what: string):
   const found = models.find(({ handle }) => handle.name === wanted);
   if (found) return found;
   throw ApplicationFailure.nonRetryable(`${what} is of "${wanted}", expected a name in train.models.`, 'InvalidConfigError');
-}
-
-/** `augment: "section"` stands for the document of the augment section. */
-function withDocument(plan: VariantConfig, { augment }: PipelineConfig): VariantConfig {
-  return plan.recipe?.['augment'] === 'section' ? { ...plan, recipe: { ...plan.recipe, augment: augment.document } } : plan;
 }

@@ -7,8 +7,7 @@ import { decodeProbabilities } from '../../ml/data/decode-probabilities.js';
 import { accuracy } from '../../ml/evaluation/accuracy.js';
 import { argmaxRows } from '../../ml/evaluation/argmax-rows.js';
 import { logLoss } from '../../ml/evaluation/log-loss.js';
-import { exportMetadata, PIXELS_TO_UNIT } from '../../ml/export/export-metadata.js';
-import { CLASSES } from '../../ml/models/model.js';
+import { DIGITS, exportMetadata, PIXELS_TO_UNIT } from '../../ml/export/export-metadata.js';
 import { serveOnnx } from '../../ml/serving/serve-onnx.js';
 import { batchItems } from '../../ml/training/batches-made-ahead.js';
 import { MEDIA } from '../../shared/artifact.js';
@@ -89,8 +88,7 @@ export default Object.assign(compress, { itemMaker: batchItems });
 
 /** No version of Digitloom's: the same network gives the same files. */
 function factsOf(name: string, trainingDigest: string): Readonly<Record<string, string>> {
-  const labels = Array.from({ length: CLASSES }, (_, digit) => String(digit));
-  const facts = exportMetadata({ name, labels, input: 'images in [0, 1]', normalisation: PIXELS_TO_UNIT, trainingDigest, licence: 'not stated', version: '' });
+  const facts = exportMetadata({ name, labels: DIGITS, input: 'images in [0, 1]', normalisation: PIXELS_TO_UNIT, trainingDigest, licence: 'not stated', version: '' });
   return { ...facts, made_by: 'digitloom' };
 }
 

@@ -1,8 +1,9 @@
 import type { CompressedNetwork } from '../../ml/compression/training/compress-network.js';
+import { codesByName } from '../../ml/compression/compressed-weights.js';
 import { tfliteFile } from '../../ml/compression/tflite-forms.js';
 import { writeCExample } from '../../ml/export/c/write-c-example.js';
 import { writeCHeader } from '../../ml/export/c/write-c-header.js';
-import { exportMetadata, PIXELS_TO_UNIT } from '../../ml/export/export-metadata.js';
+import { DIGITS, exportMetadata, PIXELS_TO_UNIT } from '../../ml/export/export-metadata.js';
 import { lowerSavedNetwork } from '../../ml/export/network/lower-saved-network.js';
 import type { NetworkGraph } from '../../ml/export/network/network-graph.js';
 import { readLayersModel } from '../../ml/models/read-layers-model.js';
@@ -17,12 +18,11 @@ export interface ExportedForms {
 /** A compressed network in the form that is counted; as `.tflite` beside the fp32 `.tflite` of the network it comes from. */
 export function exportedForms({ bytes, weights }: Pick<CompressedNetwork, 'bytes' | 'weights'>, start: Uint8Array, form: Experiment['form'], key: string): ExportedForms {
   const metadata = exportMetadata({
-    name: key, labels: Array.from({ length: 10 }, (_, digit) => String(digit)), input: 'images [n, 28, 28, 1]', normalisation: PIXELS_TO_UNIT,
+    name: key, labels: DIGITS, input: 'images [n, 28, 28, 1]', normalisation: PIXELS_TO_UNIT,
     trainingDigest: 'benchmarks/compression.json', licence: 'unspecified', version: '0',
   });
   if (form === 'c') {
-    const codes = new Map(weights.kernels.flatMap((kernel) => (kernel.codes ? [[kernel.name, kernel.codes] as const] : [])));
-    const header = writeCHeader(graphOf(bytes), { name: 'digits', weights: 8, codes, metadata });
+    const header = writeCHeader(graphOf(bytes), { name: 'digits', weights: 8, codes: codesByName(weights.kernels), metadata });
     return { files: { [`${key}.h`]: header.text, [`${key}.c`]: writeCExample('digits', `${key}.h`) }, bytes: { constants: header.constantBytes, sizes: sizeBytes(header.text) } };
   }
   const facts = { description: `${key}: class probabilities of images`, metadata };

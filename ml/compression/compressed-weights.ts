@@ -38,6 +38,11 @@ export interface CompressedWeights {
   readonly outputs: readonly CompressedOutput[];
 }
 
+/** The codes of kernels that have some, by the kernels' names. */
+export function codesByName(kernels: CompressedWeights['kernels']): ReadonlyMap<string, KernelCodes> {
+  return new Map(kernels.flatMap(({ name, codes }) => (codes ? [[name, codes] as const] : [])));
+}
+
 /** The part of numbers that are exactly 0. */
 export function sparsityOf(values: ArrayLike<number>): number {
   let zeros = 0;

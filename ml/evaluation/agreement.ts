@@ -4,7 +4,7 @@ import type { Matrix } from '../matrix.js';
 import { accuracy } from './accuracy.js';
 import { argmaxRows } from './argmax-rows.js';
 import { mcnemar } from './mcnemar.js';
-import { NEAR, probabilityDistance } from './probability-distance.js';
+import { isSame, probabilityDistance } from './probability-distance.js';
 
 /**
  * When a file of a model agrees with it. `everywhere`: no probability is further off than 1e-4. `almost-everywhere`, for models that
@@ -29,7 +29,6 @@ export interface Agreement {
   readonly agrees: boolean;
 }
 
-const ONE_IN = 1000;
 const NAMED = 20;
 
 /**
@@ -40,12 +39,13 @@ const NAMED = 20;
 export function agreement(rule: AgreementRule, expected: Matrix<Float32Array>, given: Matrix<Float32Array>, labels: Uint8Array): Agreement {
   const { rows } = expected;
   const [model, file] = [argmaxRows(expected), argmaxRows(given)];
-  const { largest: largestDifference, labelsChanged, off } = probabilityDistance(expected, given);
+  const distance = probabilityDistance(expected, given);
+  const { largest: largestDifference, labelsChanged, off } = distance;
   const paired = mcnemar({ name: 'model', predicted: model }, { name: 'file', predicted: file }, labels);
   const accuracies = { model: accuracy(model, labels), file: accuracy(file, labels) };
   const agrees = {
-    'everywhere': largestDifference <= NEAR,
-    'almost-everywhere': off.length * ONE_IN <= rows,
+    'everywhere': isSame(distance, rows, false),
+    'almost-everywhere': isSame(distance, rows, true),
     'accuracy': Number.isFinite(largestDifference) && verdictOf({ rows, ...accuracies, pValue: paired.pValue }) === 'kept',
   }[rule];
   return {

@@ -2,14 +2,16 @@ import type { Matrix } from '../matrix.js';
 import { argmaxRows } from './argmax-rows.js';
 
 /** Probabilities that are as near as this count as the same. */
-export const NEAR = 1e-4;
+const NEAR = 1e-4;
+/** Rows of a model that jumps (trees, neighbours) that may be off: one in so many, where a tie falls to the other side. */
+const ONE_IN = 1000;
 
 /** How far two sets of probabilities of the same rows are from each other. */
 export interface ProbabilityDistance {
   /** Of any probability; NaN is infinitely far. */
   readonly largest: number;
   readonly labelsChanged: number;
-  /** Rows with another label, or further off than {@link NEAR}. */
+  /** Rows with another label, or further off than 1e-4. */
   readonly off: readonly number[];
 }
 
@@ -31,4 +33,9 @@ export function probabilityDistance(expected: Matrix<Float32Array>, given: Matri
     if (changed || farthest > NEAR) off.push(row);
   }
   return { largest, labelsChanged, off };
+}
+
+/** Whether probabilities that far from each other are the same: all within 1e-4, or where a model jumps all but one row in a thousand. */
+export function isSame({ largest, off }: ProbabilityDistance, rows: number, jumps: boolean): boolean {
+  return jumps ? off.length * ONE_IN <= rows : largest <= NEAR;
 }

@@ -1,9 +1,6 @@
 import type { ExportAgreement } from '../../shared/exports.js';
-import { NEAR, probabilityDistance } from '../evaluation/probability-distance.js';
+import { isSame, probabilityDistance } from '../evaluation/probability-distance.js';
 import type { Matrix } from '../matrix.js';
-
-/** Rows of a model that jumps where the file may answer otherwise: one in so many, where a tie falls to the other side. */
-const ONE_IN = 1000;
 
 /** How the answers of a file compare with its model's. */
 export type Compared = Omit<ExportAgreement, 'runtime' | 'accuracy'>;
@@ -14,7 +11,8 @@ export type Compared = Omit<ExportAgreement, 'runtime' | 'accuracy'>;
  */
 export function exportAgreement(model: Matrix<Float32Array>, file: Matrix<Float32Array>, jumps: boolean): Compared {
   const { rows, columns } = model;
-  const { largest, labelsChanged, off } = probabilityDistance(model, file);
+  const distance = probabilityDistance(model, file);
+  const { largest, labelsChanged, off } = distance;
   const sameSize = file.rows === rows && file.columns === columns;
-  return { rows, largestDifference: largest, labelsChanged, exceptions: off.length, agrees: sameSize && (jumps ? off.length * ONE_IN <= rows : largest <= NEAR) };
+  return { rows, largestDifference: largest, labelsChanged, exceptions: off.length, agrees: sameSize && isSame(distance, rows, jumps) };
 }

@@ -1,3 +1,5 @@
+import { CLASSES } from '../models/model.js';
+
 /** What is said of a model in every file that it is exported to. */
 export interface ExportFacts {
   readonly name: string;
@@ -20,6 +22,9 @@ export interface Normalisation {
   readonly scale: number;
   readonly offset: number;
 }
+
+/** The labels of Digitloom's models, in the order of their probabilities. */
+export const DIGITS: readonly string[] = Array.from({ length: CLASSES }, (_, digit) => String(digit));
 
 /** Digitloom's networks: bytes to [0, 1]. */
 export const PIXELS_TO_UNIT: Normalisation = { words: 'Grey pixels from 0 (paper) to 255 (ink), divided by 255.', scale: 1 / 255, offset: 0 };

@@ -1,7 +1,8 @@
 import { InvalidConfigError } from '../../shared/errors.js';
 import type { ExportFormat } from '../../shared/export-formats.js';
 import { NETWORK_FORMATS } from '../../shared/export-formats.js';
-import type { CompressedWeights, KernelCodes } from '../compression/compressed-weights.js';
+import { codesByName } from '../compression/compressed-weights.js';
+import type { CompressedWeights } from '../compression/compressed-weights.js';
 import { rangesByRule } from '../compression/graph/ranges-by-rule.js';
 import { tfliteFile } from '../compression/tflite-forms.js';
 import type { TfliteForm } from '../compression/tflite-forms.js';
@@ -84,7 +85,7 @@ export function exportModel(model: ExportedModel, format: ExportFormat): Exporte
       return { [`${name}${form === 'float32' ? '' : `.${form}`}.tflite`]: tfliteFile(network, form, { description: `${name}: class probabilities of images`, metadata }, ranges) };
     }
     case 'c': case 'c-int8':
-      return cFiles(graph(), name, metadata, format === 'c' ? { weights: 'float32' } : { weights: 8, codes: codesOf(compressed) });
+      return cFiles(graph(), name, metadata, format === 'c' ? { weights: 'float32' } : { weights: 8, codes: codesByName(compressed?.kernels ?? []) });
     case 'safetensors':
       return { [`${name}.safetensors`]: writeSafetensors(saved.weights, metadata) };
     case 'tfjs':
@@ -100,10 +101,6 @@ export function exportModel(model: ExportedModel, format: ExportFormat): Exporte
 function rangesOf(graph: NetworkGraph, format: ExportFormat, { calibration, compressed }: ExportedModel): ValueRanges {
   if (!calibration) throw new InvalidConfigError(`${format} needs training images to calibrate on: give some hundred of them.`);
   return trainedRanges(graph, compressed?.outputs ?? [], rangesByRule(observeValues(graph, calibration.images, calibration.eachImage), RANGES));
-}
-
-function codesOf(compressed: CompressedWeights | undefined): ReadonlyMap<string, KernelCodes> {
-  return new Map((compressed?.kernels ?? []).flatMap(({ name, codes }) => (codes ? [[name, codes] as const] : [])));
 }
 
 function cFiles(graph: NetworkGraph, name: string, metadata: ExportMetadata, storage: WeightStorage): ExportedFiles {

@@ -1,3 +1,4 @@
+import { calibrationImages } from '../../export/calibration-images.js';
 import { writeCHeader } from '../../export/c/write-c-header.js';
 import { isDoable } from '../../export/c/doable.js';
 import { lowerSavedNetwork } from '../../export/network/lower-saved-network.js';
@@ -12,6 +13,7 @@ import { readLayersModel } from '../../models/read-layers-model.js';
 import type { SavedNetwork } from '../../models/read-layers-model.js';
 import { codedSize } from '../coded-size.js';
 import { encodeCompressedFile } from '../coding/compressed-file.js';
+import { codesByName } from '../compressed-weights.js';
 import type { CompressedWeights } from '../compressed-weights.js';
 import { rangesByRule } from '../graph/ranges-by-rule.js';
 import type { ValueRanges } from '../graph/value-quantization.js';
@@ -86,7 +88,7 @@ function formOf({ kernels, outputs }: CompressedWeights): TfliteForm {
 }
 
 function rangesOf(graph: NetworkGraph, { outputs }: CompressedWeights, images: Matrix<Uint8Array>, working: () => void): ValueRanges {
-  const looked = Array.from({ length: Math.min(OBSERVED, images.rows) }, (_, row) => Float32Array.from(rowsBetween(images, row, row + 1).data, (pixel) => pixel / 255));
+  const looked = calibrationImages(rowsBetween(images, 0, Math.min(OBSERVED, images.rows)), OBSERVED);
   return trainedRanges(graph, outputs, rangesByRule(observeValues(graph, looked, working), 'min-max'));
 }
 
@@ -101,8 +103,7 @@ function countNumbers({ weights }: SavedNetwork): Pick<VariantSizes, 'parameters
 
 function constantsOf(graph: NetworkGraph, { kernels }: CompressedWeights): number | null {
   if (!graph.operators.every((operator) => isDoable(graph, operator))) return null;
-  const codes = new Map(kernels.flatMap(({ name, codes: own }) => (own ? [[name, own] as const] : [])));
-  return writeCHeader(graph, { name: 'network', weights: 'float32', codes, metadata: {} }).constantBytes;
+  return writeCHeader(graph, { name: 'network', weights: 'float32', codes: codesByName(kernels), metadata: {} }).constantBytes;
 }
 
 function codedBytes({ weights }: SavedNetwork, { kernels }: CompressedWeights): number {
