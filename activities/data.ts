@@ -1,11 +1,11 @@
 import type { ArtifactRef } from '../shared/artifact.js';
-import { MEDIA } from '../shared/artifact.js';
 import type { IngestSummary, StepActivities } from '../shared/contracts/steps.js';
 import type { DatasetManifest, DatasetSplit, SplitName } from '../shared/dataset.js';
 import { InternalError } from '../shared/errors.js';
 import type { JsonObject } from '../shared/json.js';
 import type { StepArtifact } from '../shared/step.js';
 import type { GroupDeps } from './activity-deps.js';
+import { jsonArtifact } from './tasks/json-artifact.js';
 
 /** Reading, checking and sharding a data set. */
 export function createDataActivities({ run }: GroupDeps): Pick<StepActivities, 'ingest'> {
@@ -43,5 +43,5 @@ function datasetManifest(outputs: Readonly<Record<string, ArtifactRef>>, summary
   const manifest: DatasetManifest = {
     kind: 'dataset', width, height, classes, validationRows, train: split('train', trainRows), test: split('test', testRows),
   };
-  return { bytes: new TextEncoder().encode(JSON.stringify(manifest)), mediaType: MEDIA.json };
+  return jsonArtifact(manifest);
 }

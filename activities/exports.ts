@@ -1,18 +1,17 @@
-import { MEDIA } from '../shared/artifact.js';
 import type { ModelConfig } from '../shared/config.js';
 import type { CandidateEntry } from '../shared/contracts/candidates.js';
 import type { ExportModelInput, StepActivities } from '../shared/contracts/steps.js';
 import type { ExportFormat } from '../shared/export-formats.js';
 import { CALIBRATED_FORMATS } from '../shared/export-formats.js';
-import type { RefusedExport } from '../shared/exports.js';
 import type { JsonObject } from '../shared/json.js';
 import { NETWORK_NAMES } from '../shared/model-names.js';
-import type { StepOutput, StepResult } from '../shared/step.js';
+import type { StepResult } from '../shared/step.js';
 import type { GroupDeps } from './activity-deps.js';
 import { exportFacts } from './export-facts.js';
 import { modelInputs } from './model-inputs.js';
 import { inputParam } from './model-params.js';
 import { artifactOf, readCandidates } from './read-candidates.js';
+import { refusedOutput } from './tasks/export-output.js';
 
 type Exported = Promise<StepResult>;
 
@@ -87,10 +86,8 @@ export function createExportActivities({ read, run }: GroupDeps): Pick<StepActiv
   }
 
   function refused(entry: CandidateEntry, format: ExportFormat, reason: string): Exported {
-    const { name } = entry;
-    const record: RefusedExport = { kind: 'export', model: name, format, refused: reason };
-    const inline = (): StepOutput => ({ outputs: { export: { bytes: new TextEncoder().encode(JSON.stringify(record)), mediaType: MEDIA.json } }, summary: { format } });
-    return run({ step: 'refuse-export', label: labelOf(entry, format), params: { model: name, format }, inputs: {}, inline });
+    const as = { model: entry.name, format };
+    return run({ step: 'refuse-export', label: labelOf(entry, format), params: as, inputs: {}, inline: () => refusedOutput(as, reason) });
   }
 }
 

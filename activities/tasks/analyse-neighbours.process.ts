@@ -17,9 +17,9 @@ import { rowsBetween } from '../../ml/matrix.js';
 import { CLASSES } from '../../ml/models/model.js';
 import { loadedTensorFlow } from '../../ml/reductions/loaded-tensorflow.js';
 import type { DigitPair, NearPairs, NeighbourAnalysis, PicturedDigit } from '../../shared/analysis/neighbour-analysis.js';
-import { MEDIA } from '../../shared/artifact.js';
 import { InvalidConfigError } from '../../shared/errors.js';
 import type { StepFunction } from '../../shared/step.js';
+import { jsonArtifact } from './json-artifact.js';
 
 /** Parameters of the step analyse-neighbours. */
 export interface AnalyseNeighboursParams {
@@ -94,7 +94,7 @@ const analyseNeighbours: StepFunction<AnalyseNeighboursParams> = async ({ params
   };
   hooks.progress({ fraction: 1 });
   return {
-    outputs: { neighbours: { bytes: new TextEncoder().encode(JSON.stringify(analysis)), mediaType: MEDIA.json } },
+    outputs: { neighbours: jsonArtifact(analysis) },
     summary: {
       exactDuplicates: { train: exact.train.groups, test: exact.test.groups, trainTest: exact.between.groups },
       nearDuplicates: { train: analysis.near.train.count, trainTest: analysis.near.trainTest.count },

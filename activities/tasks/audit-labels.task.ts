@@ -6,8 +6,8 @@ import { weighBySkill } from '../../ml/analysis/labels/weigh-by-skill.js';
 import { decodeLabels } from '../../ml/data/decode-labels.js';
 import { decodeProbabilities } from '../../ml/data/decode-probabilities.js';
 import type { LabelAudit } from '../../shared/analysis/label-audit.js';
-import { MEDIA } from '../../shared/artifact.js';
 import type { StepFunction } from '../../shared/step.js';
+import { jsonArtifact } from './json-artifact.js';
 
 interface AuditLabelsParams {
   /** Models trained apart from each other, in the order of their probabilities. */
@@ -36,7 +36,7 @@ const auditLabels: StepFunction<AuditLabelsParams> = ({ params: { names, shown }
   };
   hooks.progress({ fraction: 1 });
   return {
-    outputs: { labelAudit: { bytes: new TextEncoder().encode(JSON.stringify(result)), mediaType: MEDIA.json } },
+    outputs: { labelAudit: jsonArtifact(result) },
     summary: { found: result.found, noise: result.confident.noise },
   };
 };

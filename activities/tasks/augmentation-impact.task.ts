@@ -1,8 +1,8 @@
 import { augmentationImpact } from '../../ml/evaluation/augmentation-impact.js';
 import type { ImpactOf } from '../../ml/evaluation/augmentation-impact.js';
 import type { ImpactFigures } from '../../shared/analysis/augmentation-impact.js';
-import { MEDIA } from '../../shared/artifact.js';
 import type { StepFunction } from '../../shared/step.js';
+import { jsonArtifact } from './json-artifact.js';
 
 /** Parameters of the step: measured seconds are facts of other steps, as in the report. */
 interface ImpactParams extends ImpactOf {
@@ -13,7 +13,7 @@ interface ImpactParams extends ImpactOf {
 const impact: StepFunction<ImpactParams> = ({ params: { ways, ...of } }, hooks) => {
   const found = augmentationImpact(of, ways);
   hooks.progress({ fraction: 1 });
-  return { outputs: { impact: { bytes: new TextEncoder().encode(JSON.stringify(found)), mediaType: MEDIA.json } }, summary: { take: found.advice.map(({ take = 'none' }) => take) } };
+  return { outputs: { impact: jsonArtifact(found) }, summary: { take: found.advice.map(({ take = 'none' }) => take) } };
 };
 
 export default impact;

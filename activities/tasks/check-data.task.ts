@@ -3,9 +3,9 @@ import { collectFacts } from '../../ml/analysis/gate/data-facts.js';
 import { requireSoundData } from '../../ml/analysis/gate/require-sound-data.js';
 import { decodeImageShards } from '../../ml/data/decode-image-shards.js';
 import { decodeLabels } from '../../ml/data/decode-labels.js';
-import { MEDIA } from '../../shared/artifact.js';
 import { GATE_DEFAULTS, type GateThresholds } from '../../shared/analysis/gate.js';
 import type { StepFunction } from '../../shared/step.js';
+import { jsonArtifact } from './json-artifact.js';
 
 /** Parameters of the step check-data. */
 export interface CheckDataParams {
@@ -28,7 +28,7 @@ const checkDataStep: StepFunction<CheckDataParams> = ({ params, inputs }, hooks)
   const check = checkData(facts, { ...GATE_DEFAULTS, ...params.thresholds });
   requireSoundData(check);
   return {
-    outputs: { check: { bytes: new TextEncoder().encode(JSON.stringify(check)), mediaType: MEDIA.json } },
+    outputs: { check: jsonArtifact(check) },
     summary: { checks: check.checks.length, passed: check.passed },
   };
 };

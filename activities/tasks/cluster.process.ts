@@ -18,6 +18,7 @@ import type { ClusterAnalysis, Clustering } from '../../shared/analysis/cluster-
 import { MEDIA } from '../../shared/artifact.js';
 import { InvalidConfigError, InvalidDataError } from '../../shared/errors.js';
 import type { StepFunction } from '../../shared/step.js';
+import { jsonArtifact } from './json-artifact.js';
 
 /** Parameters of the step cluster. */
 export interface ClusterParams {
@@ -83,7 +84,7 @@ const cluster: StepFunction<ClusterParams> = async ({ params, seed, inputs }, ho
   hooks.progress({ fraction: 1 });
   return {
     outputs: {
-      clusters: { bytes: new TextEncoder().encode(JSON.stringify(analysis)), mediaType: MEDIA.json },
+      clusters: jsonArtifact(analysis),
       centres: { bytes: encodeNpz(arrays, { deflate: true }), mediaType: MEDIA.npz },
     },
     summary: {

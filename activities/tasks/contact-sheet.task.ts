@@ -9,6 +9,7 @@ import { MEDIA } from '../../shared/artifact.js';
 import { InvalidConfigError, InvalidDataError } from '../../shared/errors.js';
 import type { Json } from '../../shared/json.js';
 import type { StepFunction } from '../../shared/step.js';
+import { jsonArtifact } from './json-artifact.js';
 
 /** Parameters of the step that shows what a pipeline does. */
 export interface ContactSheetParams {
@@ -46,7 +47,7 @@ const contactSheetStep: StepFunction<ContactSheetParams> = ({ params: { document
   return {
     outputs: {
       sheet: { bytes: sheet, mediaType: MEDIA.png },
-      augmentation: { bytes: new TextEncoder().encode(JSON.stringify(augmentation)), mediaType: MEDIA.json },
+      augmentation: jsonArtifact(augmentation),
     },
     summary: { digits: digits.rows, copies: COPIES },
   };

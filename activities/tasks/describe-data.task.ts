@@ -7,6 +7,7 @@ import { encodeNpy } from '../../ml/data/npy.js';
 import { encodeNpz, type NpzEntry } from '../../ml/data/npz.js';
 import { MEDIA } from '../../shared/artifact.js';
 import type { StepFunction } from '../../shared/step.js';
+import { jsonArtifact } from './json-artifact.js';
 
 /** Parameters of the step describe-data. */
 export interface DescribeDataParams {
@@ -36,7 +37,7 @@ const describeData: StepFunction<DescribeDataParams> = ({ params, inputs }, hook
   }
   return {
     outputs: {
-      description: { bytes: new TextEncoder().encode(JSON.stringify(description)), mediaType: MEDIA.json },
+      description: jsonArtifact(description),
       pictures: { bytes: encodeNpz(pictures, { deflate: true }), mediaType: MEDIA.npz },
       quality: { bytes: encodeNpy(quality, [quality.length]), mediaType: MEDIA.npy },
     },

@@ -3,10 +3,10 @@ import { decodeProbabilities } from '../../ml/data/decode-probabilities.js';
 import { analyseDiversity } from '../../ml/ensembles/analyse-diversity.js';
 import { ENSEMBLES } from '../../ml/ensembles/registry.js';
 import { mergeOptions } from '../../ml/models/merge-options.js';
-import { MEDIA } from '../../shared/artifact.js';
 import type { EnsembleMethod } from '../../shared/ensemble-methods.js';
 import type { JsonObject } from '../../shared/json.js';
 import type { StepFunction } from '../../shared/step.js';
+import { jsonArtifact } from './json-artifact.js';
 
 interface DiversityParams {
   /** The bases, in the order of the inputs. */
@@ -31,7 +31,7 @@ const diversity: StepFunction<DiversityParams> = async ({ params, seed, inputs, 
   });
   const least = found.bases.at(-1);
   return {
-    outputs: { diversity: { bytes: new TextEncoder().encode(JSON.stringify(found)), mediaType: MEDIA.json } },
+    outputs: { diversity: jsonArtifact(found) },
     summary: { pairs: found.pairs.length, ...(least && { addsLeast: least.name }) },
   };
 };

@@ -17,6 +17,7 @@ import type { Embedding, EmbeddingMethod, EmbeddingSource } from '../../shared/a
 import { MEDIA } from '../../shared/artifact.js';
 import { InvalidConfigError, InvalidDataError } from '../../shared/errors.js';
 import type { StepFunction } from '../../shared/step.js';
+import { jsonArtifact } from './json-artifact.js';
 
 /** Parameters of the step `embed`. */
 export interface EmbedParams {
@@ -83,7 +84,7 @@ const embed: StepFunction<EmbedParams> = async ({ params, seed, inputs }, hooks)
     outputs: {
       map: { bytes: encodeNpy(made.map.data, [n, 2]), mediaType: MEDIA.npy },
       rows: { bytes: encodeNpy(rows, [n]), mediaType: MEDIA.npy },
-      embedding: { bytes: new TextEncoder().encode(JSON.stringify(embedding)), mediaType: MEDIA.json },
+      embedding: jsonArtifact(embedding),
     },
     summary: { method, of, n, ...(klDivergence !== undefined && { klDivergence }), trustworthiness: trust, neighbourAccuracy: embedding.neighbourAccuracy.value },
   };

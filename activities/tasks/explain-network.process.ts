@@ -12,6 +12,7 @@ import type { Explanations } from '../../shared/analysis/explanations.js';
 import { MEDIA } from '../../shared/artifact.js';
 import { InvalidDataError } from '../../shared/errors.js';
 import type { StepFunction } from '../../shared/step.js';
+import { jsonArtifact } from './json-artifact.js';
 
 /** Parameters of the step `explain-network`. */
 export interface ExplainNetworkParams {
@@ -57,7 +58,7 @@ const explain: StepFunction<ExplainNetworkParams> = async ({ params: { network, 
   });
   return {
     outputs: {
-      explanations: { bytes: new TextEncoder().encode(JSON.stringify(result)), mediaType: MEDIA.json },
+      explanations: jsonArtifact(result),
       maps: { bytes: maps, mediaType: MEDIA.npz },
     },
     summary: { images: asked.length, mistakes: asked.filter(({ actual, predicted }) => actual !== predicted).length, ...(layer && { layer: layer.name }) },

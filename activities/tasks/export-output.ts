@@ -4,8 +4,9 @@ import type { ExportedFiles } from '../../ml/export/export-model.js';
 import { MEDIA } from '../../shared/artifact.js';
 import { InternalError, InvalidConfigError, InvalidModelError } from '../../shared/errors.js';
 import type { ExportFormat } from '../../shared/export-formats.js';
-import type { ExportRecord, RefusedExport, WrittenExport } from '../../shared/exports.js';
-import type { StepArtifact, StepOutput } from '../../shared/step.js';
+import type { RefusedExport, WrittenExport } from '../../shared/exports.js';
+import type { StepOutput } from '../../shared/step.js';
+import { jsonArtifact } from './json-artifact.js';
 
 /** A model and the format that it is written in. */
 export interface ExportedAs {
@@ -35,16 +36,13 @@ export function isRefused(written: ExportedFiles | Pick<RefusedExport, 'refused'
 export function exportedOutput({ model, format }: ExportedAs, files: ExportedFiles, checked: Checked): StepOutput {
   const [file, bytes] = asOneFile(model, format, files);
   const record: WrittenExport = { kind: 'export', model, format, file, bytes: bytes.length, size: sizeOf(format, files), ...checked };
-  return { outputs: { file: { bytes, mediaType: mediaTypeOf(file) }, export: recordArtifact(record) }, summary: { format, file, bytes: bytes.length } };
+  return { outputs: { file: { bytes, mediaType: mediaTypeOf(file) }, export: jsonArtifact(record) }, summary: { format, file, bytes: bytes.length } };
 }
 
 /** Outputs of an export step whose format cannot hold its model: `export` alone. */
 export function refusedOutput({ model, format }: ExportedAs, refused: string): StepOutput {
-  return { outputs: { export: recordArtifact({ kind: 'export', model, format, refused }) }, summary: { format } };
-}
-
-function recordArtifact(record: ExportRecord): StepArtifact {
-  return { bytes: new TextEncoder().encode(JSON.stringify(record)), mediaType: MEDIA.json };
+  const record: RefusedExport = { kind: 'export', model, format, refused };
+  return { outputs: { export: jsonArtifact(record) }, summary: { format } };
 }
 
 function asOneFile(model: string, format: ExportFormat, files: ExportedFiles): [name: string, bytes: Uint8Array] {

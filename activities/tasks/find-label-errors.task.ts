@@ -7,8 +7,8 @@ import { accuracy } from '../../ml/evaluation/accuracy.js';
 import { argmaxRows } from '../../ml/evaluation/argmax-rows.js';
 import { logLoss } from '../../ml/evaluation/log-loss.js';
 import type { LabelErrors } from '../../shared/analysis/label-errors.js';
-import { MEDIA } from '../../shared/artifact.js';
 import type { StepFunction } from '../../shared/step.js';
+import { jsonArtifact } from './json-artifact.js';
 
 interface FindLabelErrorsParams {
   /** What made the probabilities, for people. */
@@ -36,7 +36,7 @@ const findLabelErrors: StepFunction<FindLabelErrorsParams> = ({ params, inputs }
   };
   hooks.progress({ fraction: 1 });
   return {
-    outputs: { labelErrors: { bytes: new TextEncoder().encode(JSON.stringify(result)), mediaType: MEDIA.json } },
+    outputs: { labelErrors: jsonArtifact(result) },
     summary: { found: result.found, noise: result.confident.noise, accuracy: result.accuracy },
   };
 };

@@ -2,9 +2,9 @@ import { gateVariants } from '../../ml/compression/gate/gate-variants.js';
 import { decodeLabels } from '../../ml/data/decode-labels.js';
 import { decodeProbabilities } from '../../ml/data/decode-probabilities.js';
 import { argmaxRows } from '../../ml/evaluation/argmax-rows.js';
-import { MEDIA } from '../../shared/artifact.js';
 import type { CompressionGate, CompressionGateConfig } from '../../shared/compression.js';
 import type { StepFunction } from '../../shared/step.js';
+import { jsonArtifact } from './json-artifact.js';
 
 /** What `gate-variants` is told. */
 export interface GateParams {
@@ -23,7 +23,7 @@ const gateStep: StepFunction<GateParams> = ({ params: { gate, validationRows, va
   );
   hooks.progress({ fraction: 1 });
   const found: CompressionGate = { kind: 'compression-gate', gate, variants: judged };
-  return { outputs: { gate: { bytes: new TextEncoder().encode(JSON.stringify(found)), mediaType: MEDIA.json } }, summary: { passed: judged.filter(({ passed }) => passed).length, variants: judged.length } };
+  return { outputs: { gate: jsonArtifact(found) }, summary: { passed: judged.filter(({ passed }) => passed).length, variants: judged.length } };
 };
 
 export default gateStep;

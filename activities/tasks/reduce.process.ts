@@ -12,6 +12,7 @@ import type { Pca } from '../../ml/reductions/pca.js';
 import { MEDIA } from '../../shared/artifact.js';
 import { InvalidConfigError } from '../../shared/errors.js';
 import type { StepArtifact, StepFunction } from '../../shared/step.js';
+import { jsonArtifact } from './json-artifact.js';
 
 interface ReduceParams {
   readonly validationRows: number;
@@ -50,7 +51,7 @@ const reduce: StepFunction<ReduceParams> = async ({ params, inputs }, hooks) => 
       standardise: npz({ mean: { data: scales.mean, shape: [images.columns] }, scale: { data: scaleOf(scales.inverseDeviation), shape: [images.columns] } }),
       pca: npz(pcaArrays(pca)),
       lda: npz(ldaArrays(lda)),
-      reductions: { bytes: new TextEncoder().encode(JSON.stringify(described)), mediaType: MEDIA.json },
+      reductions: jsonArtifact(described),
     },
     summary: {
       rows: border,

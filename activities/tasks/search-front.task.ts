@@ -1,7 +1,7 @@
 import { searchFront } from '../../ml/compression/search-front.js';
-import { MEDIA } from '../../shared/artifact.js';
 import type { CompressionSearch, SearchedPlan } from '../../shared/compression.js';
 import type { StepFunction } from '../../shared/step.js';
+import { jsonArtifact } from './json-artifact.js';
 
 /** What `search-front` is told. */
 export interface SearchFrontParams {
@@ -17,7 +17,7 @@ const front: StepFunction<SearchFrontParams> = ({ params: { of, epochs, first, f
   const found: CompressionSearch = { kind: 'compression-search', of, epochs, first: searchFront(first), full: searchFront(full) };
   hooks.progress({ fraction: 1 });
   const last = full.length > 0 ? found.full : found.first;
-  return { outputs: { search: { bytes: new TextEncoder().encode(JSON.stringify(found)), mediaType: MEDIA.json } }, summary: { front: last.flatMap((plan) => (plan.front ? [plan.name] : [])) } };
+  return { outputs: { search: jsonArtifact(found) }, summary: { front: last.flatMap((plan) => (plan.front ? [plan.name] : [])) } };
 };
 
 export default front;

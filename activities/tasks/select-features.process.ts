@@ -15,9 +15,9 @@ import { correlationMatrix } from '../../ml/selection/correlation-matrix.js';
 import { describeSelection } from '../../ml/selection/describe-selection.js';
 import { mutualInformation } from '../../ml/selection/mutual-information.js';
 import type { SelectionRanking } from '../../shared/analysis/feature-selection.js';
-import { MEDIA } from '../../shared/artifact.js';
 import { InvalidConfigError, InvalidDataError } from '../../shared/errors.js';
 import type { StepFunction } from '../../shared/step.js';
+import { jsonArtifact } from './json-artifact.js';
 
 interface SelectFeaturesParams {
   readonly families: readonly string[];
@@ -70,7 +70,7 @@ const selectFeatures: StepFunction<SelectFeaturesParams> = async ({ params, inpu
   );
   working(1, 'done')();
   return {
-    outputs: { selection: { bytes: new TextEncoder().encode(JSON.stringify(selection)), mediaType: MEDIA.json } },
+    outputs: { selection: jsonArtifact(selection) },
     summary: {
       columns: sample.columns,
       chosen: selection.chosen.length,
