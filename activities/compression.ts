@@ -1,6 +1,6 @@
 import type { ArtifactRef } from '../shared/artifact.js';
 import type { VariantConfig } from '../shared/compression.js';
-import type { CompressNetworkInput, CompressNetworkSummary, QuantizeSummary, ShrinkClassicalSummary, StepActivities } from '../shared/contracts/steps.js';
+import type { CompressionActivities, CompressNetworkInput, CompressNetworkSummary, QuantizeSummary, ShrinkClassicalSummary } from '../shared/contracts/compression.js';
 import { InternalError } from '../shared/errors.js';
 import type { JsonObject } from '../shared/json.js';
 import type { GroupDeps, StepActivityDeps } from './activity-deps.js';
@@ -11,7 +11,7 @@ import { artifactOf } from './read-candidates.js';
 import { trainingProgress } from './training-progress.js';
 
 /** Compressed variants of fitted models. None sees a test label. */
-export function createCompressionActivities({ read, run, manifestOf }: GroupDeps, deps: Pick<StepActivityDeps, 'signalProgress' | 'log'>): Pick<StepActivities, 'quantize' | 'compressNetwork' | 'shrinkClassical'> {
+export function createCompressionActivities({ read, run, manifestOf }: GroupDeps, deps: Pick<StepActivityDeps, 'signalProgress' | 'log'>): Pick<CompressionActivities, 'quantize' | 'compressNetwork' | 'shrinkClassical'> {
   const teacherRefs = async (teacher: CompressNetworkInput['teacher']): Promise<Record<string, ArtifactRef[]>> => {
     if (!teacher) return {};
     if ('network' in teacher) return { teacher: [artifactOf(await read.candidate(teacher.network), 'model')] };

@@ -1,6 +1,6 @@
 import type { ModelConfig } from '../shared/config.js';
 import type { CandidateEntry } from '../shared/contracts/candidates.js';
-import type { ExportModelInput, StepActivities } from '../shared/contracts/steps.js';
+import type { ExportActivities, ExportModelInput } from '../shared/contracts/exports.js';
 import type { ExportFormat } from '../shared/export-formats.js';
 import { CALIBRATED_FORMATS } from '../shared/export-formats.js';
 import type { JsonObject } from '../shared/json.js';
@@ -19,7 +19,7 @@ const HOLDS_NETWORKS = 'This format holds networks; classical models and ensembl
 const HOLDS_BOOSTERS = 'This format holds the trees of XGBoost\'s own models.';
 
 /** Files of candidates for other runtimes. They see test images, never their labels. */
-export function createExportActivities({ read, run }: GroupDeps): Pick<StepActivities, 'exportModel'> {
+export function createExportActivities({ read, run }: GroupDeps): ExportActivities {
   return {
     async exportModel(input) {
       const entry = await read.candidate(input.candidate);

@@ -1,6 +1,6 @@
 import type { ArtifactRef } from '../shared/artifact.js';
 import type { CandidateEntry } from '../shared/contracts/candidates.js';
-import type { SearchFrontSummary, StepActivities } from '../shared/contracts/steps.js';
+import type { CompressionActivities, SearchFrontSummary } from '../shared/contracts/compression.js';
 import { InternalError } from '../shared/errors.js';
 import type { JsonObject } from '../shared/json.js';
 import type { GroupDeps } from './activity-deps.js';
@@ -9,7 +9,7 @@ import { shippedBytes } from './model-results.js';
 import { artifactOf, readCandidates } from './read-candidates.js';
 
 /** Judging variants: beside their models, for which it sees validation labels only, and beside one another. */
-export function createGateActivities({ read, run, manifestOf }: GroupDeps): Pick<StepActivities, 'gateVariants' | 'searchFront'> {
+export function createGateActivities({ read, run, manifestOf }: GroupDeps): Pick<CompressionActivities, 'gateVariants' | 'searchFront'> {
   const medians = async (measured: readonly ArtifactRef[]): Promise<number[]> => {
     const keys = await joinedKeys(read, measured);
     return Promise.all(keys.map(async (key) => Number((await manifestOf(key)).summary['p50Ms'])));

@@ -2,7 +2,7 @@ import { ApplicationFailure, isCancellation } from '@temporalio/workflow';
 import { ENSEMBLE_TEACHER } from '../shared/compression.js';
 import type { VariantConfig } from '../shared/compression.js';
 import type { CandidateHandle } from '../shared/contracts/candidates.js';
-import type { CompressNetworkInput, CompressNetworkSummary } from '../shared/contracts/steps.js';
+import type { CompressNetworkInput, CompressNetworkSummary } from '../shared/contracts/compression.js';
 import type { StepResult } from '../shared/step.js';
 import type { Candidate } from './candidate.js';
 import { outputOf } from './output-of.js';

@@ -1,4 +1,4 @@
-import type { ExportCandidateInput } from '../shared/contracts/steps.js';
+import type { ExportCandidateInput } from '../shared/contracts/exports.js';
 import type { CountedStep } from '../shared/step.js';
 import { countedStep } from './counted-step.js';
 import { fanOut } from './fan-out.js';

@@ -1,14 +1,14 @@
 import type { ImpactWay } from '../analysis/augmentation-impact.js';
 import type { ArtifactRef } from '../artifact.js';
 import type { CalibrationConfig, CalibrationMethod } from '../calibration.js';
-import type { CompressionGateConfig, CompressionSearchConfig, SearchedPlan, VariantConfig } from '../compression.js';
 import type { AnalysisActivities } from './analysis.js';
 import type { CandidateHandle } from './candidates.js';
+import type { CompressionActivities } from './compression.js';
+import type { ExportActivities } from './exports.js';
 import type { EvaluatedCandidates } from './records.js';
 import type { ModelConfig } from '../config.js';
 import type { FeatureHalf } from '../dataset.js';
 import type { EnsembleMethod } from '../ensemble-methods.js';
-import type { ExportFormat } from '../export-formats.js';
 import type { FamilyName } from '../family-names.js';
 import type { JsonObject } from '../json.js';
 import type { LatencyMeasurement } from '../metrics.js';
@@ -148,88 +148,6 @@ export interface DiversityInput {
   readonly randomState: number;
 }
 
-/** int8 post-training quantisation of a CNN. Outputs: `tflite`, `testProba`, `validationProba`. */
-export interface QuantizeInput {
-  readonly candidate: CandidateHandle;
-  readonly dataset: ArtifactRef;
-  readonly calibrationImages: number;
-  readonly randomState: number;
-}
-export interface QuantizeSummary extends JsonObject {
-  readonly bytes: number;
-  readonly parameters: number;
-  readonly validationAccuracy: number;
-}
-
-/** A network compressed by training. Outputs: `model`, `compressed`, `tflite`, `onnx`, `validationProba`, `testProba`. */
-export interface CompressNetworkInput {
-  /** The variant's. */
-  readonly name: string;
-  readonly candidate: CandidateHandle;
-  readonly dataset: ArtifactRef;
-  readonly plan: VariantConfig;
-  /** Who teaches it: a network, or what folds say of the training rows (keys of the steps that joined them). */
-  readonly teacher?: { readonly network: CandidateHandle } | { readonly outOfFold: readonly string[] };
-  readonly randomState: number;
-  /** The workflow to which live progress is signalled. */
-  readonly progressTo: string;
-}
-export interface CompressNetworkSummary extends JsonObject {
-  readonly parameters: number;
-  readonly tfliteBytes: number;
-  readonly codedBytes: number;
-  readonly multiplyAdds: number;
-  readonly validationAccuracy: number;
-}
-
-/** One candidate in one format. Outputs: `export` (ExportRecord) and, where the format can hold it, `file`. */
-export interface ExportModelInput {
-  readonly candidate: CandidateHandle;
-  readonly format: ExportFormat;
-  readonly dataset: ArtifactRef;
-  /** Of the models that read feature columns. */
-  readonly features?: ArtifactRef;
-  readonly calibrationImages: number;
-  readonly licence: string;
-}
-/** What the workflow `exportCandidate` is told. */
-export interface ExportCandidateInput extends Omit<ExportModelInput, 'format'> {
-  readonly formats: readonly ExportFormat[];
-}
-
-/** A classical model made smaller. Outputs: `model`, of the same kind, `validationProba`, `testProba`. */
-export interface ShrinkClassicalInput {
-  readonly candidate: CandidateHandle;
-  readonly dataset: ArtifactRef;
-  readonly features?: ArtifactRef;
-  readonly mostLost: number;
-}
-export interface ShrinkClassicalSummary extends JsonObject {
-  readonly how: string;
-  readonly parameters: number;
-  readonly validationAccuracy: number;
-}
-
-/** Which plans of a search no other one beats. Outputs: `search` (CompressionSearch). */
-export type SearchFrontInput = Pick<CompressionSearchConfig, 'of' | 'epochs'> & {
-  readonly first: readonly SearchedPlan[];
-  /** None before the front was trained in full. */
-  readonly full: readonly SearchedPlan[];
-};
-export interface SearchFrontSummary extends JsonObject {
-  /** Names, after the last pass. */
-  readonly front: readonly string[];
-}
-
-/** Variants beside their models on validation rows. Outputs: `gate` (CompressionGate). */
-export interface GateVariantsInput {
-  readonly dataset: ArtifactRef;
-  readonly candidates: readonly CandidateHandle[];
-  /** KeyLists, joined: the `measure` steps of the first candidates, in their order. */
-  readonly measured: readonly ArtifactRef[];
-  readonly gate: CompressionGateConfig;
-}
-
 /** Single-image latency and batch throughput, alone on the machine; summary: LatencyMeasurement. */
 export interface MeasureInput {
   readonly candidate: CandidateHandle;
@@ -290,7 +208,7 @@ export interface ReportInput {
 }
 
 /** The steps, as the `pipeline` workflow calls them. Each is idempotent and answers from the store where its key is known. */
-export interface StepActivities extends AnalysisActivities {
+export interface StepActivities extends AnalysisActivities, CompressionActivities, ExportActivities {
   ingest(input: IngestInput): Promise<StepResult<IngestSummary>>;
   augmentShard(input: AugmentShardInput): Promise<StepResult>;
   indexAugmented(input: IndexAugmentedInput): Promise<StepResult>;
@@ -301,12 +219,6 @@ export interface StepActivities extends AnalysisActivities {
   predictTest(input: PredictTestInput): Promise<StepResult>;
   combine(input: CombineInput): Promise<StepResult<CombineSummary>>;
   diversity(input: DiversityInput): Promise<StepResult>;
-  quantize(input: QuantizeInput): Promise<StepResult<QuantizeSummary>>;
-  compressNetwork(input: CompressNetworkInput): Promise<StepResult<CompressNetworkSummary>>;
-  exportModel(input: ExportModelInput): Promise<StepResult>;
-  shrinkClassical(input: ShrinkClassicalInput): Promise<StepResult<ShrinkClassicalSummary>>;
-  searchFront(input: SearchFrontInput): Promise<StepResult<SearchFrontSummary>>;
-  gateVariants(input: GateVariantsInput): Promise<StepResult>;
   measure(input: MeasureInput): Promise<StepResult<MeasureSummary>>;
   calibrate(input: CalibrateInput): Promise<StepResult<CalibrateSummary>>;
   evaluate(input: EvaluateInput): Promise<StepResult<EvaluateSummary>>;

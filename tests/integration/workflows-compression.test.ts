@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import type { VariantConfigs } from '../../shared/compression.js';
 import type { ModelConfig, PipelineConfig } from '../../shared/config.js';
 import type { IndexAnalysisInput } from '../../shared/contracts/analysis.js';
-import type { CompressNetworkInput, GateVariantsInput, SearchFrontInput, ShrinkClassicalInput } from '../../shared/contracts/steps.js';
+import type { CompressNetworkInput, GateVariantsInput, SearchFrontInput, ShrinkClassicalInput } from '../../shared/contracts/compression.js';
 import { PRESET_CONFIGS } from '../../shared/presets.js';
 import type { RanPipeline } from '../support/pipeline-suite.js';
 import { inputsOf, pipelineSuite } from '../support/pipeline-suite.js';

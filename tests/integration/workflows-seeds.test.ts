@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import type { PipelineConfig } from '../../shared/config.js';
-import type { CombineInput, EvaluateInput, FitModelInput, QuantizeInput } from '../../shared/contracts/steps.js';
+import type { QuantizeInput } from '../../shared/contracts/compression.js';
+import type { CombineInput, EvaluateInput, FitModelInput } from '../../shared/contracts/steps.js';
 import { historyFacts } from '../support/history-facts.js';
 import type { RanPipeline } from '../support/pipeline-suite.js';
 import { inputsOf, pipelineSuite } from '../support/pipeline-suite.js';

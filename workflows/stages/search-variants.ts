@@ -1,5 +1,5 @@
 import type { CompressionSearchConfig, SearchedPlan } from '../../shared/compression.js';
-import type { SearchFrontSummary } from '../../shared/contracts/steps.js';
+import type { SearchFrontSummary } from '../../shared/contracts/compression.js';
 import type { StepResult } from '../../shared/step.js';
 import { variantGrid } from '../../shared/variant-grid.js';
 import type { NamedPlan } from '../../shared/variant-grid.js';
