@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
 import type * as tfTypes from '@tensorflow/tfjs-node';
-import { chooseChannels, choosableLayers } from '../../../ml/compression/training/channels/choose-channels.js';
-import { keepChannels } from '../../../ml/compression/training/channels/keep-channels.js';
-import { readTopology } from '../../../ml/graph/topology.js';
-import { encodeLayersModel } from '../../../ml/models/cnn-bytes.js';
-import { encodeSavedNetwork } from '../../../ml/models/encode-saved-network.js';
-import { loadNetwork } from '../../../ml/models/network-classifier.js';
-import { readLayersModel } from '../../../ml/models/read-layers-model.js';
-import type { SavedNetwork } from '../../../ml/models/read-layers-model.js';
-import { createRandom } from '../../../ml/random.js';
-import { loadTensorFlow } from '../../../native/tensorflow-js.js';
-import type { TensorFlow } from '../../../native/tensorflow-js.js';
-import { InvalidConfigError, InvalidModelError } from '../../../shared/errors.js';
-import { toyDigits } from '../../support/digits.js';
-import { nativePaths } from '../../support/native-paths.js';
+import { chooseChannels, choosableLayers } from '../../../../ml/compression/training/channels/choose-channels.js';
+import { keepChannels } from '../../../../ml/compression/training/channels/keep-channels.js';
+import { readTopology } from '../../../../ml/graph/topology.js';
+import { encodeLayersModel } from '../../../../ml/models/cnn-bytes.js';
+import { encodeSavedNetwork } from '../../../../ml/models/encode-saved-network.js';
+import { loadNetwork } from '../../../../ml/models/network-classifier.js';
+import { readLayersModel } from '../../../../ml/models/read-layers-model.js';
+import type { SavedNetwork } from '../../../../ml/models/read-layers-model.js';
+import { createRandom } from '../../../../ml/random.js';
+import { loadTensorFlow } from '../../../../native/tensorflow-js.js';
+import type { TensorFlow } from '../../../../native/tensorflow-js.js';
+import { InvalidConfigError, InvalidModelError } from '../../../../shared/errors.js';
+import { toyDigits } from '../../../support/digits.js';
+import { nativePaths } from '../../../support/native-paths.js';
 
 type Layers = TensorFlow['layers'];
 const { x } = toyDigits({ rows: 20, seed: 1 });
@@ -101,7 +101,7 @@ describe('a network with channels removed', function () {
       'point/kernel': [1, 1, 2, 4], 'point/bias': [4], 'digits/kernel': [4, 10], 'digits/bias': [10],
     });
     const { tf } = await loadTensorFlow();
-    const { decodeLayersModel } = await import('../../../ml/models/cnn-bytes.js');
+    const { decodeLayersModel } = await import('../../../../ml/models/cnn-bytes.js');
     const { model } = await decodeLayersModel(tf, encodeSavedNetwork(smaller));
     const theirs = tf.tidy(() => (model.predict(tf.tensor(Float32Array.from(x.data, (value) => value / 255), [20, 28, 28, 1])) as tfTypes.Tensor).dataSync());
     (await answers(smaller)).forEach((value, i) => assert.ok(Math.abs(value - (theirs[i] ?? NaN)) < 1e-5));

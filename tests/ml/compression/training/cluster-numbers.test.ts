@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { clusterNumbers } from '../../../ml/compression/training/cluster-numbers.js';
-import { createRandom } from '../../../ml/random.js';
+import { clusterNumbers } from '../../../../ml/compression/training/cluster-numbers.js';
+import { createRandom } from '../../../../ml/random.js';
 
 describe('clusters of numbers', () => {
   it('are found where they are apart', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { pruneByMagnitude, PRUNING_SCOPES } from '../../../ml/compression/training/prune-by-magnitude.js';
-import { cubicSparsity } from '../../../ml/compression/training/pruning-engine.js';
-import { createRandom } from '../../../ml/random.js';
+import { pruneByMagnitude, PRUNING_SCOPES } from '../../../../ml/compression/training/prune-by-magnitude.js';
+import { cubicSparsity } from '../../../../ml/compression/training/pruning-engine.js';
+import { createRandom } from '../../../../ml/random.js';
 
 const pruned = (scope: (typeof PRUNING_SCOPES)[number], sparsity: number, ...kernels: number[][]): number[][] => {
   const arrays = kernels.map((kernel) => Float32Array.from(kernel));

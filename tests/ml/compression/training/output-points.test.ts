@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { outputPoints } from '../../../ml/compression/training/output-points.js';
-import type { NetworkTopology, TopologyLayer } from '../../../ml/graph/topology.js';
+import { outputPoints } from '../../../../ml/compression/training/output-points.js';
+import type { NetworkTopology, TopologyLayer } from '../../../../ml/graph/topology.js';
 
 const layer = (name: string, className: string, inputs: readonly string[], activation = 'linear'): TopologyLayer => ({ name, className, inputs, config: { activation } });
 const network = (...layers: readonly TopologyLayer[]): NetworkTopology =>

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { readTopology } from '../../../../ml/graph/topology.js';
+import { WEIGHT_BITS } from '../../../../ml/graph/transforms/code-grid.js';
+import { readLayersModel } from '../../../../ml/models/read-layers-model.js';
+import { InvalidConfigError } from '../../../../shared/errors.js';
+import { accuracyOf, assertDescribed, compressible, correct } from './compressible.js';
+import type { Compressible } from './compressible.js';
+
+describe('training with numbers on grids', function () {
+  this.timeout(120_000);
+  let network: Compressible;
+  before(async () => {
+    network = await compressible();
+  });
+
+  for (const bits of WEIGHT_BITS) {
+    it(`puts weights on a grid of ${bits} bits, folds normalisation, and answers as it was validated`, async () => {
+      const few = bits === 2 || bits === 'ternary' || bits === 1;
+      const compressed = await network.compress({ quantize: { weights: bits, ...(few && { epochs: 10 }) }, recipe: few ? { learningRate: 0.01 } : {} });
+      assertDescribed(compressed);
+      assert.ok(!readTopology(readLayersModel(compressed.bytes).topology).layers.some(({ className }) => className === 'BatchNormalization'));
+      for (const { codes } of compressed.weights.kernels) {
+        assert.equal(codes?.bits, bits === 'ternary' ? 2 : bits);
+        const most = { 8: 127, 4: 7, 3: 3, 2: 3, ternary: 1, 1: 1 }[bits];
+        assert.ok(codes.values.every((code) => Math.abs(code) <= most) && codes.values.some((code) => code !== 0));
+        assert.ok(codes.scales.every((scale) => scale > 0));
+        if (bits === 2 || bits === 1) assert.ok(codes.values.every((code) => code % 2 !== 0));
+      }
+      // Activations stay floats: what was validated during the training is what the bytes give, but for rounding.
+      const answers = await correct(compressed.bytes);
+      assert.ok(Math.abs(answers - accuracyOf(compressed, 'quantize')) <= 0.01, `${answers}, validated ${accuracyOf(compressed, 'quantize')}`);
+      assert.ok(answers > network.floatAccuracy - (few ? 0.25 : 0.05), `${answers}, before ${network.floatAccuracy}`);
+    });
+  }
+
+  it('gives layers widths of their own', async () => {
+    const { weights: { kernels } } = await network.compress({ quantize: { weights: 2, layers: { digits: 8 } }, epochs: 1 });
+    assert.deepEqual(kernels.map(({ codes }) => codes?.bits), [2, 2, 2, 2, 8]);
+    await assert.rejects(network.compress({ quantize: { weights: 2, layers: { numbers: 8 } } }), (error) => error instanceof InvalidConfigError && /numbers.*conv1, depthwise3, point3, conv5, digits/.test(error.message));
+  });
+
+  it('learns grids of activations, whose zero is a code', async () => {
+    const compressed = await network.compress({ quantize: { weights: 8, activations: 8 } });
+    assert.deepEqual(compressed.weights.outputs.map(({ layer }) => layer), ['conv1', 'relu1', 'depthwise3', 'point3', 'relu3', 'conv5', 'relu5', 'pool']);
+    for (const { bits, scale, zeroPoint } of compressed.weights.outputs) {
+      assert.equal(bits, 8);
+      assert.ok(scale > 0 && Number.isInteger(zeroPoint) && zeroPoint > 0 && zeroPoint < 255, `${scale}, ${zeroPoint}`);
+    }
+    assert.ok(accuracyOf(compressed, 'quantize') >= network.floatAccuracy - 0.05);
+  });
+});
