@@ -1,8 +1,9 @@
 import { strict as assert } from 'node:assert';
 import { readdir, readFile } from 'node:fs/promises';
 import proto from '@temporalio/proto';
-import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker';
-import { quietRuntime, WORKFLOWS_PATH } from '../support/workflow-world.js';
+import { Worker } from '@temporalio/worker';
+import { quietRuntime } from '../support/workflow-world.js';
+import { WORKFLOW_BUNDLE } from '../../workers/workflow-bundle.js';
 
 const FOLDER = 'tests/replay';
 
@@ -17,9 +18,8 @@ describe('recorded histories', function () {
       'a workflow has no recorded history',
     );
     const histories = await Promise.all(files.map(async (file) => recorded(await readFile(`${FOLDER}/${file}`))));
-    const workflowBundle = await bundleWorkflowCode({ workflowsPath: WORKFLOWS_PATH, logger: new DefaultLogger('ERROR') });
     const failures: string[] = [];
-    for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle }, histories)) {
+    for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle: { codePath: WORKFLOW_BUNDLE } }, histories)) {
       if (error) failures.push(`${workflowId}: ${error.message}`);
     }
     assert.deepEqual(failures, []);

@@ -24,7 +24,7 @@ describe('the client', function () {
   let client: DigitloomClient;
 
   before(async () => {
-    world = await startWorkflowWorld();
+    world = await startWorkflowWorld({ durable: true });
     client = new DigitloomClient(world.client, new MemoryStore(), () => Promise.resolve());
   });
   after(() => world.stop());

@@ -13,7 +13,7 @@ describe('the pointers workflow', function () {
   let number = 0;
 
   before(async () => {
-    world = await startWorkflowWorld(['limit.historyCount.suggestContinueAsNew=40']);
+    world = await startWorkflowWorld({ settings: ['limit.historyCount.suggestContinueAsNew=40'] });
   });
   after(() => world.stop());
 

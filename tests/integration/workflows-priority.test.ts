@@ -17,7 +17,7 @@ describe('many models and one worker', function () {
   let runs: PipelineRuns;
 
   before(async () => {
-    world = await startWorkflowWorld(ONE_PARTITION);
+    world = await startWorkflowWorld({ settings: ONE_PARTITION });
     runs = pipelineRuns(world);
   });
   after(() => world.stop());

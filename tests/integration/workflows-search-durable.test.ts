@@ -84,7 +84,7 @@ describe('a search under fire', function () {
   });
 
   it('decides the same when it continues as new again and again, and hands on less than 8 KB', async () => {
-    const other = await startWorkflowWorld(['limit.historyCount.suggestContinueAsNew=150']);
+    const other = await startWorkflowWorld({ settings: ['limit.historyCount.suggestContinueAsNew=150'] });
     try {
       const elsewhere = searchRuns(other);
       await other.withWorkers(elsewhere.fakes().activities, async () => {

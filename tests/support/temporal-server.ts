@@ -11,30 +11,37 @@ import { inheritedVariables } from '../../infra/stack/inherited-variables.js';
 import { SEARCH_ATTRIBUTES } from '../../shared/search-attributes.js';
 import { startServer } from './start-server.js';
 
-/** A real Temporal dev server on a free port, its database in a temporary folder. */
+/** A real Temporal dev server on a free port. */
 export interface TemporalServer {
   readonly address: string;
-  /** SIGKILL; the database stays. */
+  /** SIGKILL; the database stays where it is a durable one. */
   kill(): Promise<void>;
-  /** Starts it again on its database and port. */
+  /** Starts a durable one again on its database and port. */
   restart(): Promise<void>;
   /** Ends it and removes its data. */
   stop(): Promise<void>;
 }
 
+/** How a server is started. */
+export interface TemporalServerOptions {
+  /** Extra server settings (`key=value`). */
+  readonly settings?: readonly string[];
+  /** Keeps the database in a file, so that `restart` finds it; in memory a server needs two thirds of the time. */
+  readonly durable?: boolean;
+}
+
 const VERSION = '1.5.1';
 const TYPES = { KEYWORD: 'Keyword', DOUBLE: 'Double' } as const;
 
-/** Starts a server that knows Digitloom's search attributes; `dynamicConfig` holds extra server settings (`key=value`). */
-export async function startTemporalServer(dynamicConfig: readonly string[] = []): Promise<TemporalServer> {
+/** Starts a server that knows Digitloom's search attributes. */
+export async function startTemporalServer({ settings = [], durable = false }: TemporalServerOptions = {}): Promise<TemporalServer> {
   const root = await mkdtemp(join(tmpdir(), 'digitloom-temporal-'));
   const port = await getPort({ host: '127.0.0.1' });
   const address = `127.0.0.1:${port}`;
   const attributes = Object.entries(SEARCH_ATTRIBUTES).flatMap(([name, type]) => ['--search-attribute', `${name}=${TYPES[type]}`]);
-  const settings = dynamicConfig.flatMap((setting) => ['--dynamic-config-value', setting]);
   const args = [
-    'server', 'start-dev', '--headless', '--ip', '127.0.0.1', '--port', String(port), '--db-filename', join(root, 'temporal.db'),
-    '--log-level', 'never', ...attributes, ...settings,
+    'server', 'start-dev', '--headless', '--ip', '127.0.0.1', '--port', String(port), '--log-level', 'never',
+    ...(durable ? ['--db-filename', join(root, 'temporal.db')] : []), ...attributes, ...settings.flatMap((setting) => ['--dynamic-config-value', setting]),
   ];
   let server: ChildProcess;
   const start = async (): Promise<void> => {
@@ -46,7 +53,11 @@ export async function startTemporalServer(dynamicConfig: readonly string[] = [])
   };
   await start();
   return {
-    address, kill, restart: start,
+    address, kill,
+    async restart() {
+      if (!durable) throw new Error('The server kept its database in memory: start it as a durable one.');
+      await start();
+    },
     async stop() {
       await kill();
       await rm(root, { recursive: true, force: true });

@@ -1,9 +1,9 @@
-import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
-import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { TASK_QUEUES } from '../../shared/task-queues.js';
+import { WORKFLOW_BUNDLE } from '../../workers/workflow-bundle.js';
 import type { FakeActivities } from './fake-steps.js';
-import type { TemporalServer } from './temporal-server.js';
+import type { TemporalServer, TemporalServerOptions } from './temporal-server.js';
 import { startTemporalServer } from './temporal-server.js';
 
 /** A server, a client and workers whose activities a test supplies. */
@@ -19,15 +19,12 @@ export interface WorkflowWorld {
 
 const QUEUES: readonly string[] = [TASK_QUEUES.cpu, TASK_QUEUES.trainCpu];
 
-export const WORKFLOWS_PATH = fileURLToPath(new URL('../../workflows/index.js', import.meta.url));
-
 /** Starts a server for the tests of one file. */
-export async function startWorkflowWorld(dynamicConfig: readonly string[] = []): Promise<WorkflowWorld> {
+export async function startWorkflowWorld(options: TemporalServerOptions = {}): Promise<WorkflowWorld> {
   quietRuntime();
-  const server = await startTemporalServer(dynamicConfig);
+  const server = await startTemporalServer(options);
   const connection = await Connection.connect({ address: server.address });
   const native = await NativeConnection.connect({ address: server.address });
-  const workflowBundle = await bundleWorkflowCode({ workflowsPath: WORKFLOWS_PATH, logger: new DefaultLogger('ERROR') });
 
   const shared = { connection: native, shutdownGraceTime: '1s', shutdownForceTime: '5s' } as const;
   const whileRunning = async <T>(workers: readonly Worker[], test: () => Promise<T>): Promise<T> => {
@@ -46,7 +43,7 @@ export async function startWorkflowWorld(dynamicConfig: readonly string[] = []):
     server,
     client: new Client({ connection }),
     async withWorkers(activities, test, queues = QUEUES, slots) {
-      const workers = await Promise.all([Worker.create({ ...shared, taskQueue: TASK_QUEUES.pipeline, workflowBundle }), activityWorkers(activities, queues, slots)]);
+      const workers = await Promise.all([Worker.create({ ...shared, taskQueue: TASK_QUEUES.pipeline, workflowBundle: { codePath: WORKFLOW_BUNDLE } }), activityWorkers(activities, queues, slots)]);
       return whileRunning(workers.flat(), test);
     },
     withActivityWorkers: async (activities, test) => whileRunning(await activityWorkers(activities, QUEUES), test),
