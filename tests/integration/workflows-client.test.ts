@@ -152,9 +152,10 @@ describe('the client', function () {
 
   it('goes on watching when Temporal is killed and comes back', async () => {
     const gate = new EventTarget();
+    const open = once(gate, 'open'); // whether the step has begun by then or not
     const slow = activities({
       async diversity(input) {
-        await once(gate, 'open');
+        await open;
         return step('diversity', input, ['diversity'], {});
       },
     });
