@@ -11,6 +11,8 @@ export interface BuiltStep {
   readonly version: string;
   /** Versions of the packages that the bundle imports. */
   readonly libraries: Readonly<Record<string, string>>;
+  /** Foreign libraries, by their names in native.json, whose bindings are in the bundle. */
+  readonly foreign?: readonly string[];
 }
 
 /** The built steps, by name. */

@@ -4,6 +4,6 @@ import type { NativePaths } from '../shared/step.js';
 
 /** Where provisioning put the foreign libraries, as a step gets them. */
 export function nativePaths(): NativePaths {
-  const { tensorflow, xgboost } = readNativeParts(cacheFolder()) ?? {};
-  return { ...(tensorflow !== undefined && { tensorflow }), ...(xgboost !== undefined && { xgboost }) };
+  const { tensorflow, xgboost, litert } = readNativeParts(cacheFolder()) ?? {};
+  return { ...(tensorflow !== undefined && { tensorflow }), ...(xgboost !== undefined && { xgboost }), ...(litert !== undefined && { litert }) };
 }

@@ -7,6 +7,8 @@ import type { StartTaskThreads, TaskRunner } from './parallel-tasks.js';
 export interface NativePaths {
   /** libxgboost.so of the pinned wheel. */
   readonly xgboost?: string;
+  /** libLiteRt.so of the pinned wheel. */
+  readonly litert?: string;
   /** Folder with libtensorflow_cc.so.2 and libtensorflow_framework.so.2. */
   readonly tensorflow?: string;
   /** What TensorFlow runs on: `gpu` on a train-gpu worker. @default 'cpu' */

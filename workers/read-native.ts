@@ -7,6 +7,7 @@ interface NativeFile {
   readonly tensorflow?: string;
   readonly tensorflowGpu?: string;
   readonly xgboost?: string;
+  readonly litert?: string;
   readonly versions?: Readonly<Record<string, string>>;
 }
 
@@ -16,9 +17,9 @@ interface NativeFile {
  */
 export async function readNative(file: string | undefined, device: 'cpu' | 'gpu'): Promise<NativeSettings> {
   if (file === undefined) return { paths: { device }, versions: {} };
-  const { tensorflow, tensorflowGpu, xgboost, versions = {} } = await parsed(file);
+  const { tensorflow, tensorflowGpu, xgboost, litert, versions = {} } = await parsed(file);
   const library = device === 'gpu' ? (tensorflowGpu ?? tensorflow) : tensorflow;
-  return { paths: { device, ...(library ? { tensorflow: library } : {}), ...(xgboost ? { xgboost } : {}) }, versions };
+  return { paths: { device, ...(library ? { tensorflow: library } : {}), ...(xgboost ? { xgboost } : {}), ...(litert ? { litert } : {}) }, versions };
 }
 
 async function parsed(file: string): Promise<NativeFile> {

@@ -90,8 +90,8 @@ async function imagesAt(path: string): Promise<DigitImages> {
 
 async function predict(client: DigitloomClient, predicting: PredictingModel, images: readonly DigitImages[]): Promise<Probabilities> {
   const { predictImages } = await import('../../activities/predict-images.js'); // not loaded by the other verbs
-  const { tensorflow, xgboost, versions = {} } = readNativeParts(cacheFolder()) ?? {};
-  const paths = { ...(tensorflow !== undefined && { tensorflow }), ...(xgboost !== undefined && { xgboost }) };
+  const { tensorflow, xgboost, litert, versions = {} } = readNativeParts(cacheFolder()) ?? {};
+  const paths = { ...(tensorflow !== undefined && { tensorflow }), ...(xgboost !== undefined && { xgboost }), ...(litert !== undefined && { litert }) };
   const log = (facts: object, message: string): void => void process.stderr.write(`${message} ${JSON.stringify(facts)}\n`);
   const deps = {
     store: client.store, steps: await loadSteps(), native: { paths, versions },

@@ -29,13 +29,13 @@ mkdirSync(OUT, { recursive: true });
 const known = new Set();
 const catalogue = {};
 for (const { name, kind } of steps.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-  const { code, map, libraries } = bundles.get(name);
+  const { code, map, libraries, foreign } = bundles.get(name);
   for (const [file, text] of [[`${name}.js`, code], [`${name}.js.map`, map]]) {
     writeWhole(`${OUT}/${file}`, text);
     known.add(file);
   }
   const version = createHash('sha256').update(code).digest('hex');
-  catalogue[name] = { kind, entry: `steps/${name}.js`, version, libraries };
+  catalogue[name] = { kind, entry: `steps/${name}.js`, version, libraries, foreign };
 }
 writeWhole(inProject('dist/steps.json'), `${JSON.stringify(catalogue, null, 2)}\n`);
 for (const file of readdirSync(OUT)) if (!known.has(file)) rmSync(`${OUT}/${file}`);
@@ -92,8 +92,8 @@ async function bundle(entries) {
   return new Map(
     entries.map(({ name }) => {
       const path = `${OUT}/${name}.js`;
-      const { imports } = metafile.outputs[`dist/steps/${name}.js`];
-      return [name, { code: text.get(path), map: text.get(`${path}.map`), libraries: librariesOf(imports) }];
+      const { imports, inputs } = metafile.outputs[`dist/steps/${name}.js`];
+      return [name, { code: text.get(path), map: text.get(`${path}.map`), libraries: librariesOf(imports), foreign: foreignOf(inputs) }];
     }),
   );
 }
@@ -121,6 +121,11 @@ function librariesOf(imports) {
     ...Object.fromEntries(direct.map((name) => [name, found.get(`node_modules/${name}`)])),
     'their dependencies': createHash('sha256').update(below.join('\n')).digest('hex').slice(0, 16),
   };
+}
+
+/** The foreign libraries that a bundle calls through koffi: each has a binding of its own, `native/<library>-library.js`. */
+function foreignOf(inputs) {
+  return Object.entries(inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? (/^dist\/native\/(\w+)-library\.js$/.exec(path)?.[1] ?? []) : [])).sort();
 }
 
 function packageName(specifier) {

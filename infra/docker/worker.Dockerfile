@@ -15,7 +15,7 @@ RUN node --input-type=module --eval "await (await import('/opt/digitloom/infra/b
 COPY . .
 RUN node infra/bootstrap/main.mjs build
 # Which native parts: the servers are containers of their own.
-ARG PARTS=tensorflow,xgboost
+ARG PARTS=tensorflow,xgboost,litert
 ENV XDG_CACHE_HOME=/opt/native
 # A cache folder is its owner's alone: here everybody may read it.
 RUN node dist/infra/provision/main.js --only "${PARTS}" \

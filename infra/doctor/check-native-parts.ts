@@ -9,9 +9,11 @@ import type { Check } from './check.js';
 
 const TITLES: Readonly<Record<PartName, string>> = {
   temporal: 'Temporal', versitygw: 'S3 server (versitygw)', tensorflow: 'TensorFlow', tensorflowGpu: 'TensorFlow (CUDA)',
-  xgboost: 'XGBoost', python: 'Python runtimes for verify and interop tests', pythonTensorflow: 'TensorFlow for Python, for the same',
+  xgboost: 'XGBoost', litert: 'LiteRT', python: 'Python runtimes for verify and interop tests', pythonTensorflow: 'TensorFlow for Python, for the same',
 };
 const PROVISION = 'Run `npm run build`, then `node dist/infra/provision/main.js`.';
+/** Those of a single file. */
+const LIBRARIES = ['xgboost', 'litert'] as const;
 const OPTIONAL: readonly PartName[] = ['tensorflowGpu', 'python', 'pythonTensorflow'];
 
 /** What provisioning brought, and whether it loads. Foreign libraries are tried in a child: a bad one may crash it. */
@@ -25,7 +27,10 @@ export async function checkNativeParts(env: NodeJS.ProcessEnv = process.env): Pr
     parts?.tensorflow !== undefined && addonIsLinked('tfjs-node', parts.tensorflow)
       ? tryInChild('TensorFlow addon', `console.log(require(${JSON.stringify(require.resolve('@tensorflow/tfjs-node'))}).version['tfjs-node'])`)
       : { name: 'TensorFlow addon', state: 'missing' as const, found: 'not linked into node_modules', remedy: PROVISION },
-    parts?.xgboost === undefined ? [] : tryInChild('XGBoost loads', `require(${JSON.stringify(require.resolve('koffi'))}).load(${JSON.stringify(parts.xgboost)}); console.log('yes')`),
+    ...LIBRARIES.map(async (name) => {
+      const path = parts?.[name];
+      return path === undefined ? [] : tryInChild(`${TITLES[name]} loads`, `require(${JSON.stringify(require.resolve('koffi'))}).load(${JSON.stringify(path)}); console.log('yes')`);
+    }),
   ]);
   return [...[...needed, ...optional].map(named), ...loads.flat()];
 }

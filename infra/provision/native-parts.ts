@@ -9,6 +9,8 @@ export interface NativeParts {
   readonly tensorflowGpu?: string;
   /** libxgboost.so, its OpenMP runtime beside it as in the wheel. */
   readonly xgboost?: string;
+  /** libLiteRt.so. */
+  readonly litert?: string;
   readonly temporal?: string;
   readonly versitygw?: string;
   /** Folder for PYTHONPATH with the official runtimes of the interoperability tests. */

@@ -1,5 +1,5 @@
 /** The parts that can be provisioned. */
-export const PARTS = ['temporal', 'versitygw', 'tensorflow', 'tensorflowGpu', 'xgboost', 'python', 'pythonTensorflow'] as const;
+export const PARTS = ['temporal', 'versitygw', 'tensorflow', 'tensorflowGpu', 'xgboost', 'litert', 'python', 'pythonTensorflow'] as const;
 export type PartName = (typeof PARTS)[number];
 
 /** Where the outside world is, when the user says so. */

@@ -76,6 +76,15 @@ export const PINS = {
     take: ['xgboost/lib/', 'xgboost_cpu.libs/'],
     expect: ['xgboost/lib/libxgboost.so', 'xgboost_cpu.libs/libgomp-e985bcbb.so.1.0.0'],
   } satisfies WheelPin as WheelPin,
+  /** Of the wheel's libraries the one with the C API. */
+  litert: {
+    requirement: 'ai-edge-litert',
+    version: '2.3.0',
+    bytes: 21_778_233,
+    sha256: '1f15078a6725d2357d9de9221664c29afa0545d807559c5f7199ce5e40b96b23',
+    take: ['ai_edge_litert/libLiteRt.so'],
+    expect: ['ai_edge_litert/libLiteRt.so'],
+  } satisfies WheelPin as WheelPin,
 } as const;
 
 /**
@@ -83,7 +92,7 @@ export const PINS = {
  * others together.
  */
 export const PYTHON_FOLDERS = {
-  python: { folder: 'python-interop', packages: ['numpy', 'ai-edge-litert==2.3.0', 'safetensors==0.8.0', 'onnx==1.23.2', 'onnxruntime==1.32.0', `xgboost-cpu==${PINS.xgboost.version}`, 'scipy'] },
+  python: { folder: 'python-interop', packages: ['numpy', `ai-edge-litert==${PINS.litert.version}`, 'safetensors==0.8.0', 'onnx==1.23.2', 'onnxruntime==1.32.0', `xgboost-cpu==${PINS.xgboost.version}`, 'scipy'] },
   pythonTensorflow: { folder: 'python-tensorflow', packages: [`tensorflow-cpu==${PINS.tensorflow.version}`] },
 } as const;
 

@@ -54,6 +54,8 @@ async function bring(name: PartName, cache: string, progress: PartProgress, sign
       return provisionPython(name, cache, progress, signal);
     case 'xgboost':
       return bringWheel(PINS.xgboost, 'xgboost/lib/libxgboost.so', cache, progress, signal);
+    case 'litert':
+      return bringWheel(PINS.litert, 'ai_edge_litert/libLiteRt.so', cache, progress, signal);
     case 'tensorflow':
     case 'tensorflowGpu': {
       const tensorflow = await bringWheel(PINS[name], 'tensorflow', cache, progress, signal);

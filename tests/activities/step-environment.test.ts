@@ -4,8 +4,8 @@ import type { BuiltStep } from '../../activities/step-catalogue.js';
 import { stepEnvironment } from '../../activities/step-environment.js';
 
 describe('stepEnvironment', () => {
-  const native = { paths: {}, versions: { tensorflow: '2.21.0', xgboost: '3.2.0', temporal: '1.5.1' } };
-  const built = (kind: BuiltStep['kind'], libraries: BuiltStep['libraries']): BuiltStep => ({ name: 's', kind, entry: '', version: '', libraries });
+  const native = { paths: {}, versions: { tensorflow: '2.21.0', xgboost: '3.2.0', litert: '2.3.0', temporal: '1.5.1' } };
+  const built = (kind: BuiltStep['kind'], libraries: BuiltStep['libraries'], foreign: readonly string[] = []): BuiltStep => ({ name: 's', kind, entry: '', version: '', libraries, foreign });
 
   it('of a thread step holds its libraries and nothing of the machine', () => {
     assert.deepEqual(stepEnvironment(built('thread', { fflate: '0.8.3' }), native), { node: process.versions.node.split('.')[0], libraries: { fflate: '0.8.3' } });
@@ -13,6 +13,7 @@ describe('stepEnvironment', () => {
 
   it('of a process step holds the foreign libraries that it uses, and no others', () => {
     assert.deepEqual(stepEnvironment(built('process', { koffi: '3.3.4' }), native)['native'], { xgboost: '3.2.0' });
+    assert.deepEqual(stepEnvironment(built('process', { '@tensorflow/tfjs-node': '4.22.0' }, ['litert']), native)['native'], { litert: '2.3.0', tensorflow: '2.21.0' });
     assert.deepEqual(stepEnvironment(built('process', { '@tensorflow/tfjs-node': '4.22.0' }), native)['native'], { tensorflow: '2.21.0' });
     assert.equal(stepEnvironment(built('process', { koffi: '3.3.4' }), native)['cpu'], cpuFeatureLevel());
     assert.equal(stepEnvironment(built('process', {}), native)['cpu'], 'any');

@@ -12,14 +12,14 @@ describe('what must be provisioned', () => {
   const folder = temporaryFolder();
 
   it('is every part but the optional ones', () => {
-    assert.deepEqual(neededParts([], {}), ['temporal', 'versitygw', 'tensorflow', 'xgboost']);
-    assert.deepEqual(neededParts(['--gpu', '--python'], {}), ['temporal', 'versitygw', 'tensorflow', 'tensorflowGpu', 'xgboost', 'python']);
-    assert.deepEqual(neededParts(['--python-tensorflow'], {}), ['temporal', 'versitygw', 'tensorflow', 'xgboost', 'pythonTensorflow']);
+    assert.deepEqual(neededParts([], {}), ['temporal', 'versitygw', 'tensorflow', 'xgboost', 'litert']);
+    assert.deepEqual(neededParts(['--gpu', '--python'], {}), ['temporal', 'versitygw', 'tensorflow', 'tensorflowGpu', 'xgboost', 'litert', 'python']);
+    assert.deepEqual(neededParts(['--python-tensorflow'], {}), ['temporal', 'versitygw', 'tensorflow', 'xgboost', 'litert', 'pythonTensorflow']);
     assert.deepEqual(neededParts(['--only', 'tensorflowGpu,xgboost'], {}), ['tensorflowGpu', 'xgboost']);
   });
 
   it('is no server whose address the user gave', () => {
-    assert.deepEqual(neededParts([], { TEMPORAL_ADDRESS: 'temporal:7233', AWS_ENDPOINT_URL_S3: 'http://s3' }), ['tensorflow', 'xgboost']);
+    assert.deepEqual(neededParts([], { TEMPORAL_ADDRESS: 'temporal:7233', AWS_ENDPOINT_URL_S3: 'http://s3' }), ['tensorflow', 'xgboost', 'litert']);
   });
 
   it('lies in the cache folder that the XDG specification names', () => {
