@@ -23,13 +23,16 @@ export function createCompressionActivities({ read, run, manifestOf }: GroupDeps
     async quantize({ candidate, dataset, calibrationImages, randomState }) {
       const { train, test, validationRows } = await read.dataset(dataset);
       const entry = await read.candidate(candidate);
+      const model = artifactOf(entry, 'model');
+      const name = `${entry.name}-int8`;
       return run<QuantizeSummary>({
         step: 'quantize',
-        label: `${entry.name}-int8`,
-        params: { calibrationImages, validationRows, threads: entry.config ? threadsOf(entry.config) : 1 },
+        label: name,
+        params: { name, trainingDigest: model.digest, calibrationImages, validationRows, threads: entry.config ? threadsOf(entry.config) : 1 },
         randomState,
         inputs: {
-          model: [artifactOf(entry, 'model')],
+          model: [model],
+          validationProba: [artifactOf(entry, 'validationProba')],
           images: train.images.map(({ ref }) => ref),
           labels: [train.labels],
           testImages: test.images.map(({ ref }) => ref),

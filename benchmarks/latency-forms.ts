@@ -1,14 +1,10 @@
 import { rangesByRule } from '../ml/compression/graph/ranges-by-rule.js';
-import { calibrate } from '../ml/compression/calibrate.js';
-import { quantizeNetwork } from '../ml/compression/quantize-network.js';
 import { tfliteFile } from '../ml/compression/tflite-forms.js';
 import { calibrationImages } from '../ml/export/calibration-images.js';
 import { lowerSavedNetwork } from '../ml/export/network/lower-saved-network.js';
 import { observeValues } from '../ml/export/network/observe-values.js';
 import { writeQuantizedNetwork } from '../ml/export/onnx/write-quantized-network.js';
-import { writeTflite } from '../ml/export/tflite/write-tflite.js';
 import type { Matrix } from '../ml/matrix.js';
-import { readCnn } from '../ml/models/cnn-layers.js';
 import { readLayersModel } from '../ml/models/read-layers-model.js';
 import { onnxForm } from '../ml/serving/onnx-form.js';
 import { NETWORK_NAMES } from '../shared/model-names.js';
@@ -30,11 +26,12 @@ export function latencyForms({ name, kind, bytes }: LatencyModel, calibration: M
   const observed = observeValues(graph, calibrationImages(calibration, calibration.rows));
   const ranges = rangesByRule(observed, 'min-max');
   const facts = { description: name, metadata: {} };
+  const int8 = tfliteFile(graph, 'int8', facts, ranges);
   return {
     files: {
       'float32.onnx': float32, 'int8.onnx': writeQuantizedNetwork(graph, observed, 'min-max', { name, doc: '', metadata: {} }),
-      'float32.tflite': tfliteFile(graph, 'float32', facts, ranges), 'int8.tflite': tfliteFile(graph, 'int8', facts, ranges),
+      'float32.tflite': tfliteFile(graph, 'float32', facts, ranges), 'int8.tflite': int8,
     },
-    ...(kind === 'cnn' && { interpreted: writeTflite(quantizeNetwork(readCnn(bytes), calibrate(readCnn(bytes), calibration, () => undefined), 'min-max')) }),
+    ...(kind === 'cnn' && { interpreted: int8 }),
   };
 }

@@ -11,13 +11,13 @@ import type { ConfigProblem } from './config-problem.js';
 export function compressProblems(config: PipelineConfig): ConfigProblem[] {
   const { train, compress } = config;
   if (!train.enabled || !compress.enabled) return [];
-  const cnns = namesOf(config, ['cnn']);
-  const expected = `expected a model of kind cnn: ${cnns.join(', ') || 'there is none'}`;
+  const networks = namesOf(config, NETWORK_NAMES);
+  const expected = `expected a network of this run: ${networks.join(', ') || 'there is none'}`;
   const variants = Object.entries(compress.variants ?? {});
   const classical = compress.classical?.models ?? [];
   if (compress.models.length === 0 && variants.length === 0 && classical.length === 0 && !compress.search) return [{ path: 'compress.models', message: `is empty, but compress is on; ${expected}; or name a variant in compress.variants, or a model in compress.classical.models` }];
   return [
-    ...compress.models.flatMap((name, i) => (cnns.includes(name) ? [] : [{ path: `compress.models.${i}`, message: `got "${name}", ${expected}` }])),
+    ...compress.models.flatMap((name, i) => (networks.includes(name) ? [] : [{ path: `compress.models.${i}`, message: `got "${name}", ${expected}` }])),
     ...variants.flatMap(([name, variant]) => variantProblems(config, name, variant)),
     ...classicalProblems(config, classical),
     ...(compress.search ? searchProblems(config, compress.search) : []),

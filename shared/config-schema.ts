@@ -118,7 +118,7 @@ export function configSchema(of: 'file' | 'complete'): JsonObject {
       params: { type: 'object', description: 'Options of the methods; absent ones take the defaults.', properties: ENSEMBLE_SCHEMAS, additionalProperties: false },
     }),
     compress: section('Smaller variants of models.', {
-      models: { type: 'array', items: { type: 'string' }, uniqueItems: true, description: 'Names of models of kind cnn to be quantised to int8 after training; each is reported as <model>-int8.' },
+      models: { type: 'array', items: { type: 'string' }, uniqueItems: true, description: 'Names of networks to be quantised to int8 after training; each is reported as <model>-int8.' },
       calibrationImages: count('Training images that fix the ranges of activations.', 1, 60_000),
       variants: {
         type: 'object', description: 'Networks compressed by training, by the names under which they are reported.',

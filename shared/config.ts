@@ -130,7 +130,7 @@ export interface PipelineConfig {
   readonly ensemble: EnsembleConfig;
   readonly compress: {
     readonly enabled: boolean;
-    /** Names of models (kind cnn) to quantise. */
+    /** Names of networks to quantise. */
     readonly models: readonly string[];
     readonly calibrationImages: number;
     /** Networks compressed by training. @default {} */

@@ -6,18 +6,15 @@ import { decodeLabels } from '../../ml/data/decode-labels.js';
 import { decodeProbabilities } from '../../ml/data/decode-probabilities.js';
 import { accuracy } from '../../ml/evaluation/accuracy.js';
 import { argmaxRows } from '../../ml/evaluation/argmax-rows.js';
-import { logLoss } from '../../ml/evaluation/log-loss.js';
-import { DIGITS, exportMetadata, PIXELS_TO_UNIT } from '../../ml/export/export-metadata.js';
-import { serveOnnx } from '../../ml/serving/serve-onnx.js';
 import { batchItems } from '../../ml/training/batches-made-ahead.js';
 import { MEDIA } from '../../shared/artifact.js';
 import { InvalidDataError } from '../../shared/errors.js';
 import type { JsonObject } from '../../shared/json.js';
 import type { StepFunction } from '../../shared/step.js';
-import { matrixArtifact } from './matrix-artifact.js';
-import { predictInParts } from './predict-in-parts.js';
 import { splitRows } from './split-rows.js';
 import { teacherOf } from './teacher-of.js';
+import { variantAnswers } from './variant-answers.js';
+import { variantFacts } from './variant-facts.js';
 
 /** What `compress-network` is told. */
 export interface CompressParams {
@@ -57,40 +54,20 @@ const compress: StepFunction<CompressParams> = async ({ params, seed, inputs, na
     hooks.signal.throwIfAborted();
     hooks.progress({ fraction: TRAINING, note });
   };
-  const files = variantFiles(network, name, train.x, factsOf(name, trainingDigest), () => working('writing files'));
-  const images = assemblePixels(inputs['testImages']);
-  const shipped = await serveOnnx(name, files.onnx, threads);
-  try {
-    const validationProba = await predictInParts(shipped, validation.x, hooks.signal, () => working('predicting validation images'));
-    const testProba = await predictInParts(shipped, images, hooks.signal, () => working('predicting test images'));
-    hooks.progress({ fraction: 1 });
-    return {
-      outputs: {
-        model: { bytes: network.bytes, mediaType: MEDIA.binary }, compressed: { bytes: files.compressed, mediaType: MEDIA.binary },
-        tflite: { bytes: files.tflite, mediaType: MEDIA.tflite }, onnx: { bytes: files.onnx, mediaType: MEDIA.onnx },
-        validationProba: matrixArtifact(validationProba), testProba: matrixArtifact(testProba),
-      },
-      summary: {
-        form: files.form, ...files.sizes,
-        validationAccuracyBefore: before,
-        validationAccuracy: accuracy(argmaxRows(validationProba), validation.labels),
-        validationLogLoss: logLoss(validationProba, validation.labels),
-        stages: stagesOf(network.details), runtime: shipped.runtime,
-      },
-    };
-  } finally {
-    await shipped.dispose();
-  }
+  const files = variantFiles(network, name, train.x, variantFacts(name, trainingDigest), () => working('writing files'));
+  const { outputs, figures } = await variantAnswers(name, files.onnx, { validation, test: assemblePixels(inputs['testImages']), threads }, hooks.signal, working);
+  hooks.progress({ fraction: 1 });
+  return {
+    outputs: {
+      model: { bytes: network.bytes, mediaType: MEDIA.binary }, compressed: { bytes: files.compressed, mediaType: MEDIA.binary },
+      tflite: { bytes: files.tflite, mediaType: MEDIA.tflite }, onnx: { bytes: files.onnx, mediaType: MEDIA.onnx }, ...outputs,
+    },
+    summary: { form: files.form, ...files.sizes, validationAccuracyBefore: before, stages: stagesOf(network.details), ...figures },
+  };
 };
 
 /** The batches of augmented images are made ahead, as those of every network. */
 export default Object.assign(compress, { itemMaker: batchItems });
-
-/** No version of Digitloom's: the same network gives the same files. */
-function factsOf(name: string, trainingDigest: string): Readonly<Record<string, string>> {
-  const facts = exportMetadata({ name, labels: DIGITS, input: 'images in [0, 1]', normalisation: PIXELS_TO_UNIT, trainingDigest, licence: 'not stated', version: '' });
-  return { ...facts, made_by: 'digitloom' };
-}
 
 /** Of each stage what a table shows; the curves would be too much for a summary. */
 function stagesOf(details: JsonObject): JsonObject {

@@ -1,64 +1,62 @@
-import { Int8Interpreter } from '../../ml/compression/int8-interpreter.js';
-import { int8Probabilities } from '../../ml/compression/int8-probabilities.js';
-import { quantizeCnn } from '../../ml/compression/quantize-cnn.js';
+import { countNumbers } from '../../ml/compression/variant/count-numbers.js';
+import { quantisedFiles } from '../../ml/compression/variant/quantised-files.js';
 import { assemblePixels } from '../../ml/data/assemble-input.js';
 import { decodeLabels } from '../../ml/data/decode-labels.js';
-import { evenlySpacedRows } from '../../ml/data/evenly-spaced-rows.js';
-import { takeMatrixRows } from '../../ml/data/take-matrix-rows.js';
-import { readTflite } from '../../ml/export/tflite/read-tflite.js';
-import { rowsBetween } from '../../ml/matrix.js';
-import { readCnn } from '../../ml/models/cnn-layers.js';
+import { decodeProbabilities } from '../../ml/data/decode-probabilities.js';
+import { accuracy } from '../../ml/evaluation/accuracy.js';
+import { argmaxRows } from '../../ml/evaluation/argmax-rows.js';
+import { calibrationImages } from '../../ml/export/calibration-images.js';
+import { lowerSavedNetwork } from '../../ml/export/network/lower-saved-network.js';
+import { multiplyAdds } from '../../ml/export/network/multiply-adds.js';
+import { readLayersModel } from '../../ml/models/read-layers-model.js';
 import { MEDIA } from '../../shared/artifact.js';
 import { InvalidConfigError, InvalidDataError } from '../../shared/errors.js';
 import type { StepFunction } from '../../shared/step.js';
-import { matrixArtifact } from './matrix-artifact.js';
+import { splitRows } from './split-rows.js';
+import { variantAnswers } from './variant-answers.js';
+import { variantFacts } from './variant-facts.js';
 
-interface QuantizeParams {
+/** What `quantize` is told. */
+export interface QuantizeParams {
+  /** The variant's. */
+  readonly name: string;
+  /** Of the network that is quantised. */
+  readonly trainingDigest: string;
   readonly calibrationImages: number;
   readonly validationRows: number;
+  /** @default 1 */
+  readonly threads?: number;
 }
 
-const QUANTIZED_FRACTION = 0.8;
+/** The part of the work that is calibration; the rest is predicting. */
+const CALIBRATION = 0.5;
 
-/** A trained CNN becomes an int8 `.tflite`, calibrated on training rows before the validation split, chosen by that split. */
-const quantize: StepFunction<QuantizeParams> = ({ params, inputs }, hooks) => {
+/**
+ * A trained network (role `model`) becomes an int8 variant, calibrated on training rows before the validation rows. Outputs: `tflite`, `onnx`, and what
+ * that very ONNX file answers in ONNX Runtime: `validationProba`, `testProba`.
+ */
+const quantize: StepFunction<QuantizeParams> = async ({ params, inputs }, hooks) => {
+  const { name, trainingDigest, calibrationImages: count, validationRows, threads = 1 } = params;
   const [model] = inputs['model'] ?? [];
-  if (!model) throw new InvalidDataError('quantize: no model was given.');
-  const images = assemblePixels(inputs['images']);
-  const trainRows = images.rows - params.validationRows;
-  if (!(params.calibrationImages >= 1) || !(params.validationRows >= 1) || trainRows < 1) {
-    throw new InvalidConfigError(
-      `quantize: ${params.calibrationImages} calibration images and ${params.validationRows} validation rows of ${images.rows}; expected at least one of each and one training row.`,
-    );
-  }
-  const progress = (fraction: number, note: string): void => {
+  if (!model) throw new InvalidDataError('quantize was given no model.');
+  if (!(count >= 1) || !(validationRows >= 1)) throw new InvalidConfigError(`quantize: got ${count} calibration images and ${validationRows} validation rows; expected at least one of each.`);
+  const saved = readLayersModel(model);
+  const graph = lowerSavedNetwork(saved); // layers that cannot be written are refused before any work
+  const x = assemblePixels(inputs['images']);
+  const { train, validation } = splitRows(x, decodeLabels(inputs['labels']?.[0], x.rows), validationRows);
+  const before = accuracy(argmaxRows(decodeProbabilities('the network', inputs['validationProba']?.[0])), validation.labels);
+  const working = (fraction: number, note: string): void => {
     hooks.signal.throwIfAborted();
     hooks.progress({ fraction, note });
   };
-  const quantized = quantizeCnn(
-    readCnn(model),
-    {
-      calibration: takeMatrixRows(images, evenlySpacedRows(trainRows, params.calibrationImages)),
-      validation: { x: rowsBetween(images, trainRows, images.rows), labels: decodeLabels(inputs['labels']?.[0], images.rows).subarray(trainRows) },
-    },
-    (fraction, note) => progress(fraction * QUANTIZED_FRACTION, note),
-  );
-  const testImages = assemblePixels(inputs['testImages']);
-  const testProba = int8Probabilities(new Int8Interpreter(readTflite(quantized.tflite)), testImages, (done) =>
-    progress(QUANTIZED_FRACTION + (1 - QUANTIZED_FRACTION) * (done / testImages.rows), `predicted ${done} of ${testImages.rows} images`),
-  );
+  const images = calibrationImages(train.x, count);
+  const { tflite, onnx } = quantisedFiles(graph, images, { name, metadata: variantFacts(name, trainingDigest) }, (done) => working(CALIBRATION * (done / images.length), `calibrated on ${done} of ${images.length} images`));
+  const { outputs, figures } = await variantAnswers(name, onnx, { validation, test: assemblePixels(inputs['testImages']), threads }, hooks.signal, (note, fraction) => working(CALIBRATION + (1 - CALIBRATION) * fraction, note));
   return {
-    outputs: {
-      tflite: { bytes: quantized.tflite, mediaType: MEDIA.tflite },
-      validationProba: matrixArtifact(quantized.validationProba),
-      testProba: matrixArtifact(testProba),
-    },
+    outputs: { tflite: { bytes: tflite, mediaType: MEDIA.tflite }, onnx: { bytes: onnx, mediaType: MEDIA.onnx }, ...outputs },
     summary: {
-      bytes: quantized.tflite.length,
-      floatBytes: model.length,
-      parameters: quantized.parameters,
-      validationAccuracy: quantized.validationAccuracy,
-      ranges: quantized.rule,
+      form: 'int8', ...countNumbers(saved), multiplyAdds: multiplyAdds(graph), tfliteBytes: tflite.length, onnxBytes: onnx.length,
+      validationAccuracyBefore: before, ...figures,
     },
   };
 };

@@ -4,7 +4,7 @@ import type { JsonObject } from '../json.js';
 import type { StepResult } from '../step.js';
 import type { CandidateHandle } from './candidates.js';
 
-/** int8 post-training quantisation of a CNN. Outputs: `tflite`, `testProba`, `validationProba`. */
+/** int8 post-training quantisation of a network. Outputs: `tflite`, `onnx`, `validationProba`, `testProba`. */
 export interface QuantizeInput {
   readonly candidate: CandidateHandle;
   readonly dataset: ArtifactRef;
@@ -12,8 +12,10 @@ export interface QuantizeInput {
   readonly randomState: number;
 }
 export interface QuantizeSummary extends JsonObject {
-  readonly bytes: number;
+  readonly form: string;
   readonly parameters: number;
+  readonly tfliteBytes: number;
+  readonly onnxBytes: number;
   readonly validationAccuracy: number;
 }
 

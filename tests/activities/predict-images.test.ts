@@ -3,10 +3,8 @@ import { createRunActivities } from '../../activities/create-run-activities.js';
 import { createStepActivities } from '../../activities/create-step-activities.js';
 import { predictImages } from '../../activities/predict-images.js';
 import { loadSteps } from '../../activities/step-catalogue.js';
-import { calibrate } from '../../ml/compression/calibrate.js';
 import { Int8Interpreter } from '../../ml/compression/int8-interpreter.js';
 import { int8Probabilities } from '../../ml/compression/int8-probabilities.js';
-import { quantizeNetwork } from '../../ml/compression/quantize-network.js';
 import { decodeNpy, encodeNpy } from '../../ml/data/npy.js';
 import { evaluateNetwork } from '../../ml/export/network/evaluate-network.js';
 import type { NetworkGraph } from '../../ml/export/network/network-graph.js';
@@ -20,7 +18,7 @@ import type { ModelConfig } from '../../shared/config.js';
 import type { FittedModel, StepActivities } from '../../shared/contracts/steps.js';
 import type { DatasetManifest } from '../../shared/dataset.js';
 import { InvalidDataError, InvalidModelError } from '../../shared/errors.js';
-import { randomCnn } from '../ml/compression/random-cnn.js';
+import { quantisedCnn, randomCnn } from '../ml/compression/random-cnn.js';
 import type { StepWorld } from '../support/step-world.js';
 import { stepWorld } from '../support/step-world.js';
 import { xgboostPath } from '../support/xgboost-path.js';
@@ -99,7 +97,7 @@ describe('predictImages, with the built steps', () => {
   it('answers with a .tflite file as our interpreter does', async () => {
     const network = randomCnn({ side: 28, convolutions: [{ kernel: [5, 5], channels: 4, padding: 'valid', stride: 2, pool: 2 }], hidden: [8] }, 3);
     const images = { rows: ROWS, columns: 784, data: pixels };
-    const tflite = writeTflite(quantizeNetwork(network, calibrate(network, images, () => undefined), 'min-max'));
+    const tflite = writeTflite(quantisedCnn(network, images));
     const { data } = await predictImages(world.deps, { as: 'tflite', tflite: await world.store.put(tflite, MEDIA.tflite) }, pixels);
     assert.deepEqual([...data], [...int8Probabilities(new Int8Interpreter(readTflite(tflite)), images).data]);
   });

@@ -103,7 +103,7 @@ describe('settings', () => {
     ]],
     ['features that are off or not extracted', { features: { families: ['zoning'] }, compress: { models: ['xgboost'] } }, [
       ...READ.map(([name, families]) => `train.models.${name}.input: reads ${families}, which features.families does not extract: it has zoning`),
-      'compress.models.0: got "xgboost", expected a model of kind cnn: cnn',
+      'compress.models.0: got "xgboost", expected a network of this run: cnn, tiny-cnn',
     ]],
     ['a stack of one', { train: { models: { 'logistic-regression': null, svm: null, 'random-forest': null, xgboost: null, knn: null, 'tiny-cnn': null } } }, [
       'ensemble.enabled: is on, but there is 1 model: an ensemble needs at least 2, or one with several seeds',

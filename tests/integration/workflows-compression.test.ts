@@ -30,7 +30,7 @@ describe('the compression of the pipeline workflow', function () {
     assert.deepEqual(inputs[0]?.plan.recipe, { augment: DEFAULT.augment.document });
     assert.deepEqual([inputs[0]?.teacher, inputs[1]?.teacher && 'network' in inputs[1].teacher && inputs[1].teacher.network.name], [undefined, 'two']);
     assert.deepEqual(result.models.map(({ name, kind, of }) => [name, kind, of]), [
-      ['lr', 'logistic-regression', undefined], ['one', 'cnn', undefined], ['two', 'cnn', undefined], ['one-int8', 'tflite', 'one'], ['small', 'onnx', 'two'], ['few', 'onnx', 'one'],
+      ['lr', 'logistic-regression', undefined], ['one', 'cnn', undefined], ['two', 'cnn', undefined], ['one-int8', 'onnx', 'one'], ['small', 'onnx', 'two'], ['few', 'onnx', 'one'],
     ]);
     assert.ok(result.models.every(({ latency, testAccuracy }) => latency && testAccuracy > 0));
     assert.deepEqual(Object.keys(result.models[4]?.artifacts ?? {}).filter((role) => role !== 'calibration').sort(), ['compressed', 'model', 'onnx', 'testProba', 'tflite', 'validationProba']);
@@ -46,7 +46,7 @@ describe('the compression of the pipeline workflow', function () {
     const [shrunk] = inputsOf<ShrinkClassicalInput>(calls, 'shrinkClassical');
     assert.deepEqual([shrunk?.candidate.name, shrunk?.mostLost, shrunk?.features !== undefined], ['forest', 0.002, true]);
     assert.deepEqual(result.models.map(({ name, kind, of, gate }) => [name, kind, of, gate?.chosen]), [
-      ['forest', 'random-forest', undefined, undefined], ['one', 'cnn', undefined, undefined], ['one-int8', 'tflite', 'one', true], ['forest-small', 'random-forest', 'forest', undefined],
+      ['forest', 'random-forest', undefined, undefined], ['one', 'cnn', undefined, undefined], ['one-int8', 'onnx', 'one', true], ['forest-small', 'random-forest', 'forest', undefined],
     ]);
     const [gate] = inputsOf<GateVariantsInput>(calls, 'gateVariants');
     assert.deepEqual([gate?.gate, gate?.candidates.map(({ name }) => name), gate?.measured.length], [{ alpha: 0.01 }, ['forest', 'one', 'one-int8', 'forest-small'], 1]);

@@ -5,14 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Int8Interpreter } from '../../ml/compression/int8-interpreter.js';
-import { quantizeCnn } from '../../ml/compression/quantize-cnn.js';
 import { decodeNpy } from '../../ml/data/npy.js';
+import { lowerSavedNetwork } from '../../ml/export/network/lower-saved-network.js';
+import type { NetworkGraph } from '../../ml/export/network/network-graph.js';
 import { readTflite } from '../../ml/export/tflite/read-tflite.js';
+import { writeTflite } from '../../ml/export/tflite/write-tflite.js';
 import { rowsBetween } from '../../ml/matrix.js';
-import { readCnn } from '../../ml/models/cnn-layers.js';
-import type { CnnNetwork } from '../../ml/models/cnn-layers.js';
 import { model as cnn } from '../../ml/models/cnn.js';
-import { randomCnn } from '../ml/compression/random-cnn.js';
+import { readLayersModel } from '../../ml/models/read-layers-model.js';
+import { quantisedCnn, randomCnn } from '../ml/compression/random-cnn.js';
 import type { CnnShape } from '../ml/compression/random-cnn.js';
 import { mnistSubset } from '../support/digits.js';
 import { nativePaths } from '../support/native-paths.js';
@@ -78,8 +79,8 @@ const digits = mnistSubset({ split: 'train', from: 0, to: 5_000 });
 const rows = (from: number, to: number): { x: typeof digits.x; labels: Uint8Array } => ({ x: rowsBetween(digits.x, from, to), labels: digits.labels.subarray(from, to) });
 const stored = Int8Array.from(rows(4_500, 4_500 + IMAGES).x.data, (pixel) => pixel - 128);
 
-function quantised(network: CnnNetwork): Uint8Array {
-  return quantizeCnn(network, { calibration: rows(0, 100).x, validation: rows(4_000, 4_200) }, () => {}).tflite;
+function quantised(network: NetworkGraph): Uint8Array {
+  return writeTflite(quantisedCnn(network, rows(0, 100).x));
 }
 
 describe('LiteRT on our .tflite files', function () {
@@ -120,7 +121,7 @@ describe('LiteRT on our .tflite files', function () {
     const options = { ...cnn.defaults, filters: [[8], [16]], hidden: 32, epochs: 3 };
     const signal = new AbortController().signal;
     const trained = await cnn.fit(rows(0, 4_000), rows(4_000, 4_500), options, { seed: 1, native: nativePaths(), signal, progress: () => {} });
-    const tflite = quantised(readCnn(await trained.save()));
+    const tflite = quantised(lowerSavedNetwork(readLayersModel(await trained.save())));
     trained.dispose();
     const { ours, builtin, reference, default: xnnpack } = runEverywhere(tflite, stored);
     assert.deepEqual(differences(ours, xnnpack), { fractionEqual: 1, largest: 0 });

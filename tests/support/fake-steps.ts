@@ -50,7 +50,7 @@ export function fakeSteps(overrides: Partial<FakeActivities> = {}, shards = { tr
     joinFolds: async (input) => step('join-folds', input, ['outOfFold'], { accuracy: 0.97, logLoss: 0.1 }),
     combine: async (input) => step(`combine-${input.method}`, input, ['model', 'validationProba', 'testProba'], combined(input)),
     diversity: async (input) => step('diversity', input, ['diversity'], {}),
-    quantize: async (input) => step('quantize', input, ['tflite', 'validationProba', 'testProba'], { bytes: 500, parameters: 1_000, validationAccuracy: 0.97 }),
+    quantize: async (input) => step('quantize', input, ['tflite', 'onnx', 'validationProba', 'testProba'], { form: 'int8', parameters: 1_000, tfliteBytes: 500, onnxBytes: 600, validationAccuracy: 0.97 }),
     compressNetwork: async (input) => step('compress-network', input, ['model', 'compressed', 'tflite', 'onnx', 'validationProba', 'testProba'], { parameters: 500, tfliteBytes: 400, codedBytes: 300, multiplyAdds: 10_000, validationAccuracy: 0.975 }),
     exportModel: async (input) => {
       const record = { kind: 'export', model: input.candidate.name, format: input.format, file: `${input.candidate.name}.${input.format}`, bytes: 123_456, size: 123_456 };

@@ -33,9 +33,10 @@ async function quantise({ config, status }: RunScope, { dataset }: RunData, { ha
   const input = { candidate: handle, dataset, calibrationImages: config.compress.calibrationImages, randomState: config.randomState };
   const result = status.count('compress', await trainCpu.quantize.executeWithOptions({ summary: `${handle.name} to int8` }, [input]));
   const { parameters, validationAccuracy } = result.summary;
-  const artifacts = { tflite: outputOf(result, 'tflite'), validationProba: outputOf(result, 'validationProba'), testProba: outputOf(result, 'testProba') };
+  const { onnx } = result.outputs; // none of runs that began when there was the .tflite file alone
+  const artifacts = { tflite: outputOf(result, 'tflite'), ...(onnx && { onnx }), validationProba: outputOf(result, 'validationProba'), testProba: outputOf(result, 'testProba') };
   return recordCandidate(
-    { name: `${handle.name}-int8`, modelKind: 'tflite', of: handle, artifacts, parameters, fit: result.key },
+    { name: `${handle.name}-int8`, modelKind: onnx ? 'onnx' : 'tflite', of: handle, artifacts, parameters, fit: result.key },
     { role: 'variant', validationAccuracy, cached: cached && result.cached },
   );
 }

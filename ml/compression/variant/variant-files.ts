@@ -21,6 +21,7 @@ import { tfliteFile } from '../tflite-forms.js';
 import type { TfliteForm } from '../tflite-forms.js';
 import { trainedRanges } from '../trained-ranges.js';
 import type { CompressedNetwork } from '../training/compress-network.js';
+import { countNumbers } from './count-numbers.js';
 
 /** What a compressed network is shipped as. */
 export interface VariantFiles {
@@ -90,15 +91,6 @@ function formOf({ kernels, outputs }: CompressedWeights): TfliteForm {
 function rangesOf(graph: NetworkGraph, { outputs }: CompressedWeights, images: Matrix<Uint8Array>, working: () => void): ValueRanges {
   const looked = calibrationImages(rowsBetween(images, 0, Math.min(OBSERVED, images.rows)), OBSERVED);
   return trainedRanges(graph, outputs, rangesByRule(observeValues(graph, looked, working), 'min-max'));
-}
-
-/** Moving averages are no parameters. */
-function countNumbers({ weights }: SavedNetwork): Pick<VariantSizes, 'parameters' | 'nonZero'> {
-  const learnt = weights.filter(({ name }) => !/\/moving_(mean|variance)$/.test(name));
-  return {
-    parameters: learnt.reduce((sum, { data }) => sum + data.length, 0),
-    nonZero: learnt.reduce((sum, { data }) => sum + data.reduce((count, value) => count + (value === 0 ? 0 : 1), 0), 0),
-  };
 }
 
 function constantsOf(graph: NetworkGraph, { kernels }: CompressedWeights): number | null {

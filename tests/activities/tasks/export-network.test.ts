@@ -5,66 +5,29 @@ import { encodeCompressedFile } from '../../../ml/compression/coding/compressed-
 import type { CompressedWeights } from '../../../ml/compression/compressed-weights.js';
 import { encodeNpy } from '../../../ml/data/npy.js';
 import { decodeNpz, encodeNpz } from '../../../ml/data/npz.js';
-import { argmaxRows } from '../../../ml/evaluation/argmax-rows.js';
 import { PIXELS_TO_UNIT } from '../../../ml/export/export-metadata.js';
-import { readTopology } from '../../../ml/graph/topology.js';
-import { encodeLayersModel } from '../../../ml/models/cnn-bytes.js';
 import { readLayersModel } from '../../../ml/models/read-layers-model.js';
-import { createRandom } from '../../../ml/random.js';
-import { loadTensorFlow } from '../../../native/tensorflow-js.js';
 import { InvalidModelError } from '../../../shared/errors.js';
 import type { ExportFormat } from '../../../shared/export-formats.js';
 import type { ExportRecord } from '../../../shared/exports.js';
 import type { StepOutput } from '../../../shared/step.js';
-import { compiledAnswers } from '../../ml/export/network/compiled-answers.js';
-import { SMALL_NETWORKS } from '../../ml/export/network/small-networks.js';
+import { givenNetwork, TEST, TRAIN, VALIDATION } from '../../support/given-network.js';
+import type { GivenNetwork } from '../../support/given-network.js';
 import { runStep } from '../../support/run-step.js';
 
 const SIDE = 16;
-const [TRAIN, VALIDATION, TEST] = [60, 40, 50];
 const facts = { name: 'net', labels: ['0', '1'], input: 'images', normalisation: PIXELS_TO_UNIT, trainingDigest: 'abc', licence: 'Apache-2.0', version: '0.1.0' };
-
-interface Given {
-  readonly inputs: Record<string, Uint8Array[]>;
-  /** What the network says of the validation rows. */
-  readonly labels: Uint8Array;
-}
 
 describe('the step export-network', function () {
   this.timeout(60_000);
-  let cnn: Given;
-  let transformer: Given;
+  let cnn: GivenNetwork;
+  let transformer: GivenNetwork;
 
-  const given = async (name: string): Promise<Given> => {
-    const { tf } = await loadTensorFlow();
-    const network = SMALL_NETWORKS[name]?.(tf);
-    assert.ok(network);
-    const model = encodeLayersModel(network, {});
-    network.dispose();
-    const { topology, weights } = readLayersModel(model);
-    const random = createRandom(5);
-    const images = (rows: number): Uint8Array => Uint8Array.from({ length: rows * SIDE * SIDE }, () => (random.integer(4) > 0 ? 0 : random.integer(256)));
-    const probaOf = async (pixels: Uint8Array): Promise<Float32Array> => {
-      const floats = Array.from({ length: pixels.length / SIDE ** 2 }, (_, row) => Float32Array.from(pixels.subarray(row * SIDE ** 2, (row + 1) * SIDE ** 2), (pixel) => pixel / 255));
-      return Float32Array.from((await compiledAnswers({ topology: readTopology(topology), weights }, floats)).flatMap((row) => [...row]));
-    };
-    const [train, test] = [images(TRAIN + VALIDATION), images(TEST)];
-    const validation = await probaOf(train.subarray(TRAIN * SIDE ** 2));
-    const labels = argmaxRows({ rows: VALIDATION, columns: 10, data: validation });
-    return {
-      labels,
-      inputs: {
-        model: [model], testImages: [encodeNpy(test.slice(0, 30 * SIDE ** 2), [30, SIDE, SIDE]), encodeNpy(test.slice(30 * SIDE ** 2), [20, SIDE, SIDE])],
-        testProba: [encodeNpy(await probaOf(test), [TEST, 10])], validationProba: [encodeNpy(validation, [VALIDATION, 10])],
-        images: [encodeNpy(train, [TRAIN + VALIDATION, SIDE, SIDE])], labels: [encodeNpy(Uint8Array.of(...new Uint8Array(TRAIN), ...labels), [TRAIN + VALIDATION])],
-      },
-    };
-  };
   before(async () => {
-    [cnn, transformer] = [await given('cnn'), await given('vision-transformer')];
+    [cnn, transformer] = [await givenNetwork('cnn'), await givenNetwork('vision-transformer')];
   });
 
-  const run = (format: ExportFormat, inputs: Given['inputs'], kind = 'cnn'): ReturnType<typeof runStep> =>
+  const run = (format: ExportFormat, inputs: GivenNetwork['inputs'], kind = 'cnn'): ReturnType<typeof runStep> =>
     runStep(exportNetwork, { kind, format, facts, calibrationImages: 20, validationRows: VALIDATION }, inputs);
   const recordOf = ({ outputs }: StepOutput): ExportRecord => JSON.parse(new TextDecoder().decode(outputs['export']?.bytes)) as ExportRecord;
 
@@ -129,7 +92,7 @@ describe('the step export-network', function () {
   });
 
   it('runs a web model in TensorFlow.js', async () => {
-    const web = (inputs: Given['inputs']): ReturnType<typeof runStep> => runStep(exportWeb, { kind: 'cnn', format: 'tfjs', facts }, inputs);
+    const web = (inputs: GivenNetwork['inputs']): ReturnType<typeof runStep> => runStep(exportWeb, { kind: 'cnn', format: 'tfjs', facts }, inputs);
     const record = recordOf(await web(cnn.inputs));
     assert.ok('file' in record && record.verified?.agrees && record.verified.rows === TEST, JSON.stringify(record));
     assert.deepEqual([record.file, record.verified.runtime.slice(0, 4), record.verified.exceptions], ['net-tfjs.zip', 'tfjs', 0]);
@@ -161,7 +124,7 @@ describe('the step export-network', function () {
     await assert.rejects(run('onnx', { ...cnn.inputs, model: [Uint8Array.of(1, 2, 3)] }), InvalidModelError);
   });
 
-  function decodedImages({ inputs }: Given): Uint8Array {
+  function decodedImages({ inputs }: GivenNetwork): Uint8Array {
     const [images] = inputs['images'] ?? [];
     assert.ok(images);
     return images.slice(images.length - (TRAIN + VALIDATION) * SIDE ** 2);

@@ -1,122 +1,120 @@
 import assert from 'node:assert/strict';
+import answer from '../../../activities/tasks/answer.process.js';
 import measureTflite from '../../../activities/tasks/measure-tflite.process.js';
 import quantize from '../../../activities/tasks/quantize.process.js';
+import { decodeProbabilities } from '../../../ml/data/decode-probabilities.js';
 import { decodeNpy, encodeNpy } from '../../../ml/data/npy.js';
-import { encodeNpz } from '../../../ml/data/npz.js';
+import { argmaxRows } from '../../../ml/evaluation/argmax-rows.js';
 import { readTflite } from '../../../ml/export/tflite/read-tflite.js';
-import type { CnnLayer, CnnNetwork } from '../../../ml/models/cnn-layers.js';
-import { InvalidConfigError, InvalidDataError } from '../../../shared/errors.js';
-import { randomCnn } from '../../ml/compression/random-cnn.js';
+import { writeTflite } from '../../../ml/export/tflite/write-tflite.js';
+import { encodeSavedNetwork } from '../../../ml/models/encode-saved-network.js';
+import { readLayersModel } from '../../../ml/models/read-layers-model.js';
+import { InvalidConfigError, InvalidDataError, InvalidModelError } from '../../../shared/errors.js';
+import type { StepOutput } from '../../../shared/step.js';
+import { quantisedCnn, randomCnn, randomImages } from '../../ml/compression/random-cnn.js';
+import { SMALL_NETWORKS } from '../../ml/export/network/small-networks.js';
 import { toyDigits } from '../../support/digits.js';
-import type { Digits } from '../../support/digits.js';
+import { givenNetwork, TEST, TRAIN, VALIDATION } from '../../support/given-network.js';
+import type { GivenNetwork } from '../../support/given-network.js';
 import { runStep } from '../../support/run-step.js';
 
-const network = randomCnn({ side: 28, convolutions: [{ kernel: [5, 5], channels: 4, padding: 'valid', stride: 2, pool: 2 }], hidden: [8] }, 3);
-const TRAIN_ROWS = 60;
-const TEST_ROWS = 21;
-const train = toyDigits({ rows: TRAIN_ROWS, seed: 1 });
-const test = toyDigits({ rows: TEST_ROWS, seed: 2 });
+const params = { name: 'net-int8', trainingDigest: 'abc', calibrationImages: 20, validationRows: VALIDATION };
+const ROWS = TRAIN + VALIDATION;
 
-/** The network as the CNN saves it: TensorFlow.js layers format in a zip. */
-function saved({ inputShape, layers }: CnnNetwork): Uint8Array {
-  const classes: Record<CnnLayer['type'], string> = { conv2d: 'Conv2D', maxPool2d: 'MaxPooling2D', flatten: 'Flatten', dense: 'Dense' };
-  const named = layers.map((layer, index) => ({ layer, name: `layer${index}` }));
-  const weights = named.flatMap(({ layer, name }) =>
-    'kernel' in layer
-      ? [{ name: `${name}/kernel`, shape: layer.kernelShape, data: layer.kernel }, { name: `${name}/bias`, shape: [layer.bias.length], data: layer.bias }]
-      : [],
-  );
-  const json = {
-    modelTopology: {
-      config: {
-        layers: named.map(({ layer, name }, index) => ({
-          class_name: classes[layer.type],
-          config: {
-            name,
-            ...(index === 0 && { batch_input_shape: [null, ...inputShape] }),
-            ...('strides' in layer && { strides: layer.strides, padding: layer.padding }),
-            ...('poolSize' in layer && { pool_size: layer.poolSize }),
-            ...('activation' in layer && { activation: layer.activation }),
-          },
-        })),
-      },
-    },
-    weightsManifest: [{ paths: ['weights.bin'], weights: weights.map(({ name, shape }) => ({ name, shape, dtype: 'float32' })) }],
-  };
-  const floats = Float32Array.from(weights.flatMap(({ data }) => [...data]));
-  return encodeNpz({ 'model.json': new TextEncoder().encode(JSON.stringify(json)), 'weights.bin': new Uint8Array(floats.buffer) });
-}
+const bytesOf = ({ outputs }: StepOutput, role: string): Uint8Array => outputs[role]?.bytes ?? assert.fail(role);
 
-function shards({ x }: Digits, sizes: readonly number[]): Uint8Array[] {
-  let from = 0;
-  return sizes.map((rows) => encodeNpy(x.data.slice(from * 784, (from += rows) * 784), [rows, 28, 28]));
-}
+describe('the quantize step', function () {
+  this.timeout(120_000);
+  let cnn: GivenNetwork;
+  before(async () => { cnn = await givenNetwork('cnn'); });
+  const run = (inputs: GivenNetwork['inputs'] = {}, more: Partial<typeof params> = {}): ReturnType<typeof runStep> => runStep(quantize, { ...params, ...more }, { ...cnn.inputs, ...inputs });
 
-const inputs = {
-  model: [saved(network)],
-  images: shards(train, [25, 25, 10]),
-  labels: [encodeNpy(train.labels, [TRAIN_ROWS])],
-  testImages: shards(test, [TEST_ROWS]),
-};
-const params = { calibrationImages: 16, validationRows: 20 };
-
-describe('the quantize step', () => {
-  it('writes a .tflite file, the probabilities of both halves and what the report needs', async () => {
-    const { outputs, summary, progress } = await runStep(quantize, params, inputs);
-    const tflite = outputs['tflite']?.bytes ?? new Uint8Array();
-    assert.equal(readTflite(tflite).operators.at(-1)?.type, 'softmax');
-    assert.deepEqual(decodeNpy(outputs['validationProba']?.bytes ?? new Uint8Array()).shape, [20, 10]);
-    assert.deepEqual(decodeNpy(outputs['testProba']?.bytes ?? new Uint8Array()).shape, [TEST_ROWS, 10]);
-    const parameters = network.layers.reduce((sum, layer) => sum + ('kernel' in layer ? layer.kernel.length + layer.bias.length : 0), 0);
-    assert.deepEqual(
-      { bytes: summary['bytes'], floatBytes: summary['floatBytes'], parameters: summary['parameters'] },
-      { bytes: tflite.length, floatBytes: inputs.model[0]?.length, parameters },
-    );
-    const proba = decodeNpy(outputs['validationProba']?.bytes ?? new Uint8Array()).data as Float32Array;
-    const correct = Array.from(train.labels.subarray(40)).filter((label, row) => {
-      const values = [...proba.subarray(row * 10, (row + 1) * 10)];
-      return values.indexOf(Math.max(...values)) === label;
+  for (const name of Object.keys(SMALL_NETWORKS)) {
+    it(`makes files of 8 bits for both runtimes, whose answers are near the network's: ${name}`, async () => {
+      const { inputs } = await givenNetwork(name);
+      const made = await run(inputs);
+      const { tensors, operators } = readTflite(bytesOf(made, 'tflite'));
+      assert.equal(operators.at(-1)?.type, 'softmax');
+      const products = operators.filter(({ type }) => type === 'conv2d' || type === 'fullyConnected').map(({ inputs: [, weights] }) => tensors[weights ?? -1]);
+      assert.deepEqual(new Set(products.map((weights) => weights?.type)), new Set(['int8']));
+      assert.deepEqual(products.map((weights) => weights?.quantization?.scales.length), products.map((weights) => weights?.shape[0]), 'a scale for each output');
+      const stored = Buffer.from(bytesOf(made, 'onnx')).toString('latin1').match(/(?<!De)QuantizeLinear/g) ?? [];
+      assert.ok(stored.length >= products.length, `${products.length} products, ${stored.length} activations of 8 bits in the ONNX file`);
+      const [mine, trained] = [bytesOf(made, 'testProba'), inputs['testProba']?.[0]].map((bytes) => decodeProbabilities(name, bytes).data);
+      const differences = mine?.map((value, i) => Math.abs(value - (trained?.[i] ?? NaN))) ?? [];
+      assert.ok(Math.max(...differences) < 0.06, `${Math.max(...differences)} apart`);
+      assert.ok(Math.max(...differences) > 1e-5, 'nothing was rounded');
     });
-    assert.equal(summary['validationAccuracy'], correct.length / 20);
-    assert.ok(Math.abs((progress.at(-1)?.fraction ?? 0) - 1) < 1e-9);
+  }
+
+  it('answers with the ONNX file that it ships, in ONNX Runtime, and says how large and how accurate it is', async () => {
+    const made = await run();
+    const { summary, progress } = made;
+    const again = await runStep(answer, { models: [] }, { onnx: [bytesOf(made, 'onnx')], images: cnn.inputs['testImages']?.slice(0, 1) ?? [] });
+    const [shard, all] = [again, made].map((output) => decodeNpy(bytesOf(output, 'testProba')).data as Float32Array);
+    assert.deepEqual(all?.subarray(0, shard?.length), shard);
+    const saved = readLayersModel(cnn.inputs['model']?.[0] ?? assert.fail());
+    const predicted = argmaxRows(decodeProbabilities('net', bytesOf(made, 'validationProba')));
+    const right = predicted.filter((label, row) => label === cnn.labels[row]).length;
+    const { multiplyAdds, validationLogLoss, runtime, ...figures } = summary;
+    assert.deepEqual(figures, {
+      form: 'int8', parameters: saved.weights.reduce((sum, { data }) => sum + data.length, 0), nonZero: saved.weights.reduce((sum, { data }) => sum + data.filter((value) => value !== 0).length, 0),
+      tfliteBytes: bytesOf(made, 'tflite').length, onnxBytes: bytesOf(made, 'onnx').length, validationAccuracyBefore: 1, validationAccuracy: right / VALIDATION,
+    });
+    assert.ok(right > 0.8 * VALIDATION && Number(multiplyAdds) > 10_000 && Number(validationLogLoss) > 0);
+    assert.match(String(runtime), /^onnxruntime-node \d/);
+    assert.deepEqual(decodeNpy(bytesOf(made, 'testProba')).shape, [TEST, 10]);
+    assert.equal(progress.at(-1)?.fraction, 1);
+    assert.ok(progress.every(({ fraction }, i) => i === 0 || (fraction ?? 0) >= (progress[i - 1]?.fraction ?? 0)), 'progress goes back');
   });
 
   it('gives the same bytes twice', async () => {
-    const [once, again] = [await runStep(quantize, params, inputs), await runStep(quantize, params, inputs)];
-    assert.deepEqual(once.outputs, again.outputs);
+    assert.deepEqual((await run()).outputs, (await run()).outputs);
   });
 
-  it('takes no validation image for calibration', async () => {
-    const altered = { ...train, x: { ...train.x, data: train.x.data.slice() } };
-    altered.x.data.fill(255, 40 * 784); // the validation rows
-    const plain = await runStep(quantize, { ...params, calibrationImages: 1000 }, inputs);
-    const changed = await runStep(quantize, { ...params, calibrationImages: 1000 }, { ...inputs, images: shards(altered, [60]), labels: inputs.labels });
-    const scales = (bytes: Uint8Array | undefined): unknown => readTflite(bytes ?? new Uint8Array()).tensors.find(({ name }) => name === 'conv2d_0')?.quantization;
-    if (plain.summary['ranges'] === changed.summary['ranges']) {
-      assert.deepEqual(scales(changed.outputs['tflite']?.bytes), scales(plain.outputs['tflite']?.bytes));
-    } else assert.fail(`other ranges were chosen: ${String(plain.summary['ranges'])}, ${String(changed.summary['ranges'])}`);
+  it('calibrates on training images alone', async () => {
+    const [images] = cnn.inputs['images'] ?? [];
+    const { data, shape } = decodeNpy(images ?? assert.fail());
+    const [, side = 0] = shape;
+    const altered = (from: number): Uint8Array => encodeNpy((data as Uint8Array).map((pixel, i) => (Math.floor(i / side ** 2) >= from ? 255 - pixel : pixel)), [ROWS, side, side]);
+    const files = async (from: number): Promise<Buffer[]> => {
+      const made = await run({ images: [altered(from)] }, { calibrationImages: 1_000 });
+      return ['tflite', 'onnx'].map((role) => Buffer.from(bytesOf(made, role)));
+    };
+    const plain = await files(ROWS);
+    assert.deepEqual(await files(TRAIN), plain, 'other validation images make another file');
+    const [tflite, onnx] = await files(TRAIN - 1);
+    assert.ok(!tflite?.equals(plain[0] ?? tflite) && !onnx?.equals(plain[1] ?? onnx), 'another training image makes no other file');
+  });
+
+  it('names layers that have no int8 form before it looks at an image', async () => {
+    const { topology, weights, details } = readLayersModel(cnn.inputs['model']?.[0] ?? assert.fail());
+    const foreign = encodeSavedNetwork({ topology: JSON.parse(JSON.stringify(topology).replaceAll('MaxPooling2D', 'UpSampling2D')) as typeof topology, weights, details });
+    await assert.rejects(run({ model: [foreign], images: [] }), (error) => error instanceof InvalidModelError && /UpSampling2D/.test(error.message));
   });
 
   it('refuses absent inputs, labels of another length and impossible settings', async () => {
-    await assert.rejects(runStep(quantize, params, { ...inputs, model: [] }), InvalidDataError);
-    await assert.rejects(runStep(quantize, params, { ...inputs, labels: [encodeNpy(new Uint8Array(7), [7])] }), InvalidDataError);
-    await assert.rejects(runStep(quantize, { ...params, validationRows: TRAIN_ROWS }, inputs), InvalidConfigError);
-    await assert.rejects(runStep(quantize, { ...params, calibrationImages: 0 }, inputs), InvalidConfigError);
+    await assert.rejects(run({ model: [] }), InvalidDataError);
+    await assert.rejects(run({ labels: [encodeNpy(new Uint8Array(7), [7])] }), InvalidDataError);
+    await assert.rejects(run({}, { validationRows: ROWS }), InvalidDataError);
+    await assert.rejects(run({}, { validationRows: 0 }), InvalidConfigError);
+    await assert.rejects(run({}, { calibrationImages: 0 }), InvalidConfigError);
   });
 
   it('stops when it is cancelled', async () => {
-    await assert.rejects(runStep(quantize, params, inputs, { signal: AbortSignal.abort() }), { name: 'AbortError' });
+    await assert.rejects(runStep(quantize, params, cnn.inputs, { signal: AbortSignal.abort() }), { name: 'AbortError' });
   });
 });
 
 describe('the measure-tflite step', () => {
   it('times single images and the batch, and names the runtime', async () => {
-    const { outputs } = await runStep(quantize, params, inputs);
-    const tflite = outputs['tflite']?.bytes ?? new Uint8Array();
-    const { summary } = await runStep(measureTflite, { images: 5 }, { tflite: [tflite], images: inputs.testImages });
+    const network = randomCnn({ side: 28, convolutions: [{ kernel: [5, 5], channels: 4, padding: 'valid', stride: 2, pool: 2 }], hidden: [8] }, 3);
+    const tflite = writeTflite(quantisedCnn(network, randomImages(16, 784, 1)));
+    const images = [encodeNpy(toyDigits({ rows: 21, seed: 2 }).x.data, [21, 28, 28])];
+    const { summary } = await runStep(measureTflite, { images: 5 }, { tflite: [tflite], images });
     const { p50Ms, p99Ms, imagesPerSecond, runtime } = summary as Record<string, number | string>;
     assert.ok(Number(p50Ms) > 0 && Number(p99Ms) >= Number(p50Ms) && Number(imagesPerSecond) > 0);
     assert.match(String(runtime), /int8/);
-    await assert.rejects(runStep(measureTflite, { images: 5 }, { tflite: [], images: inputs.testImages }), InvalidDataError);
+    await assert.rejects(runStep(measureTflite, { images: 5 }, { tflite: [], images }), InvalidDataError);
   });
 });

@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { calibrate } from '../../../ml/compression/calibrate.js';
-import { FloatForward } from '../../../ml/compression/float-forward.js';
 import { Int8Interpreter } from '../../../ml/compression/int8-interpreter.js';
 import { int8Probabilities } from '../../../ml/compression/int8-probabilities.js';
-import { quantizeNetwork } from '../../../ml/compression/quantize-network.js';
+import { evaluateNetwork } from '../../../ml/export/network/evaluate-network.js';
+import type { NetworkGraph } from '../../../ml/export/network/network-graph.js';
 import type { TfliteGraph } from '../../../ml/export/tflite/tflite-graph.js';
-import type { CnnNetwork } from '../../../ml/models/cnn-layers.js';
 import { InvalidDataError, InvalidModelError } from '../../../shared/errors.js';
-import { randomCnn, randomImages } from './random-cnn.js';
+import { quantisedCnn, randomCnn, randomImages } from './random-cnn.js';
 import type { CnnShape } from './random-cnn.js';
 import { referenceLogits } from './reference-int8.js';
 
@@ -21,9 +19,9 @@ const SMALL: CnnShape = {
   hidden: [24],
 };
 
-function quantized(network: CnnNetwork, calibrationImages = 20): TfliteGraph {
-  const pixels = network.inputShape.reduce((product, side) => product * side, 1);
-  return quantizeNetwork(network, calibrate(network, randomImages(calibrationImages, pixels, 3), () => {}), 'min-max');
+function quantized(network: NetworkGraph, calibrationImages = 20): TfliteGraph {
+  const pixels = network.values[network.input]?.shape.reduce((product, side) => product * side, 1) ?? 0;
+  return quantisedCnn(network, randomImages(calibrationImages, pixels, 3));
 }
 
 /** Probabilities from int8 logits as optimized_ops::Softmax computes them. */
@@ -72,14 +70,10 @@ describe('Int8Interpreter', () => {
     const network = randomCnn(SMALL, 5);
     const images = randomImages(40, 144, 9);
     const proba = int8Probabilities(new Int8Interpreter(quantized(network, 200)), images);
-    const forward = new FloatForward(network);
     for (let row = 0; row < images.rows; row++) {
-      const logits = forward.run(images.data.subarray(row * 144, (row + 1) * 144)).at(-1)?.data ?? new Float32Array();
-      const powers = Array.from(logits, (logit) => Math.exp(logit - Math.max(...logits)));
-      const sum = powers.reduce((total, power) => total + power, 0);
-      powers.forEach((power, c) => {
+      evaluateNetwork(network, Float32Array.from(images.data.subarray(row * 144, (row + 1) * 144), (pixel) => pixel / 255)).forEach((expected, c) => {
         const got = proba.data[row * 10 + c] ?? NaN;
-        assert.ok(Math.abs(got - power / sum) < 0.06, `row ${row}, class ${c}: ${got} for ${power / sum}`);
+        assert.ok(Math.abs(got - expected) < 0.06, `row ${row}, class ${c}: ${got} for ${expected}`);
       });
     }
   });

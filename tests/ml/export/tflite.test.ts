@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
-import { calibrate } from '../../../ml/compression/calibrate.js';
-import { quantizeNetwork } from '../../../ml/compression/quantize-network.js';
 import { readTflite } from '../../../ml/export/tflite/read-tflite.js';
 import type { TfliteGraph } from '../../../ml/export/tflite/tflite-graph.js';
 import { writeTflite } from '../../../ml/export/tflite/write-tflite.js';
 import { InvalidModelError } from '../../../shared/errors.js';
-import { randomCnn, randomImages } from '../compression/random-cnn.js';
+import { quantisedCnn, randomCnn, randomImages } from '../compression/random-cnn.js';
 import { EVERY_OPERATOR } from './every-operator.js';
 
 function someGraph(): TfliteGraph {
@@ -13,7 +11,7 @@ function someGraph(): TfliteGraph {
     { side: 9, convolutions: [{ kernel: [3, 2], channels: 3, padding: 'same', stride: 2, pool: 2 }, { kernel: [1, 1], channels: 4, padding: 'valid' }], hidden: [5] },
     1,
   );
-  return quantizeNetwork(network, calibrate(network, randomImages(5, 81, 1), () => {}), 'min-max');
+  return quantisedCnn(network, randomImages(5, 81, 1));
 }
 
 describe('the .tflite format', () => {
@@ -37,7 +35,7 @@ describe('the .tflite format', () => {
     const graph = someGraph();
     const bytes = writeTflite(graph);
     assert.equal(new TextDecoder().decode(bytes.subarray(4, 8)), 'TFL3');
-    const weights = graph.tensors.find(({ name }) => name === 'conv2d_0/weights')?.data;
+    const weights = graph.tensors.find(({ name }) => name === 'conv0/kernel')?.data;
     assert.ok(weights instanceof Int8Array);
     const at = Buffer.from(bytes).indexOf(Buffer.from(weights.buffer));
     assert.ok(at > 0 && at % 16 === 0, `weights at byte ${at}`);

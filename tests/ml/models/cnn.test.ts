@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { unzipSync } from 'fflate';
 import { asFloats } from '../../../ml/models/as-floats.js';
-import { readCnn } from '../../../ml/models/cnn-layers.js';
-import type { CnnLayer } from '../../../ml/models/cnn-layers.js';
+import { evaluateNetwork } from '../../../ml/export/network/evaluate-network.js';
+import { lowerSavedNetwork } from '../../../ml/export/network/lower-saved-network.js';
 import { model } from '../../../ml/models/cnn.js';
 import type { Classifier, FitContext } from '../../../ml/models/model.js';
+import { readLayersModel } from '../../../ml/models/read-layers-model.js';
 import { rowsBetween } from '../../../ml/matrix.js';
 import { loadTensorFlow } from '../../../native/tensorflow-js.js';
 import { InvalidConfigError, InvalidDataError, InvalidModelError } from '../../../shared/errors.js';
@@ -124,12 +125,10 @@ describe('cnn', function () {
     });
 
     it('can be read without TensorFlow, number by number', async () => {
-      const network = readCnn(await fitted.save());
-      assert.deepEqual(network.inputShape, [28, 28, 1]);
-      assert.deepEqual(network.layers.map(({ type }) => type), ['conv2d', 'maxPool2d', 'conv2d', 'conv2d', 'maxPool2d', 'flatten', 'dense', 'dense']);
+      const network = lowerSavedNetwork(readLayersModel(await fitted.save()));
       const expected = (await fitted.predictProba(validation.x)).data;
       for (let row = 0; row < 5; row++) {
-        const proba = predictPlainly(network.layers, asFloats(rowsBetween(validation.x, row, row + 1)).data);
+        const proba = evaluateNetwork(network, asFloats(rowsBetween(validation.x, row, row + 1)).data);
         proba.forEach((value, i) => assert.ok(Math.abs(value - (expected[row * 10 + i] ?? Number.NaN)) < 1e-5, `row ${row}: ${value}`));
       }
     });
@@ -138,45 +137,7 @@ describe('cnn', function () {
       const files = unzipSync(await fitted.save());
       const { encodeNpz } = await import('../../../ml/data/npz.js');
       const cut = encodeNpz({ 'model.json': files['model.json'] ?? new Uint8Array(0), 'weights.bin': files['weights.bin']?.subarray(4) ?? new Uint8Array(0) });
-      assert.throws(() => readCnn(cut), InvalidModelError);
+      assert.throws(() => readLayersModel(cut), InvalidModelError);
     });
   });
 });
-
-/** The network as its definition says, loop by loop. */
-function predictPlainly(layers: readonly CnnLayer[], image: Float32Array): number[] {
-  let x: number[] = [...image];
-  let [side, channels] = [28, 1];
-  const at = (values: ArrayLike<number>, index: number): number => values[index] ?? Number.NaN;
-  for (const layer of layers) {
-    if (layer.type === 'conv2d') {
-      const [k, , , outputs] = layer.kernelShape;
-      const next = side - k + 1;
-      x = Array.from({ length: next * next * outputs }, (_, i) => {
-        const [o, column, row] = [i % outputs, Math.floor(i / outputs) % next, Math.floor(i / outputs / next)];
-        let sum = at(layer.bias, o);
-        for (let dy = 0; dy < k; dy++) for (let dx = 0; dx < k; dx++) for (let c = 0; c < channels; c++) {
-          sum += at(x, ((row + dy) * side + column + dx) * channels + c) * at(layer.kernel, ((dy * k + dx) * channels + c) * outputs + o);
-        }
-        return Math.max(0, sum);
-      });
-      [side, channels] = [next, outputs];
-    } else if (layer.type === 'maxPool2d') {
-      const next = Math.floor(side / 2);
-      const before = x;
-      x = Array.from({ length: next * next * channels }, (_, i) => {
-        const [c, column, row] = [i % channels, Math.floor(i / channels) % next, Math.floor(i / channels / next)];
-        return Math.max(...[0, 1].flatMap((dy) => [0, 1].map((dx) => at(before, ((2 * row + dy) * side + 2 * column + dx) * channels + c))));
-      });
-      side = next;
-    } else if (layer.type === 'dense') {
-      const [, outputs] = layer.kernelShape;
-      const before = x;
-      x = Array.from({ length: outputs }, (_, o) => before.reduce((sum, value, i) => sum + value * at(layer.kernel, i * outputs + o), at(layer.bias, o)));
-      if (layer.activation === 'relu') x = x.map((value) => Math.max(0, value));
-    }
-  }
-  const exponentials = x.map((value) => Math.exp(value - Math.max(...x)));
-  const total = exponentials.reduce((sum, value) => sum + value, 0);
-  return exponentials.map((value) => value / total);
-}

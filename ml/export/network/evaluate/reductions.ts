@@ -14,13 +14,19 @@ export const evaluatePool2d: Evaluation<Pool2d> = ({ type, size, strides, paddin
   const [height, width, channels] = input.shape;
   const top = windowSize(height, size[0], strides[0], padding).before;
   const left = windowSize(width, size[1], strides[1], padding).before;
+  const isLargest = type === 'maxPool2d';
   return Float64Array.from({ length: shapeSize(shape) }, (_, i) => {
     const [row, column, channel] = [Math.floor(i / channels / shape[1]), Math.floor(i / channels) % shape[1], i % channels];
-    const seen: number[] = [];
+    let [largest, sum, count] = [-Infinity, 0, 0];
     for (let y = Math.max(0, row * strides[0] - top); y < Math.min(height, row * strides[0] - top + size[0]); y++) {
-      for (let x = Math.max(0, column * strides[1] - left); x < Math.min(width, column * strides[1] - left + size[1]); x++) seen.push(input.data[(y * width + x) * channels + channel]);
+      for (let x = Math.max(0, column * strides[1] - left); x < Math.min(width, column * strides[1] - left + size[1]); x++) {
+        const value = input.data[(y * width + x) * channels + channel];
+        largest = Math.max(largest, value);
+        sum += value;
+        count += 1;
+      }
     }
-    return COMBINE[type === 'maxPool2d' ? 'max' : 'mean'](seen);
+    return isLargest ? largest : sum / count;
   });
 };
 
