@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { inTurn } from './in-turn.mjs';
 import { runCommand } from './run-command.mjs';
 import { LAYERS } from './source-digest.mjs';
 import { Stop } from './stop.mjs';
@@ -14,66 +15,100 @@ const STATIC = [
   ['layers', [bin('dependency-cruiser/bin/dependency-cruise.mjs'), '--config', '.dependency-cruiser.cjs', '--output-type', 'err', ...LAYERS]],
   ['unused code', [bin('knip/bin/knip.js'), '--config', 'infra/bootstrap/knip.json']],
 ];
-const SUITES = ['unit', 'integration', 'e2e'];
+/**
+ * What runs at once: the one computes, the other waits for servers most of the time. What waits has promised times to keep, so what
+ * computes steps back behind it.
+ */
+const LANES = [
+  { parts: ['static', 'unit'], niceness: 5 },
+  { parts: ['integration', 'e2e'], niceness: 0 },
+];
 
 /**
  * Runs the static checks and the suites (or only those named), each to its end, and prints time and totals.
  * @returns the exit code.
  */
 export async function test(names = []) {
-  const known = ['static', ...SUITES];
+  const known = LANES.flatMap(({ parts }) => parts);
   const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length > 0) throw new Stop(`Got ${unknown.join(', ')}; expected some of ${known.join(', ')}, or nothing for all.`, 2);
-  const wanted = (name) => names.length === 0 || names.includes(name);
-  const phases = [];
-  if (wanted('static')) for (const [name, args] of STATIC) phases.push(await staticCheck(name, args));
-  for (const suite of SUITES.filter(wanted)) phases.push(await mocha(suite));
-  return total(phases);
+  const lanes = LANES.map(({ parts, niceness }) => ({ parts: parts.filter((part) => names.length === 0 || names.includes(part)), niceness })).filter(({ parts }) => parts.length > 0);
+  if (lanes.length > 1) console.log(`# ${lanes.map(({ parts }) => parts.join(', ')).join(' beside ')}; each is shown when those before it have ended`);
+  const outputs = inTurn(lanes.length);
+  const started = performance.now();
+  const ran = await Promise.allSettled(lanes.map(({ parts, niceness }, at) => lane(parts, outputs[at], lanes.length > 1 ? niceness : 0)));
+  const broken = ran.find(({ status }) => status === 'rejected');
+  if (broken) throw broken.reason;
+  return total(ran.flatMap(({ value }) => value), started);
 }
 
 /** Runs the tests against the official runtimes (Python packages). */
 export async function testInterop() {
-  return total([await mocha('interop')]);
-}
-
-async function staticCheck(name, args) {
-  console.log(`\n# ${name}`);
   const started = performance.now();
-  const code = await runCommand(process.execPath, args);
-  return finish(name, started, { passed: 0, failed: code === 0 ? 0 : 1 });
+  return total(await lane(['interop'], inTurn(1)[0], 0), started);
 }
 
-async function mocha(suite) {
-  console.log(`\n# ${suite}`);
+/** Runs parts one after another. */
+async function lane(parts, output, niceness) {
+  const phases = [];
+  const context = { niceness, output, say: output.live ? undefined : output.say };
+  try {
+    for (const part of parts) {
+      if (part === 'static') for (const [name, args] of STATIC) phases.push(await staticCheck(name, args, context));
+      else phases.push(await mocha(part, context));
+    }
+  } finally {
+    output.end();
+  }
+  return phases;
+}
+
+async function staticCheck(name, args, { output, ...options }) {
+  output.say(`\n# ${name}\n`);
+  const started = performance.now();
+  const code = await runCommand(process.execPath, args, options);
+  return finish(name, started, { passed: 0, failed: code === 0 ? 0 : 1 }, output);
+}
+
+async function mocha(suite, { output, ...options }) {
+  output.say(`\n# ${suite}\n`);
   const folder = mkdtempSync(join(tmpdir(), 'digitloom-counts-'));
   const counts = join(folder, 'counts.json');
   const started = performance.now();
-  const code = await runCommand(process.execPath, [
-    bin('mocha/bin/mocha.js'), '--config', `.mocharc.${suite}.json`,
-    '--reporter', 'infra/bootstrap/counting-reporter.mjs', '--reporter-option', `counts=${counts}`,
-  ]);
   try {
-    const { passes, failures } = JSON.parse(readFileSync(counts, 'utf8'));
-    return finish(suite, started, { passed: passes, failed: failures > 0 || code === 0 ? failures : 1 });
-  } catch (error) {
-    console.error(`The ${suite} suite ended without counting its tests (exit code ${code}): ${error.message}`);
-    return finish(suite, started, { passed: 0, failed: 1 });
+    const code = await runCommand(process.execPath, [
+      bin('mocha/bin/mocha.js'), '--config', `.mocharc.${suite}.json`, ...(process.stdout.isTTY ? ['--color'] : []),
+      '--reporter', 'infra/bootstrap/counting-reporter.mjs', '--reporter-option', `counts=${counts}`,
+    ], options);
+    return finish(suite, started, counted(suite, counts, code, output), output);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function finish(name, started, counts) {
+/** What the reporter counted; one failure where it did not get as far. */
+function counted(suite, file, code, output) {
+  try {
+    const { passes, failures } = JSON.parse(readFileSync(file, 'utf8'));
+    return { passed: passes, failed: failures > 0 || code === 0 ? failures : 1 };
+  } catch (error) {
+    output.say(`The ${suite} suite ended without counting its tests (exit code ${code}): ${error.message}\n`);
+    return { passed: 0, failed: 1 };
+  }
+}
+
+function finish(name, started, counts, output) {
   const seconds = (performance.now() - started) / 1000;
-  console.log(`# ${name}: ${seconds.toFixed(1)} s, ${counts.failed === 0 ? 'passed' : 'FAILED'}`);
+  output.say(`# ${name}: ${seconds.toFixed(1)} s, ${counts.failed === 0 ? 'passed' : 'FAILED'}\n`);
   return { name, seconds, ...counts };
 }
 
-function total(phases) {
+function total(phases, started) {
   console.log('');
   for (const { name, seconds, passed, failed } of phases) {
-    console.log(`${name.padEnd(12)} ${seconds.toFixed(1).padStart(7)} s  ${passed} passed, ${failed} failed`);
+    console.log(`${name.padEnd(12)} ${seconds.toFixed(1).padStart(7)} s  ${passed} passed, ${failed} failed${failed === 0 ? '' : '  FAILED'}`);
   }
+  console.log(`${'all'.padEnd(12)} ${((performance.now() - started) / 1000).toFixed(1).padStart(7)} s`);
   const passed = phases.reduce((sum, phase) => sum + phase.passed, 0);
   const failed = phases.reduce((sum, phase) => sum + phase.failed, 0);
   console.log(`${passed} passed, ${failed} failed`);
