@@ -4,7 +4,7 @@ import type { GrayImage } from '../../ml/features/family.js';
 import type { LabelledMatrix, Matrix } from '../../ml/matrix.js';
 import { createRandom } from '../../ml/random.js';
 
-/** Images of 28 x 28 pixels and their labels; the columns of `x` are the pixels. */
+/** Images and their labels; the columns of `x` are the pixels, 28 x 28 of them unless it is said. */
 export interface Digits extends LabelledMatrix {
   readonly x: Matrix<Uint8Array>;
 }

@@ -13,6 +13,8 @@ export interface ContractSettings<O extends object> {
   /** Training rows. @default 300 */
   readonly rows?: number;
   readonly native?: NativePaths;
+  /** Makes the digits. @default toyDigits */
+  readonly digits?: typeof toyDigits;
   /** Accuracy on unseen toy digits that a working model reaches. @default 0.9 */
   readonly accuracy?: number;
 }
@@ -22,9 +24,9 @@ export interface ContractSettings<O extends object> {
  * probability, and stays right about the others.
  */
 export function testClassifierContract<O extends object>(kind: ModelKind<O>, settings: ContractSettings<O> = {}): void {
-  const { rows = 300, native = {}, accuracy = 0.9 } = settings;
+  const { rows = 300, native = {}, digits = toyDigits, accuracy = 0.9 } = settings;
   const options = { ...kind.defaults, ...settings.options };
-  const all = toyDigits({ rows: rows + 200, seed: 7 });
+  const all = digits({ rows: rows + 200, seed: 7 });
   const train = slice(all, 0, rows);
   const validation = slice(all, rows, rows + 100);
   const unseen = slice(all, rows + 100, rows + 200);

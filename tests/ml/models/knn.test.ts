@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { rowsBetween } from '../../../ml/matrix.js';
 import { model } from '../../../ml/models/knn.js';
 import { InvalidConfigError, InvalidDataError, InvalidModelError } from '../../../shared/errors.js';
+import { coarseDigits } from '../../support/coarse-digits.js';
 import { mnistSubset, toyDigits } from '../../support/digits.js';
 import { QUIET, labelled, noRows } from '../../support/fit-context.js';
 import { testClassifierContract } from './classifier.contract.js';
 
 testClassifierContract(model, { options: { neighbours: 3 }, accuracy: 0.65 });
-testClassifierContract(model, { options: { neighbours: 3, projection: 'pca', components: 20, metric: 'cosine', index: 'approximate', probes: 5 }, accuracy: 0.65 });
+testClassifierContract(model, { digits: coarseDigits, options: { neighbours: 3, projection: 'pca', components: 20, metric: 'cosine', index: 'approximate', probes: 5 }, accuracy: 0.65 });
 
 describe('knn', function () {
   this.timeout(60_000);

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { model } from '../../../ml/models/lda.js';
 import { createRandom } from '../../../ml/random.js';
 import { InvalidConfigError, InvalidDataError } from '../../../shared/errors.js';
+import { coarseDigits } from '../../support/coarse-digits.js';
 import { QUIET, labelled, noRows } from '../../support/fit-context.js';
 import { testClassifierContract } from './classifier.contract.js';
 
-testClassifierContract(model, { options: { standardise: false, shrinkage: 0.3 } });
+testClassifierContract(model, { digits: coarseDigits, options: { standardise: false, shrinkage: 0.3 } });
 
 describe('lda', () => {
   const options = { ...model.defaults, standardise: false, temperature: 1 };

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { model } from '../../../ml/models/qda.js';
 import { InvalidConfigError, InvalidDataError } from '../../../shared/errors.js';
+import { coarseDigits } from '../../support/coarse-digits.js';
 import { QUIET, labelled, noRows } from '../../support/fit-context.js';
 import { testClassifierContract } from './classifier.contract.js';
 
-testClassifierContract(model, { options: { components: 15, shrinkage: 0.1 }, accuracy: 0.75 });
-testClassifierContract(model, { options: { projection: 'none', components: 0, pooling: 0.3, shrinkage: 0.2 } });
+testClassifierContract(model, { digits: coarseDigits, options: { components: 15, shrinkage: 0.1 }, accuracy: 0.75 });
+testClassifierContract(model, { digits: coarseDigits, options: { projection: 'none', components: 0, pooling: 0.3, shrinkage: 0.2 } });
 
 describe('qda', () => {
   const options = { ...model.defaults, projection: 'none', components: 0, shrinkage: 0, temperature: 1 } as const;

@@ -18,15 +18,17 @@ interface OnnxContract<O extends object> {
   readonly named?: string;
   /** How far probabilities may be from the trained model's. @default 1e-5 */
   readonly within?: number;
-  /** Training and validation rows. @default toy digits */
+  /** Makes the digits. @default toyDigits */
+  readonly digits?: typeof toyDigits;
+  /** Training and validation rows. @default `digits` */
   readonly data?: { readonly train: LabelledMatrix; readonly validation: LabelledMatrix };
 }
 
 /** What every classical kind's ONNX file owes: the trained model's answers, in ONNX Runtime. */
-export function testOnnxContract<O extends object>(kind: ModelKind<O>, { options = {}, native = {}, named = '', within = 1e-5, data }: OnnxContract<O> = {}): void {
+export function testOnnxContract<O extends object>(kind: ModelKind<O>, { options = {}, native = {}, named = '', within = 1e-5, digits = toyDigits, data }: OnnxContract<O> = {}): void {
   describe(`${kind.name}${named && `, ${named},`} as ONNX`, function () {
     this.timeout(60_000);
-    const whole = data ?? { train: toyDigits({ rows: 300, seed: 21 }), validation: toyDigits({ rows: 200, seed: 22 }) };
+    const whole = data ?? { train: digits({ rows: 300, seed: 21 }), validation: digits({ rows: 200, seed: 22 }) };
     const withoutThree: LabelledMatrix = rowsWithout(whole.train, 3);
 
     for (const [title, train] of [['', whole.train], [' where a class is missing from training', withoutThree]] as const) {
