@@ -1,7 +1,8 @@
 import { strict as assert } from 'node:assert';
-import type { ChildProcess } from 'node:child_process';
+import type { ChildProcessByStdio } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { createRandom } from '../../ml/random.js';
@@ -14,6 +15,8 @@ import type { SearchRuns } from '../support/search-runs.js';
 import { until } from '../support/until.js';
 import type { WorkflowWorld } from '../support/workflow-world.js';
 import { startWorkflowWorld } from '../support/workflow-world.js';
+
+type WorkerProcess = ChildProcessByStdio<Writable, Readable, null>;
 
 const KB = 1_024;
 const KILLS = 20;
@@ -56,7 +59,10 @@ describe('a search under fire', function () {
         return fakeFit(input);
       },
     });
-    let worker = await startWorker(world.server.address);
+    // The next one loads while this one works.
+    let worker = await readyWorker(world.server.address);
+    let next = readyWorker(world.server.address);
+    worker.stdin.write('go\n');
     let kills = 0;
     try {
       await world.withActivityWorkers(activities, async () => {
@@ -68,7 +74,9 @@ describe('a search under fire', function () {
           const ended = once(worker, 'exit');
           worker.kill('SIGKILL');
           await ended;
-          worker = await startWorker(world.server.address);
+          worker = await next;
+          next = readyWorker(world.server.address);
+          worker.stdin.write('go\n');
         }
         const outcome = await runs.searches.outcome(searchId);
         assert.equal(outcome.state, 'completed');
@@ -82,6 +90,7 @@ describe('a search under fire', function () {
       });
     } finally {
       worker.kill('SIGKILL');
+      (await next).kill('SIGKILL');
     }
   });
 
@@ -111,8 +120,8 @@ describe('a search under fire', function () {
   });
 });
 
-async function startWorker(address: string): Promise<ChildProcess> {
-  const worker = spawn(process.execPath, [WORKER, address], { stdio: ['ignore', 'pipe', 'inherit'] });
+async function readyWorker(address: string): Promise<WorkerProcess> {
+  const worker = spawn(process.execPath, [WORKER, address], { stdio: ['pipe', 'pipe', 'inherit'] });
   await once(worker.stdout, 'data');
   return worker;
 }
