@@ -8,6 +8,7 @@ const ITERATIONS = 100;
 const FLAT = 1e-10;
 const RIDGE = 1e-12; // keeps the Hessian positive where all scores are equal
 const SMALLEST_STEP = 1e-10;
+const ROUNDING = 2 ** -48; // of the sum of many losses
 
 /**
  * Platt scaling of one score ("Probabilistic Outputs for Support Vector Machines", 1999) by Newton's method with backtracking (Lin, Lin
@@ -35,6 +36,12 @@ export function fitSigmoid(scores: Float64Array, positive: Uint8Array): Sigmoid 
     const determinant = ss * oo - so * so;
     const [ds, dOffset] = [-(oo * gs - so * go) / determinant, -(ss * go - so * gs) / determinant];
     const descent = gs * ds + go * dOffset;
+    if (-descent <= ROUNDING * loss) {
+      // What is left to descend no longer shows in the loss, so that no backtracking could judge the step.
+      slope += ds;
+      offset += dOffset;
+      break;
+    }
     let step = 1;
     let next = lossAt(slope + ds, offset + dOffset);
     while (next > loss + 1e-4 * step * descent && step > SMALLEST_STEP) {
