@@ -2,7 +2,7 @@ import type { ModelConfig } from '../shared/config.js';
 import type { CandidateEntry } from '../shared/contracts/candidates.js';
 import type { ExportActivities, ExportModelInput } from '../shared/contracts/exports.js';
 import type { ExportFormat } from '../shared/export-formats.js';
-import { CALIBRATED_FORMATS } from '../shared/export-formats.js';
+import { CALIBRATED_FORMATS, ROUNDED_FORMATS } from '../shared/export-formats.js';
 import type { JsonObject } from '../shared/json.js';
 import { NETWORK_NAMES } from '../shared/model-names.js';
 import type { StepResult } from '../shared/step.js';
@@ -39,7 +39,7 @@ export function createExportActivities({ read, run }: GroupDeps): ExportActiviti
     const model = artifactOf(entry, 'model');
     const isCalibrated = CALIBRATED_FORMATS.includes(format);
     const { compressed } = entry.artifacts;
-    const isJudged = isCalibrated || compressed !== undefined;
+    const isJudged = ROUNDED_FORMATS.includes(format) || compressed !== undefined;
     return run({
       step: format === 'tfjs' ? 'export-web' : 'export-network', label: labelOf(entry, format),
       params: { kind, format, facts: json(exportFacts({ name: entry.name, input, digest: model.digest, licence })), ...(isCalibrated && { calibrationImages }), ...(isJudged && { validationRows }) },

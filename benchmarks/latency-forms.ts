@@ -14,8 +14,6 @@ import type { LatencyModel } from './latency-models.js';
 export interface LatencyForms {
   /** By `<form>.<ending>`. */
   readonly files: Readonly<Record<string, Uint8Array>>;
-  /** Of a plain CNN: the int8 file that our own interpreter takes. */
-  readonly interpreted?: Uint8Array;
 }
 
 /** A model as ONNX; a network also in int8 and for LiteRT. */
@@ -26,12 +24,10 @@ export function latencyForms({ name, kind, bytes }: LatencyModel, calibration: M
   const observed = observeValues(graph, calibrationImages(calibration, calibration.rows));
   const ranges = rangesByRule(observed, 'min-max');
   const facts = { description: name, metadata: {} };
-  const int8 = tfliteFile(graph, 'int8', facts, ranges);
   return {
     files: {
       'float32.onnx': float32, 'int8.onnx': writeQuantizedNetwork(graph, observed, 'min-max', { name, doc: '', metadata: {} }),
-      'float32.tflite': tfliteFile(graph, 'float32', facts, ranges), 'int8.tflite': int8,
+      'float32.tflite': tfliteFile(graph, 'float32', facts, ranges), 'int8.tflite': tfliteFile(graph, 'int8', facts, ranges),
     },
-    ...(kind === 'cnn' && { interpreted: int8 }),
   };
 }

@@ -47,7 +47,7 @@ def litert(path, threads):
 
 for path in sorted([*folder.glob("*.onnx"), *folder.glob("*.tflite")]):
     name, form, kind = path.name.split(".")
-    by, opened = (f"onnxruntime {ort.__version__} (Python)", onnx) if kind == "onnx" else (f"LiteRT {importlib.metadata.version('ai-edge-litert')}, XNNPACK", litert)
+    by, opened = (f"onnxruntime {ort.__version__} (Python)", onnx) if kind == "onnx" else (f"LiteRT {importlib.metadata.version('ai-edge-litert')}, XNNPACK (Python)", litert)
     sides, one = opened(path, 1)
     rows = np.fromfile(folder / f"{name}.f32", np.float32).reshape(len(labels), *map(int, sides))
     times = []

@@ -17,6 +17,7 @@ import { MODELS } from '../ml/models/registry.js';
 import { SERVED_AS_TRAINED } from '../ml/serving/served-as-trained.js';
 import { serveOnnx } from '../ml/serving/serve-onnx.js';
 import { serveTflite } from '../ml/serving/serve-tflite.js';
+import type { ServedModel } from '../ml/serving/served-model.js';
 import { PRESETS } from '../shared/config.js';
 import { PRESET_CONFIGS } from '../shared/presets.js';
 import { latencyForms } from './latency-forms.js';
@@ -25,8 +26,8 @@ import type { LatencyModel } from './latency-models.js';
 import { nativePaths } from './native-paths.js';
 
 /*
- * How fast every model of a preset answers: in ONNX Runtime here, by the code that trained it, and in the official runtimes of Python
- * (onnxruntime; LiteRT with XNNPACK for networks). Milliseconds of one row on one thread; rows a second of 10,000 in batches on two (of the
+ * How fast every model of a preset answers: in ONNX Runtime here, networks in LiteRT with XNNPACK here too, by the code that trained it, and in
+ * the same runtimes from Python. Milliseconds of one row on one thread; rows a second of 10,000 in batches on two (of the
  * code that trained it: on one). Rows are what the model reads, features extracted before. Networks also in int8, with ranges of 300 images. Models
  * are fitted on the first training images, and judged on the last 10,000. Rounds one after the other, so that all see the same machine; the
  * medians over them are written, each with its ratio to ONNX Runtime here: above 1, ONNX Runtime here is the faster one.
@@ -92,24 +93,25 @@ try {
 }
 process.exit(0);
 
-async function timeModel({ name, kind, bytes, rows }: LatencyModel, { files, interpreted }: ReturnType<typeof latencyForms>, judged: Uint8Array): Promise<Timed[]> {
+async function timeModel({ name, kind, bytes, rows }: LatencyModel, { files }: ReturnType<typeof latencyForms>, judged: Uint8Array): Promise<Timed[]> {
   const timed: Timed[] = [];
   for (const form of ['float32', 'int8']) {
-    const file = files[`${form}.onnx`];
-    if (!file) continue;
-    const served = await serveOnnx(name, file, 2);
-    timed.push({ model: name, form, by: served.runtime, ...(await time(served.predictProba, rows, judged)), bytes: file.length });
-    await served.dispose();
+    const [onnx, tflite] = [files[`${form}.onnx`], files[`${form}.tflite`]];
+    if (onnx) timed.push({ model: name, form, ...(await timeServed(await serveOnnx(name, onnx, 2), rows, judged)), bytes: onnx.length });
+    if (tflite) timed.push({ model: name, form, ...(await timeServed(serveTflite(name, tflite, { native: nativePaths(), threads: 2 }), rows, judged)), bytes: tflite.length });
   }
   const own = await MODELS[kind].load(bytes, nativePaths());
   timed.push({ model: name, form: 'as trained', by: own.runtime, ...(await time((x) => own.predictProba(x), rows, judged)), bytes: bytes.length });
   own.dispose();
-  if (interpreted) {
-    const served = serveTflite(interpreted);
-    const images = { ...rows, data: Uint8Array.from(rows.data, (value) => Math.round(255 * value)) };
-    timed.push({ model: name, form: 'int8', by: served.runtime, ...(await time(served.predictProba, images, judged)), bytes: interpreted.length });
-  }
   return timed;
+}
+
+async function timeServed(served: ServedModel, rows: Matrix, judged: Uint8Array): Promise<Omit<Timed, 'model' | 'form'>> {
+  try {
+    return { by: `${served.runtime} (Node)`, ...(await time(served.predictProba, rows, judged)) };
+  } finally {
+    await served.dispose();
+  }
 }
 
 async function time(predict: (x: Matrix) => Promise<Matrix<Float32Array>>, rows: Matrix, judged: Uint8Array): Promise<Omit<Timed, 'model' | 'form' | 'by'>> {

@@ -30,7 +30,10 @@ export interface LiteRtModel {
    * @throws InvalidDataError when the rows are no whole number from 1 on, or more than one for a file that takes one alone.
    */
   buffers(rows: number): LiteRtBuffers;
-  /** Frees the model's memory; a later run is refused. Not while a run is under way. */
+  /**
+   * Frees the model's memory; a later run is refused.
+   * @throws NativeLibraryError while a run is under way.
+   */
   dispose(): void;
 }
 
@@ -44,7 +47,7 @@ export interface LiteRtBuffers {
   /**
    * One row on the spot, which takes less than the way into another thread; more of them in another thread.
    * @throws InvalidDataError when an operator refuses what it gets.
-   * @throws NativeLibraryError when these buffers or the model were disposed of.
+   * @throws NativeLibraryError when these buffers or the model were disposed of, or another run is under way.
    */
   run(): Promise<void>;
   /** Frees what LiteRT knows of them; the model's own `dispose` does it too. */
@@ -102,6 +105,7 @@ interface Lent {
 function opened(library: LiteRtLibrary, compiled: bigint, input: LiteRtTensor, output: LiteRtTensor, free: () => void): LiteRtModel {
   const lent = new Set<Lent>(); // kept here, so that nothing of them is collected while LiteRT knows of it
   let open = true;
+  let running = false;
   let shapedFor = 0;
   const shape = (rows: number): void => {
     if (shapedFor === rows) return;
@@ -125,8 +129,10 @@ function opened(library: LiteRtLibrary, compiled: bigint, input: LiteRtTensor, o
   };
   const execute = async (rows: number, from: Lent, to: Lent): Promise<void> => {
     if (!lent.has(from)) throw new NativeLibraryError('This LiteRT model was disposed of, or these buffers of it: open it again.');
+    if (running) throw new NativeLibraryError('A run of this LiteRT model is under way: wait for it, or open the model twice.');
     const args = [compiled, 0, 1, from.handle, 1, to.handle] as const;
     try {
+      running = true;
       if (batches) shape(rows);
       if (rows === 1) library.call('LiteRtRunCompiledModel', ...args);
       else await library.callAsync('LiteRtRunCompiledModel', ...args);
@@ -134,6 +140,8 @@ function opened(library: LiteRtLibrary, compiled: bigint, input: LiteRtTensor, o
       if (!(error instanceof LiteRtRefusal)) throw error;
       const said = library.takeString(library.make('LiteRtCompiledModelGetErrorMessages', compiled)).trim().split('\n').join('; ');
       throw new InvalidDataError(`LiteRT cannot run ${rows} rows of ${input.size} numbers: ${error.message}${said && `: ${said}`}.`, { cause: error });
+    } finally {
+      running = false;
     }
   };
 
@@ -157,6 +165,7 @@ function opened(library: LiteRtLibrary, compiled: bigint, input: LiteRtTensor, o
     },
     dispose() {
       if (!open) return;
+      if (running) throw new NativeLibraryError('A run of this LiteRT model is under way: wait for it before the model is disposed of.');
       open = false;
       for (const one of [...lent]) takeBack(one);
       free();

@@ -9,3 +9,6 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 /** The formats that keep activations in 8 bits, by ranges that calibration images give. */
 export const CALIBRATED_FORMATS: readonly ExportFormat[] = ['onnx-int8', 'tflite-int8', 'tflite-int8-weights4'];
+
+/** The formats whose numbers are rounded: a file is judged by the accuracy that it keeps, not by how far its probabilities are. */
+export const ROUNDED_FORMATS: readonly ExportFormat[] = [...CALIBRATED_FORMATS, 'tflite-float16', 'tflite-dynamic', 'tflite-dynamic4'];

@@ -36,7 +36,7 @@ export default answer;
 
 async function inService({ params: { models }, inputs, native }: StepInput<AnswerParams>): Promise<WholeStack> {
   const [tflite] = inputs['tflite'] ?? [];
-  if (tflite) return serveTflite(tflite);
+  if (tflite) return serveTflite('network', tflite, { native });
   const [onnx] = inputs['onnx'] ?? [];
   if (onnx) return serveOnnx('network', onnx, 1);
   if (inputs['meta']) return loadWholeStack(models, { inputs, native });

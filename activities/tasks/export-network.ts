@@ -10,7 +10,7 @@ import { rowsBetween } from '../../ml/matrix.js';
 import type { Matrix } from '../../ml/matrix.js';
 import { readLayersModel } from '../../ml/models/read-layers-model.js';
 import { InvalidDataError } from '../../shared/errors.js';
-import { CALIBRATED_FORMATS } from '../../shared/export-formats.js';
+import { CALIBRATED_FORMATS, ROUNDED_FORMATS } from '../../shared/export-formats.js';
 import type { ExportFormat } from '../../shared/export-formats.js';
 import type { StepHooks, StepInput, StepOutput } from '../../shared/step.js';
 import { checkNetworkExport } from './check-network-export.js';
@@ -33,8 +33,8 @@ const CALIBRATION_FRACTION = 0.6;
 
 /**
  * A network as the files of a format, run beside its stored answers where this process has a runtime for it. Formats in int8 are calibrated on
- * training rows before the validation split. They, and all files of a network whose stored answers are those of its int8 file (role `compressed`),
- * are judged on that split. Outputs: `file`, `export` (ExportRecord); of a refused one `export` alone.
+ * training rows before the validation split. What is rounded, and all files of a network whose stored answers are those of its int8 file (role
+ * `compressed`), is judged on that split. Outputs: `file`, `export` (ExportRecord); of a refused one `export` alone.
  */
 export async function exportNetwork({ params, inputs }: Pick<StepInput<ExportNetworkParams>, 'params' | 'inputs'>, hooks: StepHooks, runnerOf: RunnerOf): Promise<StepOutput> {
   const { kind, format, facts } = params;
@@ -46,7 +46,7 @@ export async function exportNetwork({ params, inputs }: Pick<StepInput<ExportNet
   const isCalibrated = CALIBRATED_FORMATS.includes(format);
   const [file] = inputs['compressed'] ?? [];
   const compressed = file && decodeCompressedFile(file).weights;
-  const images = isCalibrated || (compressed && compressed.outputs.length > 0) ? assemblePixels(inputs['images']) : undefined;
+  const images = ROUNDED_FORMATS.includes(format) || (compressed && compressed.outputs.length > 0) ? assemblePixels(inputs['images']) : undefined;
   const fitRows = (images?.rows ?? 0) - (params.validationRows ?? 0);
   const calibration = images && isCalibrated ? calibrationOf(rowsBetween(images, 0, fitRows), params.calibrationImages ?? 0, hooks) : undefined;
   const written = writtenOrRefused(() => exportModel({ kind, bytes, facts, ...(calibration && { calibration }), ...(compressed && { compressed }) }, format));

@@ -1,18 +1,10 @@
-import type { NativePaths } from '../../shared/step.js';
 import type { ModelName } from '../../shared/model-names.js';
 import type { ModelKind } from '../models/model.js';
 import { averagedOverShifts, offsetsOf } from '../training/test-time-augmentation.js';
 import { onnxForm } from './onnx-form.js';
 import { SERVED_AS_TRAINED } from './served-as-trained.js';
 import { serveOnnx } from './serve-onnx.js';
-import type { ServedModel } from './served-model.js';
-
-/** Where a model is served. */
-export interface ServingOptions {
-  readonly native: NativePaths;
-  /** Threads for more than one row. @default 1 */
-  readonly threads?: number;
-}
+import type { ServedModel, ServingOptions } from './served-model.js';
 
 /**
  * Puts a trained model into service: by ONNX Runtime, or by what it was trained with where that was measured to be faster.

@@ -1,19 +1,35 @@
-import { Int8Interpreter } from '../compression/int8-interpreter.js';
-import { int8Probabilities } from '../compression/int8-probabilities.js';
-import { readTflite } from '../export/tflite/read-tflite.js';
-import type { Matrix } from '../matrix.js';
-import { INT8_RUNTIME } from './int8-runtime.js';
-import type { ServedModel } from './served-model.js';
+import { openLiteRt } from '../../native/litert.js';
+import type { LiteRtModel } from '../../native/litert.js';
+import { InvalidModelError } from '../../shared/errors.js';
+import { CLASSES } from '../models/model.js';
+import { serveRows } from './serve-rows.js';
+import type { ServedModel, ServingOptions } from './served-model.js';
+import { pixelWriter, probabilityReader } from './tflite-numbers.js';
 
 /**
- * Puts an int8 `.tflite` file, whose rows are pixels of uint8, into service.
+ * Serves a `.tflite` file of a network, in float32 or in int8, in LiteRT with XNNPACK; a thread of batches has a model of its own.
  * @throws InvalidModelError when the bytes are no such file.
+ * @throws NativeLibraryError when libLiteRt.so is not there.
  */
-export function serveTflite(bytes: Uint8Array): ServedModel {
-  const network = new Int8Interpreter(readTflite(bytes));
-  return {
-    runtime: INT8_RUNTIME,
-    predictProba: async (x) => int8Probabilities(network, x as Matrix<Uint8Array>),
-    dispose: async () => undefined,
-  };
+export function serveTflite(name: string, bytes: Uint8Array, { native, threads = 1 }: ServingOptions): ServedModel {
+  const open = (): LiteRtModel => openLiteRt(bytes, { path: native.litert });
+  const first = open();
+  const models = [first];
+  const { inputSize, outputSize, runtime, batches } = first;
+  if (outputSize !== CLASSES) {
+    first.dispose();
+    throw new InvalidModelError(`${name} gives ${outputSize} numbers for an image; expected the probabilities of ${CLASSES} classes.`);
+  }
+  const write = pixelWriter(first.input);
+  const read = probabilityReader(first.output);
+  return serveRows(name, {
+    inputSize, runtime, batches,
+    room(rows, lane) {
+      const { input, output, run, dispose } = (models[lane] ??= open()).buffers(rows);
+      return { fill: (x, from) => write(input, x, from), run, read: (data, at) => read(output, data, at), dispose };
+    },
+    dispose: async () => {
+      for (const model of models) model?.dispose(); // a lane that had nothing to do has none
+    },
+  }, threads);
 }

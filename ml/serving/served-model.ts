@@ -1,4 +1,12 @@
+import type { NativePaths } from '../../shared/step.js';
 import type { Matrix } from '../matrix.js';
+
+/** Where a model is served. */
+export interface ServingOptions {
+  readonly native: NativePaths;
+  /** Threads for more than one batch of rows. @default 1 */
+  readonly threads?: number;
+}
 
 /** A model in service, whatever computes its answers. */
 export interface ServedModel {

@@ -3,14 +3,12 @@ import { createRunActivities } from '../../activities/create-run-activities.js';
 import { createStepActivities } from '../../activities/create-step-activities.js';
 import { predictImages } from '../../activities/predict-images.js';
 import { loadSteps } from '../../activities/step-catalogue.js';
-import { Int8Interpreter } from '../../ml/compression/int8-interpreter.js';
-import { int8Probabilities } from '../../ml/compression/int8-probabilities.js';
 import { decodeNpy, encodeNpy } from '../../ml/data/npy.js';
 import { evaluateNetwork } from '../../ml/export/network/evaluate-network.js';
 import type { NetworkGraph } from '../../ml/export/network/network-graph.js';
 import { writeNetwork } from '../../ml/export/onnx/write-network.js';
-import { readTflite } from '../../ml/export/tflite/read-tflite.js';
 import { writeTflite } from '../../ml/export/tflite/write-tflite.js';
+import { serveTflite } from '../../ml/serving/serve-tflite.js';
 import type { ArtifactRef } from '../../shared/artifact.js';
 import { MEDIA } from '../../shared/artifact.js';
 import { ENSEMBLE_METHODS } from '../../shared/ensemble-methods.js';
@@ -20,6 +18,7 @@ import type { DatasetManifest } from '../../shared/dataset.js';
 import { InvalidDataError, InvalidModelError } from '../../shared/errors.js';
 import { quantisedCnn, randomCnn } from '../ml/compression/random-cnn.js';
 import type { StepWorld } from '../support/step-world.js';
+import { litertPath } from '../support/litert-path.js';
 import { stepWorld } from '../support/step-world.js';
 import { xgboostPath } from '../support/xgboost-path.js';
 
@@ -27,7 +26,7 @@ describe('predictImages, with the built steps', () => {
   let world: StepWorld;
   before(async () => {
     const made = await stepWorld({});
-    world = { ...made, deps: { ...made.deps, native: { paths: { xgboost: xgboostPath() }, versions: {} }, steps: await loadSteps() } };
+    world = { ...made, deps: { ...made.deps, native: { paths: { xgboost: xgboostPath(), litert: litertPath() }, versions: {} }, steps: await loadSteps() } };
   });
   after(() => world.close());
 
@@ -94,12 +93,14 @@ describe('predictImages, with the built steps', () => {
     await assert.rejects(swapped, (error) => error instanceof InvalidModelError && /of-pixels, of-zones.*got of-zones, of-pixels/.test(error.message));
   });
 
-  it('answers with a .tflite file as our interpreter does', async () => {
+  it('answers with a .tflite file as LiteRT does', async () => {
     const network = randomCnn({ side: 28, convolutions: [{ kernel: [5, 5], channels: 4, padding: 'valid', stride: 2, pool: 2 }], hidden: [8] }, 3);
     const images = { rows: ROWS, columns: 784, data: pixels };
     const tflite = writeTflite(quantisedCnn(network, images));
     const { data } = await predictImages(world.deps, { as: 'tflite', tflite: await world.store.put(tflite, MEDIA.tflite) }, pixels);
-    assert.deepEqual([...data], [...int8Probabilities(new Int8Interpreter(readTflite(tflite)), images).data]);
+    const served = serveTflite('network', tflite, { native: { litert: litertPath() } });
+    assert.deepEqual(data, (await served.predictProba(images)).data);
+    await served.dispose();
   });
 
   it('answers with an ONNX file as ONNX Runtime does', async () => {

@@ -143,6 +143,17 @@ describe('LiteRT in this process', () => {
     assert.throws(() => model.buffers(1), NativeLibraryError);
   });
 
+  it('refuses a second run while one is under way, and to be disposed of then', async () => {
+    const model = openLiteRt(files.float32, { path });
+    const [one, two] = [model.buffers(2000), model.buffers(2)];
+    const first = one.run();
+    await assert.rejects(two.run(), (error) => error instanceof NativeLibraryError && /under way/.test(error.message));
+    assert.throws(() => model.dispose(), NativeLibraryError);
+    await first;
+    await two.run();
+    model.dispose();
+  });
+
   it('gives its memory back: 300 models and their buffers leave the process no larger', async () => {
     const once = async (): Promise<void> => {
       const model = openLiteRt(files.float32, { path });

@@ -8,11 +8,13 @@ import { decodeNpz, encodeNpz } from '../../../ml/data/npz.js';
 import { PIXELS_TO_UNIT } from '../../../ml/export/export-metadata.js';
 import { readLayersModel } from '../../../ml/models/read-layers-model.js';
 import { InvalidModelError } from '../../../shared/errors.js';
+import { ROUNDED_FORMATS } from '../../../shared/export-formats.js';
 import type { ExportFormat } from '../../../shared/export-formats.js';
 import type { ExportRecord } from '../../../shared/exports.js';
-import type { StepOutput } from '../../../shared/step.js';
+import type { NativePaths, StepOutput } from '../../../shared/step.js';
 import { givenNetwork, TEST, TRAIN, VALIDATION } from '../../support/given-network.js';
 import type { GivenNetwork } from '../../support/given-network.js';
+import { litertPath } from '../../support/litert-path.js';
 import { runStep } from '../../support/run-step.js';
 
 const SIDE = 16;
@@ -27,43 +29,54 @@ describe('the step export-network', function () {
     [cnn, transformer] = [await givenNetwork('cnn'), await givenNetwork('vision-transformer')];
   });
 
-  const run = (format: ExportFormat, inputs: GivenNetwork['inputs'], kind = 'cnn'): ReturnType<typeof runStep> =>
-    runStep(exportNetwork, { kind, format, facts, calibrationImages: 20, validationRows: VALIDATION }, inputs);
+  const run = (format: ExportFormat, inputs: GivenNetwork['inputs'], kind = 'cnn', native: NativePaths = { litert: litertPath() }): ReturnType<typeof runStep> =>
+    runStep(exportNetwork, { kind, format, facts, calibrationImages: 20, validationRows: VALIDATION }, inputs, { native });
   const recordOf = ({ outputs }: StepOutput): ExportRecord => JSON.parse(new TextDecoder().decode(outputs['export']?.bytes)) as ExportRecord;
 
-  it('writes ONNX that ONNX Runtime answers as the network does, and says so', async () => {
-    const made = await run('onnx', cnn.inputs);
-    const record = recordOf(made);
-    assert.ok('file' in record && record.verified);
-    const { verified: { largestDifference, ...verified }, ...of } = record;
-    const bytes = made.outputs['file']?.bytes.length;
-    assert.deepEqual(of, { kind: 'export', model: 'net', format: 'onnx', file: 'net.onnx', bytes, size: bytes });
-    assert.match(verified.runtime, /^onnxruntime-node \d/);
-    assert.deepEqual({ ...verified, runtime: '' }, { runtime: '', rows: TEST, labelsChanged: 0, exceptions: 0, agrees: true });
-    assert.ok(largestDifference > 0 && largestDifference < 1e-5);
-    assert.equal(made.progress.at(-1)?.fraction, 1);
-  });
+  for (const [format, runtime] of [['onnx', /^onnxruntime-node \d/], ['tflite', /^LiteRT \d.*, XNNPACK$/]] as const) {
+    it(`writes what its runtime answers as the network does, and says so: ${format}`, async () => {
+      const made = await run(format, cnn.inputs);
+      const record = recordOf(made);
+      assert.ok('file' in record && record.verified);
+      const { verified: { largestDifference, ...verified }, ...of } = record;
+      const bytes = made.outputs['file']?.bytes.length;
+      assert.deepEqual(of, { kind: 'export', model: 'net', format, file: `net.${format}`, bytes, size: bytes });
+      assert.match(verified.runtime, runtime);
+      assert.deepEqual({ ...verified, runtime: '' }, { runtime: '', rows: TEST, labelsChanged: 0, exceptions: 0, agrees: true });
+      assert.ok(largestDifference > 0 && largestDifference < 1e-5);
+      assert.equal(made.progress.at(-1)?.fraction, 1);
+    });
+  }
 
   it('fails for a file that disagrees, with the model, the format, the difference and the rows', async () => {
     const { files } = decodeNpz(cnn.inputs['model']?.[0] ?? new Uint8Array());
     const changed = files['weights.bin']?.slice() ?? new Uint8Array();
     new Float32Array(changed.buffer)[0] = 3; // a number of the first kernel
     const tampered = encodeNpz({ ...files, 'weights.bin': changed });
-    await assert.rejects(run('onnx', { ...cnn.inputs, model: [tampered] }), (error) => error instanceof InvalidModelError &&
-      /The export of net as onnx disagrees with its model: in onnxruntime-node .*, \d+ of 50 test images are beyond the tolerance, the largest difference of a probability is 0\.\d+ \(expected at most 0\.0001\), and \d+ labels changed/.test(error.message));
+    for (const [format, runtime] of [['onnx', 'onnxruntime-node'], ['tflite', 'LiteRT']] as const) {
+      await assert.rejects(run(format, { ...cnn.inputs, model: [tampered] }), (error) => error instanceof InvalidModelError &&
+        error.message.startsWith(`The export of net as ${format} disagrees with its model: in ${runtime} `) &&
+        /, \d+ of 50 test images are beyond the tolerance, the largest difference of a probability is 0\.\d+ \(expected at most 0\.0001\), and \d+ labels changed/.test(error.message));
+    }
   });
 
-  it('calibrates int8 on the training rows and judges it by its accuracy on the validation rows', async () => {
-    for (const [format, runtime] of [['onnx-int8', /onnxruntime/], ['tflite-int8', /int8 in WebAssembly/]] as const) {
+  it('judges what is rounded by its accuracy on the validation rows, and calibrates int8 on the training rows', async () => {
+    for (const format of ROUNDED_FORMATS.filter((one) => one !== 'tflite-int8-weights4')) {
       const record = recordOf(await run(format, cnn.inputs));
       assert.ok('file' in record, JSON.stringify(record));
-      assert.match(record.verified?.runtime ?? '', runtime);
+      assert.match(record.verified?.runtime ?? '', format.startsWith('onnx') ? /^onnxruntime/ : /^LiteRT/);
       assert.deepEqual([record.verified?.accuracy?.rows, record.verified?.accuracy?.model, record.verified?.agrees], [VALIDATION, 1, true]);
-      assert.ok((record.verified?.largestDifference ?? 0) > 1e-4, 'int8 rounds');
+      assert.ok((record.verified?.largestDifference ?? 0) > 1e-5, `${format} rounds`);
     }
     const altered = decodedImages(cnn).map((pixel, i) => (i < TRAIN * SIDE ** 2 ? pixel : 255));
     const same = await run('onnx-int8', { ...cnn.inputs, images: [encodeNpy(altered, [TRAIN + VALIDATION, SIDE, SIDE])], validationProba: [encodeNpy(new Float32Array(VALIDATION * 10).fill(0.1), [VALIDATION, 10])] });
     assert.deepEqual(same.outputs['file']?.bytes, (await run('onnx-int8', cnn.inputs)).outputs['file']?.bytes, 'validation rows were calibrated on');
+  });
+
+  it('refuses weights of 4 bits that lose the accuracy, and fails for none', async () => {
+    const record = recordOf(await run('tflite-int8-weights4', cnn.inputs));
+    assert.ok('refused' in record, JSON.stringify(record));
+    assert.match(record.refused, /^It would lose [2-9]\d\.\d\d points of accuracy on the 40 validation rows .*: train the network in few bits first/);
   });
 
   it('fails for a file in int8 that has lost a fifth of the accuracy', async () => {
@@ -82,7 +95,7 @@ describe('the step export-network', function () {
   });
 
   it('zips a format of several files, counts the constants of C, and names who is to check what it cannot run', async () => {
-    const [c, tflite, other] = await Promise.all([run('c', cnn.inputs), run('tflite', cnn.inputs), run('tflite-int8', transformer.inputs, 'vision-transformer')]);
+    const [c, tflite, other] = await Promise.all([run('c', cnn.inputs), run('tflite', cnn.inputs, 'cnn', {}), run('tflite-int8', transformer.inputs, 'vision-transformer', {})]);
     assert.deepEqual(Object.keys(decodeNpz(c.outputs['file']?.bytes ?? new Uint8Array()).files), ['net.h', 'net_example.c']);
     const [first, second, third] = [c, tflite, other].map(recordOf);
     assert.ok(first && 'file' in first && second && 'file' in second && third && 'file' in third);

@@ -17,6 +17,7 @@ import { toyDigits } from '../../support/digits.js';
 import { givenNetwork, TEST, TRAIN, VALIDATION } from '../../support/given-network.js';
 import type { GivenNetwork } from '../../support/given-network.js';
 import { runStep } from '../../support/run-step.js';
+import { litertPath } from '../../support/litert-path.js';
 
 const params = { name: 'net-int8', trainingDigest: 'abc', calibrationImages: 20, validationRows: VALIDATION };
 const ROWS = TRAIN + VALIDATION;
@@ -111,10 +112,10 @@ describe('the measure-tflite step', () => {
     const network = randomCnn({ side: 28, convolutions: [{ kernel: [5, 5], channels: 4, padding: 'valid', stride: 2, pool: 2 }], hidden: [8] }, 3);
     const tflite = writeTflite(quantisedCnn(network, randomImages(16, 784, 1)));
     const images = [encodeNpy(toyDigits({ rows: 21, seed: 2 }).x.data, [21, 28, 28])];
-    const { summary } = await runStep(measureTflite, { images: 5 }, { tflite: [tflite], images });
+    const { summary } = await runStep(measureTflite, { images: 5 }, { tflite: [tflite], images }, { native: { litert: litertPath() } });
     const { p50Ms, p99Ms, imagesPerSecond, runtime } = summary as Record<string, number | string>;
     assert.ok(Number(p50Ms) > 0 && Number(p99Ms) >= Number(p50Ms) && Number(imagesPerSecond) > 0);
-    assert.match(String(runtime), /int8/);
+    assert.match(String(runtime), /^LiteRT 2\.\d+\.\d+, XNNPACK$/);
     await assert.rejects(runStep(measureTflite, { images: 5 }, { tflite: [], images }), InvalidDataError);
   });
 });

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import { Int8Interpreter } from '../../../ml/compression/int8-interpreter.js';
 import { rangesByRule } from '../../../ml/compression/graph/ranges-by-rule.js';
 import { quantizeGraph } from '../../../ml/compression/quantize-graph.js';
 import { ValueHistogram } from '../../../ml/compression/value-histogram.js';
-import { evaluateNetwork } from '../../../ml/export/network/evaluate-network.js';
 import type { NetworkGraph } from '../../../ml/export/network/network-graph.js';
 import { readTflite } from '../../../ml/export/tflite/read-tflite.js';
 import type { TfliteGraph, TfliteTensor } from '../../../ml/export/tflite/tflite-graph.js';
@@ -36,15 +34,6 @@ describe('quantizeGraph', function () {
       assert.deepEqual([input?.signature?.[0], output?.signature?.[0]], [-1, -1]);
     });
   }
-
-  it('gives our interpreter a plain CNN whose probabilities are near those of float', async () => {
-    const { graph, images } = await loweredNetwork('cnn', 20);
-    const interpreter = new Int8Interpreter(readTflite(writeTflite(quantizeGraph(graph, observedRanges(graph, images), FACTS))));
-    for (const image of images) {
-      const given = interpreter.run(Int8Array.from(image, (pixel) => Math.round(pixel * 255) - 128));
-      evaluateNetwork(graph, image).forEach((probability, digit) => assert.ok(Math.abs(probability - ((given[digit] ?? NaN) + 128) / 256) < 0.03));
-    }
-  });
 
   it('has weights of 4 bits where they are asked for, and biases of 32 in the scale of the products', async () => {
     const file = await quantised('residual-cnn', 4);
