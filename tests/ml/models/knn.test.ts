@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { rowsBetween } from '../../../ml/matrix.js';
 import { model } from '../../../ml/models/knn.js';
 import { InvalidConfigError, InvalidDataError, InvalidModelError } from '../../../shared/errors.js';
-import { coarseDigits } from '../../support/coarse-digits.js';
+import { coarse, coarseDigits } from '../../support/coarse-digits.js';
 import { mnistSubset, toyDigits } from '../../support/digits.js';
 import { QUIET, labelled, noRows } from '../../support/fit-context.js';
 import { testClassifierContract } from './classifier.contract.js';
@@ -48,7 +48,7 @@ describe('knn', function () {
   });
 
   it('fits its weights to validation rows: a log-loss below that of plain votes', async () => {
-    const [train, validation, unseen] = [mnistSubset({ split: 'train', from: 0, to: 3000 }), mnistSubset({ split: 'train', from: 3000, to: 4000 }), mnistSubset({ split: 'train', from: 4000, to: 5000 })];
+    const [train, validation, unseen] = [coarse(mnistSubset({ split: 'train', from: 0, to: 3000 })), coarse(mnistSubset({ split: 'train', from: 3000, to: 4000 })), coarse(mnistSubset({ split: 'train', from: 4000, to: 5000 }))];
     const loss = async (weights: 'uniform' | 'fitted'): Promise<number> => {
       const fitted = await model.fit(train, validation, { ...options, neighbours: 5, weights, projection: 'pca', components: 30 }, QUIET);
       const { data } = await fitted.predictProba(unseen.x);
@@ -67,9 +67,9 @@ describe('knn', function () {
   });
 
   it('has the answers of all rows from some of them nearly always', async () => {
-    const [train, unseen] = [mnistSubset({ split: 'train', from: 0, to: 5000 }), mnistSubset({ split: 'train', from: 5000, to: 5500 })];
+    const [train, unseen] = [coarse(mnistSubset({ split: 'train', from: 0, to: 5000 })), coarse(mnistSubset({ split: 'train', from: 5000, to: 5500 }))];
     const projected = { ...options, neighbours: 5, projection: 'pca', components: 30 } as const;
-    const fitted = await Promise.all(['exact', 'approximate'].map(async (index) => model.fit(train, noRows(784), { ...projected, index: index as 'exact', probes: 10 }, QUIET)));
+    const fitted = await Promise.all(['exact', 'approximate'].map(async (index) => model.fit(train, noRows(196), { ...projected, index: index as 'exact', probes: 10 }, QUIET)));
     const [exact, approximate] = await Promise.all(fitted.map(async (one) => (await one.predictProba(unseen.x)).data));
     let same = 0;
     for (let row = 0; row < 500; row++) if (exact?.subarray(row * 10, row * 10 + 10).every((value, k) => value === approximate?.[row * 10 + k])) same++;

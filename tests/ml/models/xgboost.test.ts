@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { rowsBetween } from '../../../ml/matrix.js';
+import { asFloats } from '../../../ml/models/as-floats.js';
 import { model } from '../../../ml/models/xgboost.js';
 import type { XgboostOptions } from '../../../ml/models/xgboost-options.js';
 import type { Classifier, FitContext } from '../../../ml/models/model.js';
@@ -55,14 +57,15 @@ describe('xgboost', function () {
     const fitted = await fit({ columns: 40 });
     assert.equal(fitted.details['columnsUsed'], 40);
     const importance = fitted.details['importance'] as [number, number][];
-    const { data: before } = await fitted.predictProba(validation.x);
-    const changing = Array.from({ length: validation.x.columns }, (_, column) => column);
-    const answers: number[] = [];
-    for (const column of changing) {
-      const data = Uint8Array.from(validation.x.data, (value, i) => (i % validation.x.columns === column ? 255 - value : value));
-      const { data: after } = await fitted.predictProba({ ...validation.x, data });
-      if (after.some((value, i) => value !== before[i])) answers.push(column);
+    const some = asFloats(rowsBetween(validation.x, 0, 20));
+    const { data: before } = await fitted.predictProba(some);
+    // Copies of the rows one below the other, each with another column changed, so that one prediction answers for all.
+    const data = new Float32Array(some.columns * some.data.length);
+    for (let column = 0; column < some.columns; column++) {
+      data.set(some.data.map((value, i) => (i % some.columns === column ? 1 - value : value)), column * some.data.length);
     }
+    const { data: after } = await fitted.predictProba({ rows: some.columns * some.rows, columns: some.columns, data });
+    const answers = [...Array(some.columns).keys()].filter((column) => before.some((value, i) => value !== after[column * before.length + i]));
     assert.ok(answers.length > 5 && answers.length <= 40, `${answers.length} columns matter`);
     for (const [column] of importance.slice(0, 3)) assert.ok(answers.includes(column), `column ${column} is said to be important`);
   });
