@@ -55,7 +55,7 @@ const compress: StepFunction<CompressParams> = async ({ params, seed, inputs, na
     hooks.progress({ fraction: TRAINING, note });
   };
   const files = variantFiles(network, name, train.x, variantFacts(name, trainingDigest), () => working('writing files'));
-  const { outputs, figures } = await variantAnswers(name, files.onnx, { validation, test: assemblePixels(inputs['testImages']), threads }, hooks.signal, working);
+  const { outputs, figures } = await variantAnswers(name, files, { validation, test: assemblePixels(inputs['testImages']), threads, native }, hooks.signal, working);
   hooks.progress({ fraction: 1 });
   return {
     outputs: {

@@ -35,7 +35,7 @@ const CALIBRATION = 0.5;
  * A trained network (role `model`) becomes an int8 variant, calibrated on training rows before the validation rows. Outputs: `tflite`, `onnx`, and what
  * that very ONNX file answers in ONNX Runtime: `validationProba`, `testProba`.
  */
-const quantize: StepFunction<QuantizeParams> = async ({ params, inputs }, hooks) => {
+const quantize: StepFunction<QuantizeParams> = async ({ params, inputs, native }, hooks) => {
   const { name, trainingDigest, calibrationImages: count, validationRows, threads = 1 } = params;
   const [model] = inputs['model'] ?? [];
   if (!model) throw new InvalidDataError('quantize was given no model.');
@@ -51,7 +51,7 @@ const quantize: StepFunction<QuantizeParams> = async ({ params, inputs }, hooks)
   };
   const images = calibrationImages(train.x, count);
   const { tflite, onnx } = quantisedFiles(graph, images, { name, metadata: variantFacts(name, trainingDigest) }, (done) => working(CALIBRATION * (done / images.length), `calibrated on ${done} of ${images.length} images`));
-  const { outputs, figures } = await variantAnswers(name, onnx, { validation, test: assemblePixels(inputs['testImages']), threads }, hooks.signal, (note, fraction) => working(CALIBRATION + (1 - CALIBRATION) * fraction, note));
+  const { outputs, figures } = await variantAnswers(name, { onnx, tflite }, { validation, test: assemblePixels(inputs['testImages']), threads, native }, hooks.signal, (note, fraction) => working(CALIBRATION + (1 - CALIBRATION) * fraction, note));
   return {
     outputs: { tflite: { bytes: tflite, mediaType: MEDIA.tflite }, onnx: { bytes: onnx, mediaType: MEDIA.onnx }, ...outputs },
     summary: {

@@ -7,6 +7,7 @@ import { decodeNpy, encodeNpy } from '../../../ml/data/npy.js';
 import { argmaxRows } from '../../../ml/evaluation/argmax-rows.js';
 import { readTflite } from '../../../ml/export/tflite/read-tflite.js';
 import { writeTflite } from '../../../ml/export/tflite/write-tflite.js';
+import { serveTflite } from '../../../ml/serving/serve-tflite.js';
 import { encodeSavedNetwork } from '../../../ml/models/encode-saved-network.js';
 import { readLayersModel } from '../../../ml/models/read-layers-model.js';
 import { InvalidConfigError, InvalidDataError, InvalidModelError } from '../../../shared/errors.js';
@@ -28,7 +29,7 @@ describe('the quantize step', function () {
   this.timeout(120_000);
   let cnn: GivenNetwork;
   before(async () => { cnn = await givenNetwork('cnn'); });
-  const run = (inputs: GivenNetwork['inputs'] = {}, more: Partial<typeof params> = {}): ReturnType<typeof runStep> => runStep(quantize, { ...params, ...more }, { ...cnn.inputs, ...inputs });
+  const run = (inputs: GivenNetwork['inputs'] = {}, more: Partial<typeof params> = {}): ReturnType<typeof runStep> => runStep(quantize, { ...params, ...more }, { ...cnn.inputs, ...inputs }, { native: { litert: litertPath() } });
 
   for (const name of Object.keys(SMALL_NETWORKS)) {
     it(`makes files of 8 bits for both runtimes, whose answers are near the network's: ${name}`, async () => {
@@ -57,13 +58,21 @@ describe('the quantize step', function () {
     const saved = readLayersModel(cnn.inputs['model']?.[0] ?? assert.fail());
     const predicted = argmaxRows(decodeProbabilities('net', bytesOf(made, 'validationProba')));
     const right = predicted.filter((label, row) => label === cnn.labels[row]).length;
-    const { multiplyAdds, validationLogLoss, runtime, ...figures } = summary;
+    const { multiplyAdds, validationLogLoss, runtime, tflite, ...figures } = summary;
     assert.deepEqual(figures, {
       form: 'int8', parameters: saved.weights.reduce((sum, { data }) => sum + data.length, 0), nonZero: saved.weights.reduce((sum, { data }) => sum + data.filter((value) => value !== 0).length, 0),
       tfliteBytes: bytesOf(made, 'tflite').length, onnxBytes: bytesOf(made, 'onnx').length, validationAccuracyBefore: 1, validationAccuracy: right / VALIDATION,
     });
     assert.ok(right > 0.8 * VALIDATION && Number(multiplyAdds) > 10_000 && Number(validationLogLoss) > 0);
     assert.match(String(runtime), /^onnxruntime-node \d/);
+    const served = serveTflite('net', bytesOf(made, 'tflite'), { native: { litert: litertPath() } });
+    const [images] = [cnn.inputs['images']?.[0]].map((bytes) => decodeNpy(bytes ?? assert.fail()));
+    const validation = { rows: VALIDATION, columns: 256, data: (images?.data as Uint8Array).subarray(TRAIN * 256) };
+    const other = argmaxRows(await served.predictProba(validation));
+    await served.dispose();
+    const { largestDifference, labelsChanged, ...beside } = tflite as Record<string, unknown>;
+    assert.deepEqual(beside, { runtime: served.runtime, validationAccuracy: other.filter((label, row) => label === cnn.labels[row]).length / VALIDATION });
+    assert.ok(Number(largestDifference) > 0 && Number(largestDifference) < 0.1 && Number(labelsChanged) <= TEST / 5);
     assert.deepEqual(decodeNpy(bytesOf(made, 'testProba')).shape, [TEST, 10]);
     assert.equal(progress.at(-1)?.fraction, 1);
     assert.ok(progress.every(({ fraction }, i) => i === 0 || (fraction ?? 0) >= (progress[i - 1]?.fraction ?? 0)), 'progress goes back');
