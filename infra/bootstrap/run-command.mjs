@@ -1,16 +1,14 @@
 import { spawn } from 'node:child_process';
-import { setPriority } from 'node:os';
 import { ROOT } from './project.mjs';
 
 /**
  * Runs a program in the project's root with this terminal and resolves with its exit code (128 + the signal's number
  * when a signal ended it). An interrupt reaches the program through the terminal; this process waits for it to end.
- * `say` takes its output in place of the terminal; `niceness` is how far it steps back behind others (0 to 19).
+ * `say` takes its output in place of the terminal.
  */
-export function runCommand(program, args, { env = process.env, say, stdio = say ? ['inherit', 'pipe', 'pipe'] : 'inherit', niceness = 0 } = {}) {
+export function runCommand(program, args, { env = process.env, say, stdio = say ? ['inherit', 'pipe', 'pipe'] : 'inherit' } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { cwd: ROOT, env, stdio });
-    if (niceness > 0 && child.pid) setPriority(child.pid, niceness);
     if (say) for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', say);
     const forward = (signal) => child.kill(signal);
     const wait = () => {};

@@ -15,28 +15,22 @@ const STATIC = [
   ['layers', [bin('dependency-cruiser/bin/dependency-cruise.mjs'), '--config', '.dependency-cruiser.cjs', '--output-type', 'err', ...LAYERS]],
   ['unused code', [bin('knip/bin/knip.js'), '--config', 'infra/bootstrap/knip.json']],
 ];
-/**
- * What runs at once: the one computes, the other waits for servers most of the time. What waits has promised times to keep, so what
- * computes steps back behind it.
- */
-const LANES = [
-  { parts: ['static', 'unit'], niceness: 5 },
-  { parts: ['integration', 'e2e'], niceness: 0 },
-];
+/** What runs at once: the one computes, the other waits for servers most of the time. */
+const LANES = [['static', 'unit'], ['integration', 'e2e']];
 
 /**
  * Runs the static checks and the suites (or only those named), each to its end, and prints time and totals.
  * @returns the exit code.
  */
 export async function test(names = []) {
-  const known = LANES.flatMap(({ parts }) => parts);
+  const known = LANES.flat();
   const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length > 0) throw new Stop(`Got ${unknown.join(', ')}; expected some of ${known.join(', ')}, or nothing for all.`, 2);
-  const lanes = LANES.map(({ parts, niceness }) => ({ parts: parts.filter((part) => names.length === 0 || names.includes(part)), niceness })).filter(({ parts }) => parts.length > 0);
-  if (lanes.length > 1) console.log(`# ${lanes.map(({ parts }) => parts.join(', ')).join(' beside ')}; each is shown when those before it have ended`);
+  const lanes = LANES.map((parts) => parts.filter((part) => names.length === 0 || names.includes(part))).filter((parts) => parts.length > 0);
+  if (lanes.length > 1) console.log(`# ${lanes.map((parts) => parts.join(', ')).join(' beside ')}; each is shown when those before it have ended`);
   const outputs = inTurn(lanes.length);
   const started = performance.now();
-  const ran = await Promise.allSettled(lanes.map(({ parts, niceness }, at) => lane(parts, outputs[at], lanes.length > 1 ? niceness : 0)));
+  const ran = await Promise.allSettled(lanes.map((parts, at) => lane(parts, outputs[at])));
   const broken = ran.find(({ status }) => status === 'rejected');
   if (broken) throw broken.reason;
   return total(ran.flatMap(({ value }) => value), started);
@@ -45,17 +39,16 @@ export async function test(names = []) {
 /** Runs the tests against the official runtimes (Python packages). */
 export async function testInterop() {
   const started = performance.now();
-  return total(await lane(['interop'], inTurn(1)[0], 0), started);
+  return total(await lane(['interop'], inTurn(1)[0]), started);
 }
 
 /** Runs parts one after another. */
-async function lane(parts, output, niceness) {
+async function lane(parts, output) {
   const phases = [];
-  const context = { niceness, output, say: output.live ? undefined : output.say };
   try {
     for (const part of parts) {
-      if (part === 'static') for (const [name, args] of STATIC) phases.push(await staticCheck(name, args, context));
-      else phases.push(await mocha(part, context));
+      if (part === 'static') for (const [name, args] of STATIC) phases.push(await staticCheck(name, args, output));
+      else phases.push(await mocha(part, output));
     }
   } finally {
     output.end();
@@ -63,14 +56,17 @@ async function lane(parts, output, niceness) {
   return phases;
 }
 
-async function staticCheck(name, args, { output, ...options }) {
+/** The terminal is left to a program whose turn it is, with its colours. */
+const outlet = ({ live, say }) => (live ? {} : { say });
+
+async function staticCheck(name, args, output) {
   output.say(`\n# ${name}\n`);
   const started = performance.now();
-  const code = await runCommand(process.execPath, args, options);
+  const code = await runCommand(process.execPath, args, outlet(output));
   return finish(name, started, { passed: 0, failed: code === 0 ? 0 : 1 }, output);
 }
 
-async function mocha(suite, { output, ...options }) {
+async function mocha(suite, output) {
   output.say(`\n# ${suite}\n`);
   const folder = mkdtempSync(join(tmpdir(), 'digitloom-counts-'));
   const counts = join(folder, 'counts.json');
@@ -79,7 +75,7 @@ async function mocha(suite, { output, ...options }) {
     const code = await runCommand(process.execPath, [
       bin('mocha/bin/mocha.js'), '--config', `.mocharc.${suite}.json`, ...(process.stdout.isTTY ? ['--color'] : []),
       '--reporter', 'infra/bootstrap/counting-reporter.mjs', '--reporter-option', `counts=${counts}`,
-    ], options);
+    ], outlet(output));
     return finish(suite, started, counted(suite, counts, code, output), output);
   } finally {
     rmSync(folder, { recursive: true, force: true });
