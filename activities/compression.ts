@@ -20,15 +20,15 @@ export function createCompressionActivities({ read, run, manifestOf }: GroupDeps
   };
 
   return {
-    async quantize({ candidate, dataset, calibrationImages, randomState }) {
+    async quantize({ candidate, form = 'int8', dataset, calibrationImages, randomState }) {
       const { train, test, validationRows } = await read.dataset(dataset);
       const entry = await read.candidate(candidate);
       const model = artifactOf(entry, 'model');
-      const name = `${entry.name}-int8`;
+      const name = `${entry.name}-${form}`;
       return run<QuantizeSummary>({
         step: 'quantize',
         label: name,
-        params: { name, trainingDigest: model.digest, calibrationImages, validationRows, threads: entry.config ? threadsOf(entry.config) : 1 },
+        params: { name, trainingDigest: model.digest, form, ...(form === 'int8' && { calibrationImages }), validationRows, threads: entry.config ? threadsOf(entry.config) : 1 },
         randomState,
         inputs: {
           model: [model],

@@ -6,18 +6,18 @@ import { modelFits } from '../shared/model-fits.js';
 import { NETWORK_NAMES } from '../shared/model-names.js';
 import { variantGrid } from '../shared/variant-grid.js';
 import type { ConfigProblem } from './config-problem.js';
+import { quantisedProblems } from './quantised-problems.js';
 
 /** What the section `compress` names that the run has not. */
 export function compressProblems(config: PipelineConfig): ConfigProblem[] {
   const { train, compress } = config;
   if (!train.enabled || !compress.enabled) return [];
   const networks = namesOf(config, NETWORK_NAMES);
-  const expected = `expected a network of this run: ${networks.join(', ') || 'there is none'}`;
   const variants = Object.entries(compress.variants ?? {});
   const classical = compress.classical?.models ?? [];
-  if (compress.models.length === 0 && variants.length === 0 && classical.length === 0 && !compress.search) return [{ path: 'compress.models', message: `is empty, but compress is on; ${expected}; or name a variant in compress.variants, or a model in compress.classical.models` }];
+  if (compress.models.length === 0 && variants.length === 0 && classical.length === 0 && !compress.search) return [{ path: 'compress.models', message: `is empty, but compress is on; expected a network of this run: ${networks.join(', ') || 'there is none'}; or name a variant in compress.variants, or a model in compress.classical.models` }];
   return [
-    ...compress.models.flatMap((name, i) => (networks.includes(name) ? [] : [{ path: `compress.models.${i}`, message: `got "${name}", ${expected}` }])),
+    ...quantisedProblems(config, networks),
     ...variants.flatMap(([name, variant]) => variantProblems(config, name, variant)),
     ...classicalProblems(config, classical),
     ...(compress.search ? searchProblems(config, compress.search) : []),

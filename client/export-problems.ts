@@ -1,6 +1,7 @@
 import type { PipelineConfig } from '../shared/config.js';
 import { ENSEMBLE_NAMES } from '../shared/ensemble-methods.js';
 import { CALIBRATED_FORMATS } from '../shared/export-formats.js';
+import { quantisedVariants } from '../shared/quantised-variants.js';
 import { variantGrid } from '../shared/variant-grid.js';
 import type { ConfigProblem } from './config-problem.js';
 
@@ -24,5 +25,5 @@ export function exportProblems({ train, ensemble, compress, export: settings, in
 /** What the section may make; of a search whatever is on its grid. */
 function variantNames({ models, variants = {}, classical, search }: PipelineConfig['compress']): string[] {
   const small = (classical?.models ?? []).map((name) => `${name}-small`);
-  return [...models.map((name) => `${name}-int8`), ...small, ...Object.keys(variants), ...(search ? variantGrid(search).map(({ name }) => name) : [])];
+  return [...quantisedVariants(models).map(({ name }) => name), ...small, ...Object.keys(variants), ...(search ? variantGrid(search).map(({ name }) => name) : [])];
 }

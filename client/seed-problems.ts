@@ -1,5 +1,6 @@
 import type { PipelineConfig } from '../shared/config.js';
 import { modelFits } from '../shared/model-fits.js';
+import { quantisedVariants } from '../shared/quantised-variants.js';
 import type { ConfigProblem } from './config-problem.js';
 
 /** Handles of so many candidates, with the longest names there may be, fit into a step's input (docs/decisions/2026-11-24-candidates-behind-entries.md). */
@@ -10,7 +11,7 @@ export function seedProblems({ train: { enabled, models }, ensemble, compress, e
   if (!enabled) return [];
   const several = Object.entries(models).filter(([, { seeds = 1 }]) => seeds > 1).map(([name]) => name);
   const problems: ConfigProblem[] = [];
-  const others = (ensemble.enabled ? ensemble.methods.length + ensemble.outOfFold.methods.length : 0) + (compress.enabled ? compress.models.length : 0);
+  const others = (ensemble.enabled ? ensemble.methods.length + ensemble.outOfFold.methods.length : 0) + (compress.enabled ? quantisedVariants(compress.models).length : 0);
   const fits = modelFits(models).length;
   if (several.length > 0 && fits + others > MOST_CANDIDATES) {
     problems.push({ path: `train.models.${several[0] ?? ''}.seeds`, message: `makes ${fits} fits of all models together, which with ${others} ensembles and variants is more than ${MOST_CANDIDATES}: give some models fewer seeds` });

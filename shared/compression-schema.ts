@@ -1,4 +1,4 @@
-import { ENSEMBLE_TEACHER, SHRINKABLE_KINDS } from './compression.js';
+import { ENSEMBLE_TEACHER, POST_TRAINING_FORMS, SHRINKABLE_KINDS } from './compression.js';
 import type { Json, JsonObject } from './json.js';
 import { RECIPE_SCHEMA } from './recipe-schema.js';
 import { above, fraction, whole } from './schema-words.js';
@@ -14,6 +14,18 @@ const DISTIL = object('It is taught in every stage.', ['teacher'], {
   share: { ...part(), description: 'Of the loss; the labels have the rest.' },
 });
 const RECIPE_OF_PLAN = object('How it is trained, where that differs from the usual recipe; images are augmented as its model\'s are.', [], RECIPE);
+
+/** Networks that are quantised after their training. */
+export const QUANTISED_MODELS_SCHEMA: JsonObject = {
+  type: 'array', uniqueItems: true, description: 'Networks to be quantised after training; each form is reported as <model>-<form>.',
+  items: { anyOf: [
+    { type: 'string', description: 'A network of train.models, to be quantised to int8.' },
+    object('A network in some forms.', ['model', 'forms'], {
+      model: { type: 'string', description: 'A network of train.models.' },
+      forms: { type: 'array', items: { enum: [...POST_TRAINING_FORMS] }, minItems: 1, uniqueItems: true, description: 'int8: 8 bits throughout, calibrated; dynamic: weights of 8 bits, activations in float32 or as the runtime pleases; float16: constants in half precision.' },
+    }),
+  ] },
+};
 
 /** One variant of a network. */
 export const VARIANT_SCHEMA: JsonObject = object('A network compressed by training. `null` in a file takes a variant out of the preset.', ['of', 'epochs'], {

@@ -1,5 +1,12 @@
 import type { JsonObject } from './json.js';
 
+/** What a network can be quantised to after its training: 8 bits throughout, weights of 8 bits alone, constants in half precision. */
+export const POST_TRAINING_FORMS = ['int8', 'dynamic', 'float16'] as const;
+export type PostTrainingForm = (typeof POST_TRAINING_FORMS)[number];
+
+/** A network that is quantised after its training: to int8 where its name stands alone. Each form is reported as `<model>-<form>`. */
+export type QuantisedModel = string | { readonly model: string; readonly forms: readonly PostTrainingForm[] };
+
 /** Teacher of a variant: what the ensembles' folds say of the training rows. */
 export const ENSEMBLE_TEACHER = 'ensemble';
 

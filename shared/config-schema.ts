@@ -2,7 +2,7 @@ import { PRESETS } from './config.js';
 import { GATE_SETTINGS } from './analysis/gate.js';
 import { AUGMENTATION_KINDS, AUGMENTATION_SCHEMA } from './augmentation-schema.js';
 import { CALIBRATION_SETTINGS } from './calibration-schema.js';
-import { CLASSICAL_COMPRESSION_SCHEMA, COMPRESSION_GATE_SCHEMA, COMPRESSION_SEARCH_SCHEMA, VARIANT_SCHEMA } from './compression-schema.js';
+import { CLASSICAL_COMPRESSION_SCHEMA, COMPRESSION_GATE_SCHEMA, COMPRESSION_SEARCH_SCHEMA, QUANTISED_MODELS_SCHEMA, VARIANT_SCHEMA } from './compression-schema.js';
 import { ENSEMBLE_METHODS } from './ensemble-methods.js';
 import { ENSEMBLE_SCHEMAS } from './ensemble-schemas.js';
 import { EXPLAIN_SETTINGS } from './explanation.js';
@@ -118,7 +118,7 @@ export function configSchema(of: 'file' | 'complete'): JsonObject {
       params: { type: 'object', description: 'Options of the methods; absent ones take the defaults.', properties: ENSEMBLE_SCHEMAS, additionalProperties: false },
     }),
     compress: section('Smaller variants of models.', {
-      models: { type: 'array', items: { type: 'string' }, uniqueItems: true, description: 'Names of networks to be quantised to int8 after training; each is reported as <model>-int8.' },
+      models: QUANTISED_MODELS_SCHEMA,
       calibrationImages: count('Training images that fix the ranges of activations.', 1, 60_000),
       variants: {
         type: 'object', description: 'Networks compressed by training, by the names under which they are reported.',

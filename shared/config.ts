@@ -1,7 +1,7 @@
 import type { ArtifactRef } from './artifact.js';
 import type { GateThresholds } from './analysis/gate.js';
 import type { CalibrationConfig } from './calibration.js';
-import type { ClassicalCompressionConfig, CompressionGateConfig, CompressionSearchConfig, VariantConfigs } from './compression.js';
+import type { ClassicalCompressionConfig, CompressionGateConfig, CompressionSearchConfig, QuantisedModel, VariantConfigs } from './compression.js';
 import type { EnsembleMethod } from './ensemble-methods.js';
 import type { ExplainConfig } from './explanation.js';
 import type { ExportConfig } from './exports.js';
@@ -130,8 +130,8 @@ export interface PipelineConfig {
   readonly ensemble: EnsembleConfig;
   readonly compress: {
     readonly enabled: boolean;
-    /** Names of networks to quantise. */
-    readonly models: readonly string[];
+    /** Networks to be quantised after their training. */
+    readonly models: readonly QuantisedModel[];
     readonly calibrationImages: number;
     /** Networks compressed by training. @default {} */
     readonly variants?: VariantConfigs;

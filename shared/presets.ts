@@ -2,7 +2,8 @@ import { GATE_DEFAULTS } from './analysis/gate.js';
 import { TRAINING_AUGMENTATION } from './augmentation-documents.js';
 import { CALIBRATION_METHODS } from './calibration.js';
 import type { CalibrationConfig } from './calibration.js';
-import type { CompressionGateConfig, VariantConfigs } from './compression.js';
+import { POST_TRAINING_FORMS } from './compression.js';
+import type { CompressionGateConfig, QuantisedModel, VariantConfigs } from './compression.js';
 import type { AnalyseConfig, AugmentationImpactConfig, EnsembleConfig, PipelineConfig, PresetName } from './config.js';
 import type { ExplainConfig } from './explanation.js';
 import { EXPORT_FORMATS } from './export-formats.js';
@@ -38,6 +39,9 @@ const GATE: CompressionGateConfig = { alpha: 0.05 };
 
 /** Half of the channels, weights of 4 bits: seconds, to see that it works. */
 const SMOKE_VARIANTS: VariantConfigs = { 'cnn-half': { of: 'cnn', channels: { keep: 0.5 }, quantize: { weights: 4, activations: 8 }, epochs: 1, recipe: { batchSize: 50 } } };
+
+/** The CNN in every form, the others of the networks in int8. */
+const FULL_QUANTISED: readonly QuantisedModel[] = [{ model: 'cnn', forms: POST_TRAINING_FORMS }, 'tiny-cnn', 'residual-cnn', 'mobilenet-v2', 'vision-transformer'];
 
 /** Minutes: few bits, few numbers and few channels of the CNN, and the tiny network at 4 bits by itself and taught by the folds of the classical models. */
 const FULL_VARIANTS: VariantConfigs = {
@@ -98,7 +102,7 @@ const standard: PipelineConfig = {
   features: { enabled: true, families: ALL_FAMILIES },
   train: { enabled: true, models: { ...quickModels({ 'random-forest': { trees: 80, bins: 64 }, xgboost: { columns: 300, rounds: 100, learningRate: 0.3 }, cnn: {} }), 'tiny-cnn': QUICK_TINY } },
   ensemble: ENSEMBLE_OF_ALL,
-  compress: { enabled: true, models: ['cnn'], calibrationImages: 500, variants: {}, classical: { models: [], mostLost: 0.001 }, gate: GATE },
+  compress: { enabled: true, models: ['cnn'], calibrationImages: 200, variants: {}, classical: { models: [], mostLost: 0.001 }, gate: GATE },
   export: EXPORT,
   evaluate: { enabled: true, latencyImages: 500, calibration: CALIBRATION, compare: [], explain: EXPLAIN },
   report: { enabled: true },
@@ -127,7 +131,7 @@ const full: PipelineConfig = {
     methods: ['soft-vote', 'weighted-vote', 'hard-vote', 'greedy', 'log-pool', 'stack-logistic'],
     outOfFold: { methods: ['log-pool', 'stack-logistic', 'stack-xgboost'], models: FOLDED_MODELS, folds: 5 },
   },
-  compress: { ...standard.compress, calibrationImages: 2_000, variants: FULL_VARIANTS, classical: { models: ['svm', 'random-forest', 'extra-trees', 'bagging'], mostLost: 0.001 } },
+  compress: { ...standard.compress, models: FULL_QUANTISED, variants: FULL_VARIANTS, classical: { models: ['svm', 'random-forest', 'extra-trees', 'bagging'], mostLost: 0.001 } },
   export: { ...EXPORT, formats: EXPORT_FORMATS },
   evaluate: { ...standard.evaluate, latencyImages: 2_000, explain: { ...EXPLAIN, images: 5 } }, // of ten networks
 };

@@ -10,6 +10,7 @@ import { lowerSavedNetwork } from '../../ml/export/network/lower-saved-network.j
 import { multiplyAdds } from '../../ml/export/network/multiply-adds.js';
 import { readLayersModel } from '../../ml/models/read-layers-model.js';
 import { MEDIA } from '../../shared/artifact.js';
+import type { PostTrainingForm } from '../../shared/compression.js';
 import { InvalidConfigError, InvalidDataError } from '../../shared/errors.js';
 import type { StepFunction } from '../../shared/step.js';
 import { splitRows } from './split-rows.js';
@@ -22,7 +23,9 @@ export interface QuantizeParams {
   readonly name: string;
   /** Of the network that is quantised. */
   readonly trainingDigest: string;
-  readonly calibrationImages: number;
+  readonly form: PostTrainingForm;
+  /** Of the form that is calibrated, int8. */
+  readonly calibrationImages?: number;
   readonly validationRows: number;
   /** @default 1 */
   readonly threads?: number;
@@ -32,14 +35,14 @@ export interface QuantizeParams {
 const CALIBRATION = 0.5;
 
 /**
- * A trained network (role `model`) becomes an int8 variant, calibrated on training rows before the validation rows. Outputs: `tflite`, `onnx`, and what
+ * A trained network (role `model`) becomes a variant of fewer bits; int8 is calibrated on training rows before the validation rows. Outputs: `tflite`, `onnx`, and what
  * that very ONNX file answers in ONNX Runtime: `validationProba`, `testProba`.
  */
 const quantize: StepFunction<QuantizeParams> = async ({ params, inputs, native }, hooks) => {
-  const { name, trainingDigest, calibrationImages: count, validationRows, threads = 1 } = params;
+  const { name, trainingDigest, form, calibrationImages: count = 0, validationRows, threads = 1 } = params;
   const [model] = inputs['model'] ?? [];
   if (!model) throw new InvalidDataError('quantize was given no model.');
-  if (!(count >= 1) || !(validationRows >= 1)) throw new InvalidConfigError(`quantize: got ${count} calibration images and ${validationRows} validation rows; expected at least one of each.`);
+  if ((form === 'int8' && !(count >= 1)) || !(validationRows >= 1)) throw new InvalidConfigError(`quantize: got ${count} calibration images and ${validationRows} validation rows; expected at least one of each.`);
   const saved = readLayersModel(model);
   const graph = lowerSavedNetwork(saved); // layers that cannot be written are refused before any work
   const x = assemblePixels(inputs['images']);
@@ -50,12 +53,12 @@ const quantize: StepFunction<QuantizeParams> = async ({ params, inputs, native }
     hooks.progress({ fraction, note });
   };
   const images = calibrationImages(train.x, count);
-  const { tflite, onnx } = quantisedFiles(graph, images, { name, metadata: variantFacts(name, trainingDigest) }, (done) => working(CALIBRATION * (done / images.length), `calibrated on ${done} of ${images.length} images`));
+  const { tflite, onnx } = quantisedFiles(graph, images, { name, form, metadata: variantFacts(name, trainingDigest) }, (done) => working(CALIBRATION * (done / images.length), `calibrated on ${done} of ${images.length} images`));
   const { outputs, figures } = await variantAnswers(name, { onnx, tflite }, { validation, test: assemblePixels(inputs['testImages']), threads, native }, hooks.signal, (note, fraction) => working(CALIBRATION + (1 - CALIBRATION) * fraction, note));
   return {
     outputs: { tflite: { bytes: tflite, mediaType: MEDIA.tflite }, onnx: { bytes: onnx, mediaType: MEDIA.onnx }, ...outputs },
     summary: {
-      form: 'int8', ...countNumbers(saved), multiplyAdds: multiplyAdds(graph), tfliteBytes: tflite.length, onnxBytes: onnx.length,
+      form, ...countNumbers(saved), multiplyAdds: multiplyAdds(graph), tfliteBytes: tflite.length, onnxBytes: onnx.length,
       validationAccuracyBefore: before, ...figures,
     },
   };

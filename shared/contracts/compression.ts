@@ -1,12 +1,14 @@
 import type { ArtifactRef } from '../artifact.js';
-import type { CompressionGateConfig, CompressionSearchConfig, SearchedPlan, VariantConfig } from '../compression.js';
+import type { CompressionGateConfig, CompressionSearchConfig, PostTrainingForm, SearchedPlan, VariantConfig } from '../compression.js';
 import type { JsonObject } from '../json.js';
 import type { StepResult } from '../step.js';
 import type { CandidateHandle } from './candidates.js';
 
-/** int8 post-training quantisation of a network. Outputs: `tflite`, `onnx`, `validationProba`, `testProba`. */
+/** Post-training quantisation of a network. Outputs: `tflite`, `onnx`, `validationProba`, `testProba`. */
 export interface QuantizeInput {
   readonly candidate: CandidateHandle;
+  /** @default int8, as workflows have it that began when there was no other */
+  readonly form?: PostTrainingForm;
   readonly dataset: ArtifactRef;
   readonly calibrationImages: number;
   readonly randomState: number;

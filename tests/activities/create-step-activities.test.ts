@@ -154,7 +154,9 @@ describe('the step activities', () => {
     assert.deepEqual(await given(quantized), {
       model: ['model cnn'], images: ['train images 0', 'train images 1'], labels: ['train labels'], testImages: ['test images 0', 'test images 1'], validationProba: ['validation of cnn'],
     });
-    assert.deepEqual(await paramsOf(quantized), { name: 'cnn-int8', trainingDigest: cnn.model.digest, calibrationImages: 2, validationRows: 3, threads: 1 });
+    assert.deepEqual(await paramsOf(quantized), { name: 'cnn-int8', trainingDigest: cnn.model.digest, form: 'int8', calibrationImages: 2, validationRows: 3, threads: 1 });
+    const half = await activities.quantize({ candidate: ofCnn, form: 'float16', dataset, calibrationImages: 2, randomState: 1 });
+    assert.deepEqual(await paramsOf(half), { name: 'cnn-float16', trainingDigest: cnn.model.digest, form: 'float16', validationRows: 3, threads: 1 });
 
     const ensemble = await books.recordCandidate({ name: 'ensemble', modelKind: 'log-pool', bases, artifacts: { model: await put('meta') }, parameters: 1, fit: '' });
     const measured = await activities.measure({ candidate: ensemble, dataset, images: 5 });

@@ -40,6 +40,17 @@ describe('the settings of compress', () => {
     assert.deepEqual(problemsOf({ variants: { mine: { of: 'cnn', epochs: 1 } } }), ['compress.variants.mine: asks for nothing: give channels, prune, cluster or quantize']);
   });
 
+  it('quantise networks alone, in forms that there are, each under a name that is free', () => {
+    assert.deepEqual(problemsOf({ models: ['tiny-cnn', { model: 'cnn', forms: ['int8', 'dynamic', 'float16'] }] }), []);
+    const none = (got: string): string => `got "${got}", expected a network of this run: cnn, tiny-cnn`;
+    assert.deepEqual(problemsOf({ models: ['knn', { model: 'net', forms: ['int8'] }] }), [`compress.models.0: ${none('knn')}`, `compress.models.1.model: ${none('net')}`]);
+    assert.match(problemsOf({ models: [{ model: 'cnn', forms: ['int4'] }] }).join(), /^compress\.models\.0/);
+    assert.match(problemsOf({ models: [{ model: 'cnn', forms: [] }] }).join(), /^compress\.models\.0/);
+    const taken = (name: string): string => `makes a variant "${name}", whose name is taken: name each network once, and rename what else has it`;
+    assert.deepEqual(problemsOf({ models: ['cnn', { model: 'cnn', forms: ['int8', 'float16'] }] }), [`compress.models.1.model: ${taken('cnn-int8')}`]);
+    assert.deepEqual(problemsOf({ models: [{ model: 'cnn', forms: ['dynamic'] }], variants: { 'cnn-dynamic': { of: 'cnn', epochs: 1, prune: { sparsity: 0.5 } } } }), [`compress.models.0.model: ${taken('cnn-dynamic')}`]);
+  });
+
   it('let a classical model or the ensemble teach only where their folds are known', () => {
     const distil = (teacher: string): JsonObject => ({ distil: { teacher } });
     const folds = { ensemble: { outOfFold: { methods: ['log-pool'], models: ['svm', 'cnn'], folds: 2 } } };

@@ -15,6 +15,8 @@ describe('settings of the exports that cannot be honoured', () => {
   const none = (name: string, i: number): string => `export.models.${i}: got "${name}", expected a model (${Object.keys(CONFIG.train.models).join(', ')}), an ensemble or a variant of this run`;
 
   it('are names of what the run does not make', () => {
+    const forms = { ...CONFIG, compress: { ...CONFIG.compress, models: [{ model: 'cnn', forms: ['float16'] }] } } as const;
+    assert.deepEqual(problemsOf({ models: ['cnn-float16', 'cnn-int8'] }, forms), [none('cnn-int8', 1)]);
     assert.deepEqual(problemsOf({ models: ['cnn', 'net', 'ensemble', 'greedy', 'cnn-int8', SMALL, 'net-int8'] }), [none('net', 1), none('net-int8', 6)]);
     const off = { ...CONFIG, ensemble: { ...CONFIG.ensemble, enabled: false }, compress: { ...CONFIG.compress, enabled: false } };
     assert.deepEqual(problemsOf({ models: ['cnn', 'ensemble', 'cnn-int8'] }, off), [none('ensemble', 1), none('cnn-int8', 2)]);

@@ -109,7 +109,7 @@ describe('settings', () => {
       'ensemble.enabled: is on, but there is 1 model: an ensemble needs at least 2, or one with several seeds',
     ]],
     ['counts that the limits do not leave', { ingest: { limit: { train: 120, test: 30 } } }, [
-      'compress.calibrationImages: got 500, expected at most the 100 training rows that ingest.limit.train leaves',
+      'compress.calibrationImages: got 200, expected at most the 100 training rows that ingest.limit.train leaves',
       'evaluate.latencyImages: got 500, expected at most the 30 images of the first test shard',
     ]],
     ['a model of another kind that says too little', { train: { models: { xgboost: { kind: 'cnn' } } } }, ['train.models.xgboost.input: missing']],

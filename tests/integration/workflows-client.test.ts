@@ -7,6 +7,7 @@ import { DigitloomClient } from '../../client/digitloom-client.js';
 import type { RunSnapshot } from '../../client/watch-run.js';
 import { InvalidConfigError, InvalidDataError, NotFoundError } from '../../shared/errors.js';
 import { PRESET_CONFIGS } from '../../shared/presets.js';
+import { quantisedVariants } from '../../shared/quantised-variants.js';
 import { MemoryStore } from '../../storage/memory-store.js';
 import type { FakeActivities } from '../support/fake-steps.js';
 import { fakeSteps, ref, step } from '../support/fake-steps.js';
@@ -16,7 +17,7 @@ import { startWorkflowWorld } from '../support/workflow-world.js';
 const SOURCE = [{ name: 'mnist.npz', ref: ref('mnist.npz') }];
 const CONFIG = PRESET_CONFIGS.smoke;
 /** Its models, its three ensembles and the variants of the network. */
-const CANDIDATES = Object.keys(CONFIG.train.models).length + CONFIG.ensemble.methods.length + CONFIG.compress.models.length + Object.keys(CONFIG.compress.variants ?? {}).length;
+const CANDIDATES = Object.keys(CONFIG.train.models).length + CONFIG.ensemble.methods.length + quantisedVariants(CONFIG.compress.models).length + Object.keys(CONFIG.compress.variants ?? {}).length;
 
 describe('the client', function () {
   this.timeout(90_000);

@@ -2,8 +2,10 @@ import { strict as assert } from 'node:assert';
 import type { VariantConfigs } from '../../shared/compression.js';
 import type { ModelConfig, PipelineConfig } from '../../shared/config.js';
 import type { IndexAnalysisInput } from '../../shared/contracts/analysis.js';
-import type { CompressNetworkInput, GateVariantsInput, SearchFrontInput, ShrinkClassicalInput } from '../../shared/contracts/compression.js';
+import type { CompressNetworkInput, GateVariantsInput, QuantizeInput, SearchFrontInput, ShrinkClassicalInput } from '../../shared/contracts/compression.js';
+import type { StepActivities } from '../../shared/contracts/steps.js';
 import { PRESET_CONFIGS } from '../../shared/presets.js';
+import { step } from '../support/fake-steps.js';
 import type { RanPipeline } from '../support/pipeline-suite.js';
 import { inputsOf, pipelineSuite } from '../support/pipeline-suite.js';
 
@@ -53,6 +55,20 @@ describe('the compression of the pipeline workflow', function () {
     const order = calls.map(({ activity }) => activity);
     assert.ok(order.lastIndexOf('measure') < order.indexOf('gateVariants') && order.indexOf('gateVariants') < order.indexOf('evaluate'));
     assert.deepEqual(progress.stages.map(({ done, total }) => done - total), progress.stages.map(() => 0));
+  });
+
+  it('quantises a network in every form that is asked for', async () => {
+    const { calls, result } = await suite.ran({ ...SMALL, compress: { enabled: true, models: [{ model: 'two', forms: ['float16', 'dynamic'] }, 'one'], calibrationImages: 100 } });
+    assert.deepEqual(inputsOf<QuantizeInput>(calls, 'quantize').map(({ candidate, form }) => [candidate.name, form]).sort(), [['one', 'int8'], ['two', 'dynamic'], ['two', 'float16']]);
+    assert.deepEqual(result.models.filter(({ of }) => of).map(({ name, kind, of }) => [name, kind, of]), [['one-int8', 'onnx', 'one'], ['two-float16', 'onnx', 'two'], ['two-dynamic', 'onnx', 'two']]);
+    assert.equal(result.stages.find(({ name }) => name === 'compress')?.steps, 3);
+  });
+
+  it('has the .tflite file alone of a step that was done when there was no other', async () => {
+    const quantize: StepActivities['quantize'] = async (input) => step('quantize', input, ['tflite', 'validationProba', 'testProba'], { form: 'int8', parameters: 1_000, tfliteBytes: 500, onnxBytes: 0, validationAccuracy: 0.97 });
+    const { result } = await suite.ran({ ...SMALL, compress: { enabled: true, models: ['one'], calibrationImages: 100 } }, { quantize });
+    const variant = result.models.find(({ of }) => of);
+    assert.deepEqual([variant?.kind, Object.keys(variant?.artifacts ?? {}).filter((role) => role !== 'calibration').sort()], ['tflite', ['testProba', 'tflite', 'validationProba']]);
   });
 
   it('judges nothing in settings that know of no gate', async () => {

@@ -1,5 +1,7 @@
+import type { PostTrainingForm } from '../../../shared/compression.js';
 import type { NetworkGraph } from '../../export/network/network-graph.js';
 import { observeValues } from '../../export/network/observe-values.js';
+import { writeNetwork } from '../../export/onnx/write-network.js';
 import { writeRangedNetwork } from '../../export/onnx/write-ranged-network.js';
 import { rangesByRule } from '../graph/ranges-by-rule.js';
 import { tfliteFile } from '../tflite-forms.js';
@@ -10,21 +12,24 @@ export interface QuantisedFiles {
   readonly onnx: Uint8Array;
 }
 
-/** What the files of a variant say of it. */
-export interface VariantFacts {
+/** A form, and what the files say of the variant. */
+export interface QuantisedVariant {
   readonly name: string;
+  readonly form: PostTrainingForm;
   readonly metadata: Readonly<Record<string, string>>;
 }
 
 /**
- * The int8 files of a network, by the writers that the section `export` uses: weights with one scale for each output, activations up to the extremes
- * that they take on the calibration images.
- * @param images of training, [height, width, channels] in [0, 1]
+ * The files of a network that is quantised after its training, by the writers that the section `export` uses: weights in 8 bits with one scale for each
+ * output, and in int8 activations up to the extremes that they take on the calibration images; or all constants in float16.
+ * @param images of training, [height, width, channels] in [0, 1]; int8 alone looks at them
  * @param eachImage called after each image, with how many are done; may throw to stop
  * @throws InvalidModelError for what cannot be written; InvalidDataError without an image, or for one of another size.
  */
-export function quantisedFiles(graph: NetworkGraph, images: readonly ArrayLike<number>[], { name, metadata }: VariantFacts, eachImage: (done: number) => void): QuantisedFiles {
-  const ranges = rangesByRule(observeValues(graph, images, eachImage), 'min-max');
-  const description = `${name}: class probabilities of images, in int8`;
-  return { tflite: tfliteFile(graph, 'int8', { description, metadata }, ranges), onnx: writeRangedNetwork(graph, ranges, { name, doc: description, metadata }) };
+export function quantisedFiles(graph: NetworkGraph, images: readonly ArrayLike<number>[], { name, form, metadata }: QuantisedVariant, eachImage: (done: number) => void): QuantisedFiles {
+  const ranges = form === 'int8' ? rangesByRule(observeValues(graph, images, eachImage), 'min-max') : new Map();
+  const description = `${name}: class probabilities of images`;
+  const tflite = tfliteFile(graph, form, { description, metadata }, ranges);
+  const about = { name, doc: description, metadata };
+  return { tflite, onnx: form === 'int8' ? writeRangedNetwork(graph, ranges, about) : writeNetwork(graph, about, form === 'dynamic' ? 'int8' : form) };
 }

@@ -1,6 +1,8 @@
-import { InternalError } from '../../../shared/errors.js';
+import { InternalError, InvalidModelError } from '../../../shared/errors.js';
 import type { AffineQuantization } from '../../compression/affine-quantization.js';
 import { shapeSize } from '../../shape-size.js';
+import { FEWEST_COMPRESSED } from '../fewest-compressed.js';
+import { HALF_LIMIT, toHalfBits } from '../half-precision.js';
 import type { NetworkGraph, ValueId } from '../network/network-graph.js';
 import { arranged, asFloat, asWhole, reshaped } from './kept-value.js';
 import type { KeptValue } from './kept-value.js';
@@ -8,8 +10,20 @@ import { ordersAs, permuteElements, rowMajor } from './memory-layout.js';
 import type { MemoryLayout } from './memory-layout.js';
 import { OnnxDraft } from './onnx-draft.js';
 import type { OnnxDescription } from './onnx-model.js';
+import { ONNX_TYPES } from './onnx-schema.js';
 
 type Shape = readonly number[];
+
+/** How constants are kept: float16, and int8 (of products only, one scale for each output), are widened when a session is opened. */
+export type OnnxStorage = 'float32' | 'float16' | 'int8';
+
+/** What a network is written as; of nothing said, float32. */
+export interface WriterOptions {
+  /** Of the values that are kept in uint8. */
+  readonly quantizations?: ReadonlyMap<ValueId, AffineQuantization>;
+  readonly storage?: OnnxStorage;
+}
+
 const NAMED = { input: 'images', output: 'probabilities' };
 
 /**
@@ -20,10 +34,11 @@ export class NetworkWriter extends OnnxDraft {
   readonly #graph: NetworkGraph;
   readonly #quantizations: ReadonlyMap<ValueId, AffineQuantization>;
   readonly #kept = new Map<ValueId, KeptValue>();
+  readonly storage: OnnxStorage;
 
-  /** @param quantizations of the values that are kept in uint8; all others, and all of them where there are none, are float32. */
-  constructor(graph: NetworkGraph, description: OnnxDescription, quantizations: ReadonlyMap<ValueId, AffineQuantization> = new Map()) {
+  constructor(graph: NetworkGraph, description: OnnxDescription, { quantizations = new Map(), storage = 'float32' }: WriterOptions = {}) {
     super(description, Object.values(NAMED));
+    this.storage = storage;
     this.#graph = graph;
     this.#quantizations = quantizations;
     const shape = this.shape(graph.input);
@@ -37,6 +52,26 @@ export class NetworkWriter extends OnnxDraft {
 
   data(value: ValueId): Float32Array | undefined {
     return this.#graph.values[value].data;
+  }
+
+  override floats(name: string, dims: readonly number[], data: Float32Array): string {
+    return this.stored(this.name(name), dims, data);
+  }
+
+  /**
+   * A constant under a name that `name` gave, in float16 where constants are kept so; gives the name of its float32 form.
+   * @throws InvalidModelError for a number that float16 cannot hold.
+   */
+  stored(name: string, dims: readonly number[], data: Float32Array): string {
+    if (this.storage !== 'float16' || data.length < FEWEST_COMPRESSED) return this.model.constant(name, { dims, data });
+    const beyond = data.find((number) => !(Math.abs(number) < HALF_LIMIT));
+    if (beyond !== undefined) throw new InvalidModelError(`'${name}' holds ${beyond}; expected numbers below ${HALF_LIMIT}. Choose float32.`);
+    return this.widened(this.model.constant(name, { dims, data: toHalfBits(data) }));
+  }
+
+  /** A constant of fewer bits as float32: by a Cast, which ONNX Runtime does once, when the session is opened. */
+  widened(constant: string): string {
+    return this.node('Cast', [constant], this.name(`${constant}/float`), { to: { i: ONNX_TYPES.float } });
   }
 
   /** The name for an operator's result, for a constant, or for a step towards a result. */

@@ -2,6 +2,7 @@ import type { NetworkGraph, NetworkOperator } from '../network/network-graph.js'
 import { joinLayerNorms } from './join-layer-norms.js';
 import type { LayerNorm } from './join-layer-norms.js';
 import { NetworkWriter } from './network-writer.js';
+import type { OnnxStorage } from './network-writer.js';
 import type { OnnxDescription } from './onnx-model.js';
 import { writeActivation, writeBinary } from './operators/elementwise.js';
 import { writeConcatenate, writePad } from './operators/moves.js';
@@ -9,12 +10,13 @@ import { writeBatchMatMul, writeConv2d, writeDense, writePool2d } from './operat
 import { writeLayerNorm, writeReduce, writeSoftmax, writeStandardise } from './operators/reductions.js';
 
 /**
- * A network as a model of ONNX (opset 20) in float32: `images` [batch, height, width, channels] in [0, 1] to `probabilities`
+ * A network as a model of ONNX (opset 20) that computes in float32: `images` [batch, height, width, channels] in [0, 1] to `probabilities`
  * [batch, classes]. Inside, maps have their channels first, as ONNX wants them. The same graph gives the same bytes.
- * @throws InvalidModelError for what cannot be written.
+ * @param storage how constants are kept; the numbers are those of a `.tflite` file that keeps them so
+ * @throws InvalidModelError for what cannot be written, a constant beyond float16 among it.
  */
-export function writeNetwork(graph: NetworkGraph, description: OnnxDescription): Uint8Array {
-  const writer = new NetworkWriter(graph, description);
+export function writeNetwork(graph: NetworkGraph, description: OnnxDescription, storage: OnnxStorage = 'float32'): Uint8Array {
+  const writer = new NetworkWriter(graph, description, { storage });
   writeOperators(writer, graph);
   return writer.encode();
 }

@@ -11,7 +11,7 @@ import { writeOperators } from './write-network.js';
  * @throws InvalidModelError for what cannot be written.
  */
 export function writeRangedNetwork(graph: NetworkGraph, ranges: ValueRanges, description: OnnxDescription): Uint8Array {
-  const writer = new NetworkWriter(graph, description, quantizedValues(graph, ranges));
+  const writer = new NetworkWriter(graph, description, { quantizations: quantizedValues(graph, ranges) });
   writeOperators(writer, graph);
   return writer.encode();
 }

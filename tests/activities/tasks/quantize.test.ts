@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import answer from '../../../activities/tasks/answer.process.js';
 import measureTflite from '../../../activities/tasks/measure-tflite.process.js';
 import quantize from '../../../activities/tasks/quantize.process.js';
+import type { QuantizeParams } from '../../../activities/tasks/quantize.process.js';
 import { decodeProbabilities } from '../../../ml/data/decode-probabilities.js';
 import { decodeNpy, encodeNpy } from '../../../ml/data/npy.js';
 import { argmaxRows } from '../../../ml/evaluation/argmax-rows.js';
@@ -20,7 +21,7 @@ import type { GivenNetwork } from '../../support/given-network.js';
 import { runStep } from '../../support/run-step.js';
 import { litertPath } from '../../support/litert-path.js';
 
-const params = { name: 'net-int8', trainingDigest: 'abc', calibrationImages: 20, validationRows: VALIDATION };
+const params: QuantizeParams = { name: 'net-int8', trainingDigest: 'abc', form: 'int8', calibrationImages: 20, validationRows: VALIDATION };
 const ROWS = TRAIN + VALIDATION;
 
 const bytesOf = ({ outputs }: StepOutput, role: string): Uint8Array => outputs[role]?.bytes ?? assert.fail(role);
@@ -29,7 +30,7 @@ describe('the quantize step', function () {
   this.timeout(120_000);
   let cnn: GivenNetwork;
   before(async () => { cnn = await givenNetwork('cnn'); });
-  const run = (inputs: GivenNetwork['inputs'] = {}, more: Partial<typeof params> = {}): ReturnType<typeof runStep> => runStep(quantize, { ...params, ...more }, { ...cnn.inputs, ...inputs }, { native: { litert: litertPath() } });
+  const run = (inputs: GivenNetwork['inputs'] = {}, more: Partial<QuantizeParams> = {}): ReturnType<typeof runStep> => runStep(quantize, { ...params, ...more }, { ...cnn.inputs, ...inputs }, { native: { litert: litertPath() } });
 
   for (const name of Object.keys(SMALL_NETWORKS)) {
     it(`makes files of 8 bits for both runtimes, whose answers are near the network's: ${name}`, async () => {
@@ -48,6 +49,18 @@ describe('the quantize step', function () {
       assert.ok(Math.max(...differences) > 1e-5, 'nothing was rounded');
     });
   }
+
+  it('makes weights of 8 bits alone, or constants in half precision, without a look at calibration images', async () => {
+    const inputs = { ...cnn.inputs, images: [encodeNpy((decodeNpy(cnn.inputs['images']?.[0] ?? assert.fail()).data as Uint8Array).map((pixel, i) => (i < TRAIN * 256 ? 255 - pixel : pixel)), [ROWS, 16, 16])] };
+    for (const [form, type] of [['dynamic', 'int8'], ['float16', 'float16']] as const) {
+      const made = await run({}, { form, calibrationImages: 0 });
+      assert.equal(made.summary['form'], form);
+      const { tensors } = readTflite(bytesOf(made, 'tflite'));
+      assert.deepEqual(new Set(tensors.filter(({ data, shape }) => data && data.length >= 64 && shape.length > 1).map((tensor) => tensor.type)), new Set([type]));
+      const again = await run(inputs, { form, calibrationImages: 0 });
+      for (const role of ['tflite', 'onnx']) assert.deepEqual(Buffer.from(bytesOf(again, role)), Buffer.from(bytesOf(made, role)));
+    }
+  });
 
   it('answers with the ONNX file that it ships, in ONNX Runtime, and says how large and how accurate it is', async () => {
     const made = await run();

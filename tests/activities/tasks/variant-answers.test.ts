@@ -13,7 +13,7 @@ describe('the answers of a variant', () => {
   const test = randomImages(30, 784, 2);
   const files = (seed: number): ReturnType<typeof quantisedFiles> => {
     const graph = randomCnn({ side: 28, convolutions: [{ kernel: [3, 3], channels: 4, padding: 'same', stride: 2, pool: 2 }], hidden: [12] }, seed);
-    return quantisedFiles(graph, calibrationImages(x, 30), { name: 'net', metadata: {} }, () => undefined);
+    return quantisedFiles(graph, calibrationImages(x, 30), { name: 'net', form: 'int8', metadata: {} }, () => undefined);
   };
   const asked = async (given: ReturnType<typeof quantisedFiles>, native: { readonly litert?: string }): ReturnType<typeof variantAnswers> => {
     const served = await serveOnnx('net', given.onnx, 1);

@@ -1,4 +1,7 @@
+import { InternalError } from '../../../../shared/errors.js';
+import { quantizeKernel } from '../../../compression/quantize-kernel.js';
 import { quantizeWeights } from '../../../compression/quantize-weights.js';
+import { FEWEST_COMPRESSED } from '../../fewest-compressed.js';
 import type { ValueId } from '../../network/network-graph.js';
 import { permuteElements } from '../memory-layout.js';
 import type { NetworkWriter } from '../network-writer.js';
@@ -24,23 +27,42 @@ export function productWeights(writer: NetworkWriter, { input, kernel, bias }: {
   const given = bias === undefined ? undefined : writer.data(bias);
   const sides = [outputs, inputs];
   const scale = writer.quantizationOf(input)?.scale;
-  if (scale === undefined) return { sides, kernel: permuteElements(data, [inputs, outputs], [1, 0]), ...(given && { bias: given }) };
+  if (scale === undefined) return { sides, ...storedKernel(writer, data, [inputs, outputs]), ...(given && { bias: given }) };
   const { weights, scales, bias: stored } = quantizeWeights(data, given ?? new Float32Array(outputs), scale);
   return { sides, kernel: weights, scales, ...(given && { bias: stored, biasScales: scales.map((weight) => weight * scale) }) };
+}
+
+/** One output after another, in 8 bits where weights alone are to be small. */
+function storedKernel({ storage }: NetworkWriter, data: Float32Array, sides: readonly [inputs: number, outputs: number]): Pick<ProductWeights, 'kernel' | 'scales'> {
+  if (storage !== 'int8' || data.length < FEWEST_COMPRESSED) return { kernel: permuteElements(data, sides, [1, 0]) };
+  const { stored, scales } = quantizeKernel(data, sides[1], 8);
+  return { kernel: permuteElements(stored, sides, [1, 0]), scales };
 }
 
 /** Puts the kernel into the model, its axes (of `sides`, outputs first) in this order, and gives the name of its float32 form. */
 export function writeKernel(writer: NetworkWriter, name: string, { kernel, scales }: ProductWeights, sides: readonly number[], order: readonly number[]): string {
   const dims = order.map((axis) => sides[axis]);
-  const constant = writer.model.constant(name, { dims, data: permuteElements(kernel, sides, order) });
-  return scales ? fromWhole(writer, constant, scales, new Int8Array(scales.length), order.indexOf(0)) : constant;
+  const data = permuteElements(kernel, sides, order);
+  if (data instanceof Float32Array) return writer.stored(name, dims, data);
+  const constant = writer.model.constant(name, { dims, data });
+  if (!scales) throw new InternalError(`The kernel ${name} is of whole numbers without scales.`);
+  const axis = order.indexOf(0);
+  return writer.storage === 'int8' ? scaled(writer, constant, scales, dims.length, axis) : fromWhole(writer, constant, scales, new Int8Array(scales.length), axis);
 }
 
 /** Puts the bias into the model and gives the name of its float32 form; none where it has none. */
 export function writeBias(writer: NetworkWriter, name: string, { bias, biasScales }: ProductWeights): string[] {
   if (!bias) return [];
-  const constant = writer.model.constant(name, { dims: [bias.length], data: bias });
-  return [biasScales ? fromWhole(writer, constant, biasScales, new Int32Array(bias.length), 0) : constant];
+  const dims = [bias.length];
+  if (bias instanceof Float32Array) return [writer.stored(name, dims, bias)];
+  if (!biasScales) throw new InternalError(`The bias ${name} is of whole numbers without scales.`);
+  return [fromWhole(writer, writer.model.constant(name, { dims, data: bias }), biasScales, new Int32Array(bias.length), 0)];
+}
+
+/** A Cast and a Mul, which ONNX Runtime does once; of a DequantizeLinear it would make the numbers again for every run. */
+function scaled(writer: NetworkWriter, constant: string, scales: Float32Array, rank: number, axis: number): string {
+  const dims = Array.from({ length: rank - axis }, (_, place) => (place === 0 ? scales.length : 1));
+  return writer.node('Mul', [writer.widened(constant), writer.floats(`${constant}/scale`, dims, scales)], writer.name(`${constant}/scaled`));
 }
 
 /** Zero points of zero could be left out, but then ONNX Runtime makes no integer product of a Gemm. */

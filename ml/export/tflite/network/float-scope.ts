@@ -1,6 +1,7 @@
 import { quantizeKernel } from '../../../compression/quantize-kernel.js';
 import { axisQuantization } from '../../../compression/tensor-quantization.js';
 import type { Conv2d, Dense, DepthwiseConv2d, NetworkGraph, ValueId } from '../../network/network-graph.js';
+import { FEWEST_COMPRESSED } from '../../fewest-compressed.js';
 import { toHalfBits } from '../../half-precision.js';
 import { outputsFirst } from './outputs-first.js';
 import type { TfliteDraft } from './tflite-draft.js';
@@ -9,8 +10,6 @@ import { weightLayout } from './weight-layout.js';
 
 /** How constants are kept; `int8` and `int4` are those of products only, one scale for each output. */
 export type ConstantStorage = 'float32' | 'float16' | 'int8' | 'int4';
-
-const FEWEST_COMPRESSED = 64; // fewer numbers stay float32: the tables of scales or of a further tensor take what is saved
 
 /** Writes operations with float32 activations. */
 export class FloatScope implements TfliteScope {
