@@ -1,8 +1,7 @@
-import { rangesByRule } from '../ml/compression/graph/ranges-by-rule.js';
 import { tfliteFile } from '../ml/compression/tflite-forms.js';
 import { calibrationImages } from '../ml/export/calibration-images.js';
 import { lowerSavedNetwork } from '../ml/export/network/lower-saved-network.js';
-import { observeValues } from '../ml/export/network/observe-values.js';
+import { observeRanges } from '../ml/export/network/observe-ranges.js';
 import { writeQuantizedNetwork } from '../ml/export/onnx/write-quantized-network.js';
 import type { Matrix } from '../ml/matrix.js';
 import { readLayersModel } from '../ml/models/read-layers-model.js';
@@ -21,12 +20,11 @@ export function latencyForms({ name, kind, bytes }: LatencyModel, calibration: M
   const float32 = onnxForm(kind, bytes).bytes;
   if (!NETWORK_NAMES.includes(kind)) return { files: { 'float32.onnx': float32 } };
   const graph = lowerSavedNetwork(readLayersModel(bytes));
-  const observed = observeValues(graph, calibrationImages(calibration, calibration.rows));
-  const ranges = rangesByRule(observed, 'min-max');
+  const ranges = observeRanges(graph, calibrationImages(calibration, calibration.rows));
   const facts = { description: name, metadata: {} };
   return {
     files: {
-      'float32.onnx': float32, 'int8.onnx': writeQuantizedNetwork(graph, observed, 'min-max', { name, doc: '', metadata: {} }),
+      'float32.onnx': float32, 'int8.onnx': writeQuantizedNetwork(graph, ranges, { name, doc: '', metadata: {} }),
       'float32.tflite': tfliteFile(graph, 'float32', facts, ranges), 'int8.tflite': tfliteFile(graph, 'int8', facts, ranges),
     },
   };

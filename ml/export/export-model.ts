@@ -3,7 +3,6 @@ import type { ExportFormat } from '../../shared/export-formats.js';
 import { NETWORK_FORMATS } from '../../shared/export-formats.js';
 import { codesByName } from '../compression/compressed-weights.js';
 import type { CompressedWeights } from '../compression/compressed-weights.js';
-import { rangesByRule } from '../compression/graph/ranges-by-rule.js';
 import { tfliteFile } from '../compression/tflite-forms.js';
 import type { TfliteForm } from '../compression/tflite-forms.js';
 import type { ValueRanges } from '../compression/graph/value-quantization.js';
@@ -16,10 +15,10 @@ import { exportMetadata } from './export-metadata.js';
 import type { ExportFacts, ExportMetadata } from './export-metadata.js';
 import { lowerSavedNetwork } from './network/lower-saved-network.js';
 import type { NetworkGraph } from './network/network-graph.js';
-import { observeValues } from './network/observe-values.js';
+import { observeRanges } from './network/observe-ranges.js';
 import { CLASSICAL_GRAPHS, classicalOnnx } from './onnx/classical/classical-onnx.js';
 import { writeNetwork } from './onnx/write-network.js';
-import { writeRangedNetwork } from './onnx/write-ranged-network.js';
+import { writeQuantizedNetwork } from './onnx/write-quantized-network.js';
 import { writeSafetensors } from './safetensors/write-safetensors.js';
 import { writeSavedModel } from './saved-model/write-saved-model.js';
 import { writeWebModel } from './web/write-web-model.js';
@@ -53,9 +52,6 @@ const TFLITE: Partial<Record<ExportFormat, TfliteForm>> = {
   tflite: 'float32', 'tflite-float16': 'float16', 'tflite-dynamic': 'dynamic', 'tflite-dynamic4': 'dynamic4', 'tflite-int8': 'int8', 'tflite-int8-weights4': 'int8-weights4',
 };
 
-/** Activations are stored up to the extremes that they take on the calibration images. */
-const RANGES = 'min-max';
-
 /**
  * A trained model as the files of a format; the same model gives the same files.
  * @throws InvalidConfigError for a format that the kind has not, or one with activations in 8 bits without calibration images; InvalidModelError naming the layers that the format cannot hold, or when the bytes are no such model.
@@ -76,7 +72,7 @@ export function exportModel(model: ExportedModel, format: ExportFormat): Exporte
       return { [`${name}.onnx`]: writeNetwork(graph(), { name, doc: `${name}: class probabilities of images`, metadata }) };
     case 'onnx-int8': {
       const network = graph();
-      return { [`${name}.int8.onnx`]: writeRangedNetwork(network, rangesOf(network, format, model), { name, doc: `${name}: class probabilities of images, in int8`, metadata }) };
+      return { [`${name}.int8.onnx`]: writeQuantizedNetwork(network, rangesOf(network, format, model), { name, doc: `${name}: class probabilities of images, in int8`, metadata }) };
     }
     case 'tflite': case 'tflite-float16': case 'tflite-dynamic': case 'tflite-dynamic4': case 'tflite-int8': case 'tflite-int8-weights4': {
       const form = TFLITE[format] ?? 'float32';
@@ -97,10 +93,10 @@ export function exportModel(model: ExportedModel, format: ExportFormat): Exporte
   }
 }
 
-/** Trained ones where there are such, else those of the calibration images. */
+/** Trained ones where there are such, else the extremes on the calibration images. */
 function rangesOf(graph: NetworkGraph, format: ExportFormat, { calibration, compressed }: ExportedModel): ValueRanges {
   if (!calibration) throw new InvalidConfigError(`${format} needs training images to calibrate on: give some hundred of them.`);
-  return trainedRanges(graph, compressed?.outputs ?? [], rangesByRule(observeValues(graph, calibration.images, calibration.eachImage), RANGES));
+  return trainedRanges(graph, compressed?.outputs ?? [], observeRanges(graph, calibration.images, calibration.eachImage));
 }
 
 function cFiles(graph: NetworkGraph, name: string, metadata: ExportMetadata, storage: WeightStorage): ExportedFiles {

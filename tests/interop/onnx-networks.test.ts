@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { runPython } from '../../activities/verification/run-python.js';
 import { decodeNpy, encodeNpy } from '../../ml/data/npy.js';
 import { lowerNetwork } from '../../ml/export/network/lower-network.js';
-import { observeValues } from '../../ml/export/network/observe-values.js';
+import { observeRanges } from '../../ml/export/network/observe-ranges.js';
 import { writeNetwork } from '../../ml/export/onnx/write-network.js';
 import { writeQuantizedNetwork } from '../../ml/export/onnx/write-quantized-network.js';
 import { randomImages } from '../ml/export/network/random-network.js';
@@ -27,7 +27,7 @@ describe('The onnx and onnxruntime packages of Python', function () {
       const made = await smallNetwork(network);
       const images = randomImages(made, 3, 4);
       const graph = lowerNetwork(made.topology, made.weights);
-      const files = { float: writeNetwork(graph, DESCRIPTION), int8: writeQuantizedNetwork(graph, observeValues(graph, images), 'min-max', DESCRIPTION) };
+      const files = { float: writeNetwork(graph, DESCRIPTION), int8: writeQuantizedNetwork(graph, observeRanges(graph, images), DESCRIPTION) };
       const own = join(folder(), String(index));
       mkdirSync(own);
       folders.push(own);

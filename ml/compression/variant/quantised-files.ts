@@ -1,9 +1,8 @@
 import type { PostTrainingForm } from '../../../shared/compression.js';
 import type { NetworkGraph } from '../../export/network/network-graph.js';
-import { observeValues } from '../../export/network/observe-values.js';
+import { observeRanges } from '../../export/network/observe-ranges.js';
 import { writeNetwork } from '../../export/onnx/write-network.js';
-import { writeRangedNetwork } from '../../export/onnx/write-ranged-network.js';
-import { rangesByRule } from '../graph/ranges-by-rule.js';
+import { writeQuantizedNetwork } from '../../export/onnx/write-quantized-network.js';
 import { tfliteFile } from '../tflite-forms.js';
 
 /** What a network is shipped as that was quantised after its training. */
@@ -27,9 +26,9 @@ export interface QuantisedVariant {
  * @throws InvalidModelError for what cannot be written; InvalidDataError without an image, or for one of another size.
  */
 export function quantisedFiles(graph: NetworkGraph, images: readonly ArrayLike<number>[], { name, form, metadata }: QuantisedVariant, eachImage: (done: number) => void): QuantisedFiles {
-  const ranges = form === 'int8' ? rangesByRule(observeValues(graph, images, eachImage), 'min-max') : new Map();
+  const ranges = form === 'int8' ? observeRanges(graph, images, eachImage) : new Map();
   const description = `${name}: class probabilities of images`;
   const tflite = tfliteFile(graph, form, { description, metadata }, ranges);
   const about = { name, doc: description, metadata };
-  return { tflite, onnx: form === 'int8' ? writeRangedNetwork(graph, ranges, about) : writeNetwork(graph, about, form === 'dynamic' ? 'int8' : form) };
+  return { tflite, onnx: form === 'int8' ? writeQuantizedNetwork(graph, ranges, about) : writeNetwork(graph, about, form === 'dynamic' ? 'int8' : form) };
 }

@@ -4,9 +4,9 @@ import { isDoable } from '../../export/c/doable.js';
 import { lowerSavedNetwork } from '../../export/network/lower-saved-network.js';
 import { multiplyAdds } from '../../export/network/multiply-adds.js';
 import type { NetworkGraph } from '../../export/network/network-graph.js';
-import { observeValues } from '../../export/network/observe-values.js';
+import { observeRanges } from '../../export/network/observe-ranges.js';
 import { writeNetwork } from '../../export/onnx/write-network.js';
-import { writeRangedNetwork } from '../../export/onnx/write-ranged-network.js';
+import { writeQuantizedNetwork } from '../../export/onnx/write-quantized-network.js';
 import { rowsBetween } from '../../matrix.js';
 import type { Matrix } from '../../matrix.js';
 import { readLayersModel } from '../../models/read-layers-model.js';
@@ -15,7 +15,6 @@ import { codedSize } from '../coded-size.js';
 import { encodeCompressedFile } from '../coding/compressed-file.js';
 import { codesByName } from '../compressed-weights.js';
 import type { CompressedWeights } from '../compressed-weights.js';
-import { rangesByRule } from '../graph/ranges-by-rule.js';
 import type { ValueRanges } from '../graph/value-quantization.js';
 import { tfliteFile } from '../tflite-forms.js';
 import type { TfliteForm } from '../tflite-forms.js';
@@ -72,7 +71,7 @@ export function variantFiles({ bytes, weights }: CompressedNetwork, name: string
   const tflite = tfliteFile(graph, form, { description, metadata: facts }, ranges ?? new Map());
   working();
   const about = { name, doc: description, metadata: facts };
-  const onnx = ranges ? writeRangedNetwork(graph, ranges, about) : writeNetwork(graph, about);
+  const onnx = ranges ? writeQuantizedNetwork(graph, ranges, about) : writeNetwork(graph, about);
   const sizes = {
     ...countNumbers(saved), multiplyAdds: multiplyAdds(graph),
     compressedBytes: compressed.length, tfliteBytes: tflite.length, onnxBytes: onnx.length,
@@ -90,7 +89,7 @@ function formOf({ kernels, outputs }: CompressedWeights): TfliteForm {
 
 function rangesOf(graph: NetworkGraph, { outputs }: CompressedWeights, images: Matrix<Uint8Array>, working: () => void): ValueRanges {
   const looked = calibrationImages(rowsBetween(images, 0, Math.min(OBSERVED, images.rows)), OBSERVED);
-  return trainedRanges(graph, outputs, rangesByRule(observeValues(graph, looked, working), 'min-max'));
+  return trainedRanges(graph, outputs, observeRanges(graph, looked, working));
 }
 
 function constantsOf(graph: NetworkGraph, { kernels }: CompressedWeights): number | null {

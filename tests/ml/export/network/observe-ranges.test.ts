@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { NetworkGraph } from '../../../../ml/export/network/network-graph.js';
-import { observeValues } from '../../../../ml/export/network/observe-values.js';
+import { observeRanges } from '../../../../ml/export/network/observe-ranges.js';
 import { InvalidDataError } from '../../../../shared/errors.js';
 
 /** softmax(x W) of images [1, 1, 2]. */
@@ -15,18 +15,17 @@ const GRAPH: NetworkGraph = {
   output: 4,
 };
 
-describe('Values seen on calibration images', () => {
-  it('are those of every activation, over all images', () => {
+describe('Ranges seen on calibration images', () => {
+  it('are those of every activation, over all images, and hold 0', () => {
     const seen: number[] = [];
-    const histograms = observeValues(GRAPH, [[0.5, 0], [1, 0.25]], (done) => seen.push(done));
-    const rangeOf = (value: number): readonly unknown[] => [histograms.get(value)?.min, histograms.get(value)?.max, histograms.get(value)?.count];
-    assert.deepEqual([rangeOf(0), rangeOf(1), rangeOf(2), rangeOf(3)], [[0, 1, 4], [0, 1, 4], [undefined, undefined, undefined], [-2.75, 2, 4]]);
-    assert.ok((histograms.get(4)?.max ?? 0) > 0.9);
+    const ranges = observeRanges(GRAPH, [[0.5, 0.25], [1, 0.25]], (done) => seen.push(done));
+    assert.deepEqual([0, 1, 2, 3].map((value) => ranges.get(value)), [[0, 1], [0, 1], undefined, [-2.75, 2]]);
+    assert.ok((ranges.get(4)?.[1] ?? 0) > 0.9 && ranges.get(4)?.[0] === 0);
     assert.deepEqual(seen, [1, 2]);
   });
 
   it('are refused without an image and for one of another size', () => {
-    assert.throws(() => observeValues(GRAPH, []), (error) => error instanceof InvalidDataError && /got no image/.test(error.message));
-    assert.throws(() => observeValues(GRAPH, [[1, 2, 3]]), InvalidDataError);
+    assert.throws(() => observeRanges(GRAPH, []), (error) => error instanceof InvalidDataError && /got no image/.test(error.message));
+    assert.throws(() => observeRanges(GRAPH, [[1, 2, 3]]), InvalidDataError);
   });
 });
