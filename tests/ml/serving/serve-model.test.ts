@@ -5,6 +5,7 @@ import type { Classifier } from '../../../ml/models/model.js';
 import { MODELS } from '../../../ml/models/registry.js';
 import { serveModel } from '../../../ml/serving/serve-model.js';
 import { SERVED_AS_TRAINED } from '../../../ml/serving/served-as-trained.js';
+import { SERVED_BY_LITERT } from '../../../ml/serving/served-by-litert.js';
 import type { ServedModel } from '../../../ml/serving/served-model.js';
 import { InvalidModelError } from '../../../shared/errors.js';
 import type { JsonObject } from '../../../shared/json.js';
@@ -12,6 +13,7 @@ import { MODEL_NAMES } from '../../../shared/model-names.js';
 import type { ModelName } from '../../../shared/model-names.js';
 import { mnistSubset } from '../../support/digits.js';
 import { QUIET } from '../../support/fit-context.js';
+import { litertPath } from '../../support/litert-path.js';
 import { nativePaths } from '../../support/native-paths.js';
 import { xgboostPath } from '../../support/xgboost-path.js';
 
@@ -27,7 +29,13 @@ const SETTINGS: Partial<Record<ModelName, JsonObject>> = {
 };
 /** Kinds that are steps in their input and may differ where a row lies on an edge. */
 const STEPS: readonly ModelName[] = ['decision-tree', 'random-forest', 'extra-trees', 'bagging', 'ada-boost', 'xgboost', 'knn'];
-const native = { ...nativePaths(), xgboost: xgboostPath() };
+const native = { ...nativePaths(), xgboost: xgboostPath(), litert: litertPath() };
+
+/** What answers for a kind. */
+function runtimeOf(kind: ModelName): RegExp {
+  if (SERVED_AS_TRAINED.includes(kind)) return /^typescript$/;
+  return SERVED_BY_LITERT.includes(kind) ? /^LiteRT 2\.\d+\.\d+, XNNPACK$/ : /^onnxruntime-node 1\.\d+\.\d+$/;
+}
 
 describe('A model in service', function () {
   this.timeout(60_000);
@@ -60,7 +68,7 @@ describe('A model in service', function () {
         const { data } = await service.predictProba(rowsBetween(unseen, row, row + 1));
         assert.ok(data.every((value, i) => Math.abs(value - (got.data[10 * row + i] ?? NaN)) < 1e-5));
       }
-      assert.match(service.runtime, SERVED_AS_TRAINED.includes(kind) ? /^typescript$/ : /^onnxruntime-node 1\.\d+\.\d+$/);
+      assert.match(service.runtime, runtimeOf(kind));
     }));
   }
 
@@ -69,6 +77,12 @@ describe('A model in service', function () {
     const expected = await fitted.predictProba(few);
     const got = await service.predictProba(few);
     assert.ok(got.data.every((value, i) => Math.abs(value - (expected.data[i] ?? NaN)) < 1e-5));
+  }));
+
+  it('answers by ONNX Runtime where LiteRT is not there', () => served('tiny-cnn', {}, async (fitted) => {
+    const service = await serveModel(MODELS['tiny-cnn'], await fitted.save(), { native: nativePaths() });
+    assert.match(service.runtime, /^onnxruntime-node/);
+    await service.dispose();
   }));
 
   it("gives each of several callers its own rows' answers, on as many threads as it is told", () => served('xgboost', {}, async (_, service) => {
