@@ -113,7 +113,7 @@ export class RunStatus {
 
   progress(): RunProgress {
     const stages = [...this.#stages].map(([name, stage]) => ({
-      name, state: stage.state, done: stage.done, total: stage.total, cached: stage.cached, seconds: secondsOf(stage),
+      name, state: shownState(stage), done: stage.done, total: stage.total, cached: stage.cached, seconds: secondsOf(stage),
     }));
     return { runId: this.#runId, stages, models: [...this.#models.values()] };
   }
@@ -135,6 +135,11 @@ export class RunStatus {
 
 function waiting(name: string): ModelProgress {
   return { name, state: 'waiting', fraction: 0, note: '', metrics: {} };
+}
+
+/** A stage that is done in parts has steps to come when one of them has ended. */
+function shownState({ state, done, total }: Stage): StageState {
+  return state === 'done' && done < total ? 'running' : state;
 }
 
 function secondsOf({ startedAt, endedAt }: Stage): number {

@@ -1,6 +1,6 @@
 import prettyMilliseconds from 'pretty-ms';
 import { metricWords } from '../../shared/metric-words.js';
-import type { ModelProgress, RunProgress, StageProgress } from '../../shared/run.js';
+import type { ModelProgress, StageProgress } from '../../shared/run.js';
 
 /** A stage in a few words: `features 3/8 (2 cached)`. */
 export function stageLine({ name, state, done, total, cached, seconds }: StageProgress): string {
@@ -33,15 +33,12 @@ export function duration(seconds: number): string {
 }
 
 /**
- * Seconds until the running stage ends, at the pace so far; undefined while too little is done to say.
+ * Seconds until a stage ends that has run for `elapsed` seconds, at the pace so far; undefined while too little is done to say.
  * A training's pace is that of its slowest model, or of all together where some still wait for their turn.
  */
-export function secondsLeft({ stages, models }: RunProgress, elapsed: ReadonlyMap<string, number>): number | undefined {
-  const stage = stages.find(({ state }) => state === 'running');
-  const seconds = stage && elapsed.get(stage.name);
-  if (!stage || seconds === undefined) return undefined;
-  const done = stage.name === 'train' && models.length > 0 ? trained(models) : stage.done / Math.max(1, stage.total);
-  return done < 0.05 || seconds < 1 ? undefined : (seconds / done) * (1 - done);
+export function secondsLeft({ name, done, total }: StageProgress, models: readonly ModelProgress[], elapsed: number): number | undefined {
+  const share = name === 'train' && models.length > 0 ? trained(models) : done / Math.max(1, total);
+  return share < 0.05 || elapsed < 1 ? undefined : (elapsed / share) * (1 - share);
 }
 
 function trained(models: readonly ModelProgress[]): number {

@@ -6,7 +6,7 @@ import type { SectionName } from '../../shared/config.js';
 import type { StageProgress } from '../../shared/run.js';
 import { duration, modelLines, secondsLeft, stageLine } from './progress-lines.js';
 
-/** Draws a run's progress in a terminal: a line per stage, beneath the running one its models, its retries and the time left. */
+/** Draws a run's progress in a terminal: a line per stage, beneath each that runs its models, its retries and the time left. */
 export async function showLive(snapshots: AsyncIterable<RunSnapshot>, sections: readonly SectionName[]): Promise<void> {
   const news = new EventEmitter().setMaxListeners(0);
   const seenAt = new Map<string, number>();
@@ -36,19 +36,19 @@ export async function showLive(snapshots: AsyncIterable<RunSnapshot>, sections: 
     }
   };
   const tasks = sections.map((name) => ({ title: name, task: (_: object, task: ListrTaskWrapper<object, typeof DefaultRenderer, typeof SimpleRenderer>) => follow(name, task), rendererOptions: { outputBar: 1 } })); // the newest text, however many lines it has
-  const drawing = new Listr<object>(tasks, { exitOnError: true, registerSignalListeners: false, rendererOptions: { collapseErrors: true, showErrorMessage: false } }).run();
+  const drawing = new Listr<object>(tasks, { concurrent: true, exitOnError: true, registerSignalListeners: false, rendererOptions: { collapseErrors: true, showErrorMessage: false } }).run();
   // A failed stage ends the drawing; what failed is told by the run's outcome.
   await Promise.allSettled([drawing]);
   await pump;
 }
 
-function beneath(snapshot: RunSnapshot, { name }: StageProgress, seenAt: Map<string, number>): string {
+function beneath(snapshot: RunSnapshot, stage: StageProgress, seenAt: Map<string, number>): string {
   const { progress, retries } = snapshot;
   if (!progress) return '';
-  if (!seenAt.has(name)) seenAt.set(name, Date.now());
-  const elapsed = new Map([[name, (Date.now() - (seenAt.get(name) ?? Date.now())) / 1_000]]);
-  const left = secondsLeft(progress, elapsed);
-  const models = name === 'train' ? modelLines(progress.models) : [];
-  const tried = retries.map(({ activity, attempt, lastFailure }) => `${activity}: attempt ${attempt} after ${lastFailure}`);
+  if (!seenAt.has(stage.name)) seenAt.set(stage.name, Date.now());
+  const left = secondsLeft(stage, progress.models, (Date.now() - (seenAt.get(stage.name) ?? Date.now())) / 1_000);
+  const models = stage.name === 'train' ? modelLines(progress.models) : [];
+  const first = progress.stages.find(({ state }) => state === 'running')?.name === stage.name; // repeated steps are not told apart by stage
+  const tried = (first ? retries : []).map(({ activity, attempt, lastFailure }) => `${activity}: attempt ${attempt} after ${lastFailure}`);
   return [...models, ...tried, ...(left === undefined ? [] : [`about ${duration(Math.round(left))} left`])].join('\n');
 }

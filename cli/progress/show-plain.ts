@@ -1,5 +1,5 @@
 import type { RunSnapshot } from '../../client/watch-run.js';
-import type { StageProgress } from '../../shared/run.js';
+import type { ModelProgress, StageProgress } from '../../shared/run.js';
 import { duration, modelLine, stageLine } from './progress-lines.js';
 
 const QUIET_MS = 10_000;
@@ -25,13 +25,16 @@ export async function showPlain(snapshots: AsyncIterable<RunSnapshot>, write: (l
       if (!retried.has(text)) say(text);
       retried.add(text);
     }
-    const stage = progress?.stages.find(({ state }) => state === 'running');
-    if (stage && now() - spokeAt >= QUIET_MS) {
-      const models = stage.name === 'train' ? (progress?.models ?? []) : [];
-      const waiting = models.filter(({ state }) => state === 'waiting').length;
-      say([stageLine(stage), ...models.filter(({ state }) => state === 'running').map(modelLine), ...(waiting > 0 ? [`${waiting} waiting`] : [])].join('; '));
-    }
+    const running = progress?.stages.filter(({ state }) => state === 'running') ?? [];
+    if (running.length > 0 && now() - spokeAt >= QUIET_MS) say(running.flatMap((stage) => [stageLine(stage), ...modelsOf(stage, progress?.models ?? [])]).join('; '));
   }
+}
+
+/** What a sign of life says of the models: those at work, and how many wait. */
+function modelsOf({ name }: StageProgress, models: readonly ModelProgress[]): string[] {
+  if (name !== 'train') return [];
+  const waiting = models.filter(({ state }) => state === 'waiting').length;
+  return [...models.filter(({ state }) => state === 'running').map(modelLine), ...(waiting > 0 ? [`${waiting} waiting`] : [])];
 }
 
 function isNews({ state }: StageProgress): boolean {

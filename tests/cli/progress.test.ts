@@ -23,14 +23,15 @@ describe('the progress of a run', () => {
 
   it('tells the time left from all models where some wait for their turn', () => {
     const models: ModelProgress[] = [{ ...cnn, fraction: 0.5 }, { ...cnn, state: 'done', fraction: 1 }, { ...cnn, state: 'waiting', fraction: 0 }];
-    assert.equal(secondsLeft({ runId: 'r', stages: [stage('train', 'running')], models }, new Map([['train', 10]])), 10);
+    assert.equal(secondsLeft(stage('train', 'running'), models, 10), 10);
   });
 
   it('tells the time left from the slowest model, and nothing while too little is done', () => {
-    const run = { runId: 'r', stages: [stage('train', 'running', 2, 6)], models: [cnn, { ...cnn, name: 'xgboost', fraction: 0.9 }] };
-    assert.equal(secondsLeft(run, new Map([['train', 10]])), 30);
-    assert.equal(secondsLeft({ ...run, models: [{ ...cnn, fraction: 0.01 }] }, new Map([['train', 10]])), undefined);
-    assert.equal(secondsLeft({ ...run, stages: [stage('train', 'done')] }, new Map()), undefined);
+    const train = stage('train', 'running', 2, 6);
+    assert.equal(secondsLeft(train, [cnn, { ...cnn, name: 'xgboost', fraction: 0.9 }], 10), 30);
+    assert.equal(secondsLeft(train, [{ ...cnn, fraction: 0.01 }], 10), undefined);
+    assert.equal(secondsLeft(train, [cnn], 0.5), undefined);
+    assert.equal(secondsLeft(stage('analyse', 'running', 1, 4), [cnn], 10), 30);
   });
 
   it('without a terminal is a line per change, per repeated step, and a sign of life every ten seconds', async () => {
@@ -47,6 +48,10 @@ describe('the progress of a run', () => {
       yield snapshot([stage('ingest', 'done', 1, 1), stage('train', 'running', 1)], [retry]);
       clock += 11_000;
       yield snapshot([stage('ingest', 'done', 1, 1), stage('train', 'running', 2)], [retry]);
+      clock += 12_000;
+      yield snapshot([stage('analyse', 'running', 2, 17), stage('train', 'running', 2), stage('ensemble', 'running', 0, 9)], [retry]);
+      clock += 10_000;
+      yield snapshot([stage('analyse', 'running', 2, 17), stage('train', 'running', 2), stage('ensemble', 'running', 0, 9)], [retry]);
     }
     const lines: string[] = [];
     await showPlain(looks(), (line) => lines.push(line), () => clock);
@@ -56,6 +61,9 @@ describe('the progress of a run', () => {
       '[1.0s] train 1/4 running',
       '[3.0s] fitModel: attempt 2 after activity Heartbeat timeout',
       '[14.0s] train 2/4; cnn 25 %, epoch 2/8, loss 0.04123; 1 waiting',
+      '[26.0s] analyse 2/17 running',
+      '[26.0s] ensemble 0/9 running',
+      '[36.0s] analyse 2/17; train 2/4; cnn 25 %, epoch 2/8, loss 0.04123; 1 waiting; ensemble 0/9',
     ]);
   });
 });
