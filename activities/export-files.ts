@@ -1,12 +1,14 @@
 import { join } from 'node:path';
+import { exportEnsemble } from '../ml/export/export-ensemble.js';
 import { exportModel } from '../ml/export/export-model.js';
 import type { Calibration, ExportedFiles } from '../ml/export/export-model.js';
-import { InvalidConfigError } from '../shared/errors.js';
+import { InvalidConfigError, NotFoundError } from '../shared/errors.js';
 import { EXPORT_FORMATS } from '../shared/export-formats.js';
 import type { ExportFormat } from '../shared/export-formats.js';
 import type { ModelResult } from '../shared/run.js';
 import type { ArtifactStore } from '../storage/artifact-store.js';
 import { writeFileAtomically } from '../storage/write-file-atomically.js';
+import { ensembleParts } from './ensemble-parts.js';
 import { exportFacts } from './export-facts.js';
 
 /** How files are written. */
@@ -15,19 +17,34 @@ export interface ExportSettings {
   readonly licence: string;
   /** For formats in int8. */
   readonly calibration?: Calibration;
+  /** The run's, of which an ensemble is made. */
+  readonly models?: readonly ModelResult[];
 }
 
 /**
- * A model of a finished run as the files of a format, outside Temporal and without a trace in the store.
- * @throws InvalidConfigError for what is no model of its own (ensembles, variants); what `exportModel` throws.
+ * A model or an ensemble of a finished run as the files of a format, outside Temporal and without a trace in the store.
+ * @throws InvalidConfigError for a variant, and an ensemble in another format than ONNX; NotFoundError for an ensemble of models that are not there; what `exportModel` throws.
  */
-export async function exportFiles(store: ArtifactStore, { name, kind, input, artifacts }: ModelResult, format: ExportFormat, { licence, calibration }: ExportSettings): Promise<ExportedFiles> {
+export async function exportFiles(store: ArtifactStore, result: ModelResult, format: ExportFormat, { licence, calibration, models = [] }: ExportSettings): Promise<ExportedFiles> {
+  const { name, kind, input, bases, artifacts } = result;
   const { model } = artifacts;
+  if (model && bases) {
+    if (format !== 'onnx') throw new InvalidConfigError(`${name} is an ensemble (${kind}), which can be exported as onnx, not as ${format}.`);
+    const { parts, common } = ensembleParts(models, result);
+    const facts = exportFacts({ name, input: common ?? { probabilitiesOf: bases }, digest: model.digest, licence });
+    const joined = common && (await Promise.all(parts.map(async (part) => ({ name: part.result.name, kind: part.kind, bytes: await bytesOf(store, part.result) }))));
+    return exportEnsemble({ bytes: await store.get(model), facts, ...(joined && { bases: joined }) });
+  }
   if (!model || input === undefined) {
     const files = ['tflite', 'onnx'].filter((role) => artifacts[role]);
-    throw new InvalidConfigError(`${name} is ${files.length > 0 ? `a variant whose files there are already (${files.join(', ')}): \`digitloom artifacts --save\` writes them, and export.models names it for other formats` : `an ensemble (${kind}), which is exported by its models`}.`);
+    throw new InvalidConfigError(`${name} is a variant whose files there are already (${files.join(', ')}): \`digitloom artifacts --save\` writes them, and export.models names it for other formats.`);
   }
   return exportModel({ kind, bytes: await store.get(model), facts: exportFacts({ name, input, digest: model.digest, licence }), ...(calibration && { calibration }) }, format);
+}
+
+async function bytesOf(store: ArtifactStore, { name, artifacts: { model } }: ModelResult): Promise<Uint8Array> {
+  if (!model) throw new NotFoundError(`The run keeps no bytes of ${name}.`);
+  return store.get(model);
 }
 
 /** Writes files into a folder, each whole or not at all. */

@@ -7,6 +7,7 @@ import type { JsonObject } from '../shared/json.js';
 import { NETWORK_NAMES } from '../shared/model-names.js';
 import type { StepResult } from '../shared/step.js';
 import type { GroupDeps } from './activity-deps.js';
+import { commonInput } from './common-input.js';
 import { exportFacts } from './export-facts.js';
 import { modelInputs } from './model-inputs.js';
 import { inputParam } from './model-params.js';
@@ -66,12 +67,12 @@ export function createExportActivities({ read, run }: GroupDeps): ExportActiviti
     const bases = await readCandidates(read, entry.bases ?? []);
     const names = bases.map(({ name }) => name);
     const meta = artifactOf(entry, 'model');
-    const common = commonInput(bases);
+    const common = commonInput(entry.modelKind, bases.map(({ config }) => config));
     const told = { name: entry.name, digest: meta.digest, licence };
     const models = bases.map(({ name, modelKind }) => ({ name, kind: modelKind }));
     const inputs = { meta: [meta], testProba: [artifactOf(entry, 'testProba')] };
     if (!common) {
-      const note = `Takes the probabilities of its models, ten each, in this order: ${names.join(', ')}. They do not all read the same rows, so they are not joined in one file.`;
+      const note = `Takes the probabilities of its models, ten each, in this order: ${names.join(', ')}. ${entry.modelKind === 'stack-xgboost' ? 'Its trees cut between probabilities that are next to each other' : 'They do not all read the same rows'}, so they are not joined in one file.`;
       return run({
         step: 'export-ensemble', label: labelOf(entry, format), params: { models, facts: json(exportFacts({ ...told, input: { probabilitiesOf: names } })), note },
         inputs: { ...inputs, ...Object.fromEntries(bases.map((base) => [`proba:${base.name}`, [artifactOf(base, 'testProba')]])) },
@@ -93,13 +94,6 @@ export function createExportActivities({ read, run }: GroupDeps): ExportActiviti
 
 function labelOf({ name }: CandidateEntry, format: ExportFormat): string {
   return `${name} as ${format}`;
-}
-
-/** What all bases read, where they are classical models. */
-function commonInput(bases: readonly CandidateEntry[]): ModelConfig['input'] | undefined {
-  const inputs = new Set(bases.map(({ config }) => JSON.stringify(config?.input)));
-  const isClassical = bases.every(({ config }) => config && !NETWORK_NAMES.includes(config.kind));
-  return isClassical && inputs.size === 1 ? bases[0]?.config?.input : undefined;
 }
 
 /** Facts as a step's parameter. */

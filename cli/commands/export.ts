@@ -37,10 +37,11 @@ export function registerExport(program: Command): void {
       if (!Number.isInteger(count) || count < 1) throw new InvalidConfigError(`--calibration is "${images}", expected a whole number of images from 1.`);
       await withClient(stateDir, async (client) => {
         const runId = given ?? (await client.latestRun());
-        const model = modelNamed(await client.recordedResult(runId), wanted);
+        const result = await client.recordedResult(runId);
+        const model = modelNamed(result, wanted);
         const calibration = formats.some((one) => CALIBRATED_FORMATS.includes(one)) ? await calibrationOfRun(client.store, runId, count) : undefined;
         // All formats are made before the first file is written: one that is refused leaves nothing behind.
-        const files = Object.assign({}, ...await Promise.all(formats.map((one) => exportFiles(client.store, model, one, { licence, ...(calibration && { calibration }) })))) as Record<string, Uint8Array>;
+        const files = Object.assign({}, ...await Promise.all(formats.map((one) => exportFiles(client.store, model, one, { licence, models: result.models, ...(calibration && { calibration }) })))) as Record<string, Uint8Array>;
         await saveFiles(out, files);
         if (json) return console.log(JSON.stringify({ runId, model: model.name, formats, files: Object.entries(files).map(([name, { length }]) => ({ path: join(out, name), bytes: length })) }));
         for (const [name, { length }] of Object.entries(files)) console.log(`${join(out, name)}  ${prettyBytes(length)}`);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import type { Verification } from '../../activities/verification/verify-model.js';
+import type { Verification } from '../../activities/verification/verification.js';
 import { cacheFolder } from '../../infra/provision/cache-folder.js';
 import { readNativeParts } from '../../infra/provision/native-parts.js';
 import type { ModelResult, RunResult } from '../../shared/run.js';
@@ -39,11 +39,12 @@ Exit codes: ${EXIT.ok} where every file agrees, ${EXIT.failed} where one disagre
       await withClient(stateDir, async (client) => {
         const runId = given ?? (await client.latestRun());
         const result = await client.recordedResult(runId);
-        const models = modelsNamed(result, isVerifiable, options.model);
-        const { python, pythonTensorflow } = readNativeParts(cacheFolder()) ?? {};
-        const deps = { store: client.store, runId, exports: result.exports, stagingFolder: join(artifactFolder(), 'staging'), python: [python, pythonTensorflow].filter((folder) => folder !== undefined) };
+        const named = modelsNamed(result, isVerifiable, options.model);
+        const { python, pythonTensorflow, xgboost, tensorflow } = readNativeParts(cacheFolder()) ?? {};
+        const native = { ...(xgboost !== undefined && { xgboost }), ...(tensorflow !== undefined && { tensorflow }) };
+        const deps = { store: client.store, runId, exports: result.exports, stagingFolder: join(artifactFolder(), 'staging'), native, python: [python, pythonTensorflow].filter((folder) => folder !== undefined) };
         const found: Verification[] = [];
-        for await (const one of verifyModels(deps, models, formats)) {
+        for await (const one of verifyModels(deps, { models: result.models, named }, formats)) {
           found.push(one);
           if (!json) process.stderr.write(`${one.model}, ${one.format}: ${one.verdict}\n`);
         }

@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import pc from 'picocolors';
-import type { Verification } from '../../activities/verification/verify-model.js';
+import type { Verification } from '../../activities/verification/verification.js';
 
 const WORDS: Readonly<Record<Verification['verdict'], string>> = {
   'agrees': pc.green('agrees'), 'disagrees': pc.red('disagrees'), 'not-verified': pc.yellow('not verified'), 'not-written': 'not written',

@@ -1,5 +1,4 @@
 import type { NpyArray } from '../data/npy.js';
-import { affineMap } from './affine-map.js';
 import { CLASSES } from './model.js';
 import type { ScoreModel } from './score-kind.js';
 
@@ -13,22 +12,32 @@ export interface LinearScores {
   readonly bias: Float64Array;
 }
 
-/** Scores that are linear in the row, by WebAssembly. */
+/**
+ * Scores that are linear in the row. They are summed in float64: where columns depend on one another weights are large and cancel, and sums in float32
+ * would be noise.
+ */
 export function linearScores({ offset, weights, bias }: LinearScores): ScoreModel {
-  const map = affineMap(offset, weights);
+  const width = offset.length;
   return {
-    width: offset.length,
-    parameters: offset.length + weights.length + CLASSES,
+    width,
+    parameters: width + weights.length + CLASSES,
 
-    scores(z) {
-      const scores = Float64Array.from(map(z).data);
-      for (let i = 0; i < scores.length; i++) scores[i] += bias[i % CLASSES];
+    scores({ rows, data }) {
+      const scores = new Float64Array(rows * CLASSES);
+      for (let row = 0, i = 0; row < rows; row++) {
+        const own = scores.subarray(row * CLASSES, (row + 1) * CLASSES);
+        own.set(bias);
+        for (let j = 0, at = 0; j < width; j++, i++) {
+          const value = data[i] - offset[j];
+          for (let k = 0; k < CLASSES; k++, at++) own[k] += value * weights[at];
+        }
+      }
       return scores;
     },
 
     arrays: () => ({
-      offset: { data: offset, shape: [offset.length] },
-      weights: { data: weights, shape: [offset.length, CLASSES] },
+      offset: { data: offset, shape: [width] },
+      weights: { data: weights, shape: [width, CLASSES] },
       bias: { data: bias, shape: [CLASSES] },
     }),
   };

@@ -2,6 +2,7 @@ import { encodeNpy } from '../../ml/data/npy.js';
 import type { Matrix } from '../../ml/matrix.js';
 import { MEDIA } from '../../shared/artifact.js';
 import type { ArtifactRef } from '../../shared/artifact.js';
+import type { FamilyName } from '../../shared/family-names.js';
 import type { JsonObject } from '../../shared/json.js';
 import type { ModelResult } from '../../shared/run.js';
 import { stepKey } from '../../storage/keys.js';
@@ -16,6 +17,12 @@ export interface RecordedModel {
   readonly bytes: Uint8Array;
   /** float32 [test rows, 10], as the run would keep them. */
   readonly testProba: Matrix<Float32Array>;
+  /** By family what it reads of the test rows, in the order of its columns. @default pixels */
+  readonly features?: Partial<Readonly<Record<FamilyName, Matrix<Float32Array>>>>;
+  /** Of an ensemble: names of models that are recorded before it. */
+  readonly bases?: readonly string[];
+  /** It is a classical model made smaller, which answered in the step that made it. */
+  readonly of?: string;
 }
 
 /** What is in a store after a run on pixels. */
@@ -44,12 +51,25 @@ export async function recordedRun(test: Digits, recorded: readonly RecordedModel
   // Trained on the same images, the last ten of them for validation.
   await commit('ingest', 'ingest', {}, {}, { 'train-images-0': images[0], 'train-images-1': images[1], 'test-images-0': images[0], 'test-images-1': images[1], 'test-labels': await store.put(encodeNpy(labels, [rows]), MEDIA.npy) }, { validationRows: 10 });
 
-  const models = await Promise.all(recorded.map(async ({ name, kind, bytes, testProba }) => {
+  const models: ModelResult[] = [];
+  for (const { name, kind, bytes, testProba, features, bases, of } of recorded) {
     const model = await store.put(bytes, MEDIA.binary);
     const proba = await store.put(encodeNpy(testProba.data, [testProba.rows, testProba.columns]), MEDIA.npy);
-    await commit(`predict-${kind}`, name, { input: 'pixels' }, { images, model: [model] }, { testProba: proba });
-    return { name, kind, input: 'pixels' as const, testAccuracy: 0, logLoss: 0, ece: 0, bytes: bytes.length, parameters: 1, trainingSeconds: 1, cached: false, artifacts: { model, testProba: proba } };
-  }));
+    const read: Record<string, readonly ArtifactRef[]> = features ? {} : { images };
+    for (const [family, matrix] of Object.entries(features ?? {})) {
+      read[`x:${family}`] = [await store.put(encodeNpy(matrix.data, [matrix.rows, matrix.columns]), MEDIA.npy)];
+      await commit('extract-features', `${family} for ${name}`, {}, {}, { x: (read[`x:${family}`] ?? [])[0] as ArtifactRef });
+    }
+    const input = features ? (Object.keys(features) as FamilyName[]) : ('pixels' as const);
+    const answered = { testProba: proba };
+    if (bases) await commit(`combine-${kind}`, kind, {}, { testProba: models.filter((one) => bases.includes(one.name)).flatMap(({ artifacts }) => artifacts['testProba'] ?? []) }, answered);
+    else if (of !== undefined) await commit('shrink-classical', name, { input }, { model: [model], ...Object.fromEntries(Object.entries(read).map(([role, refs]) => [`test:${role}`, refs])) }, answered);
+    else await commit(`predict-${kind}`, name, { input }, { ...read, model: [model] }, answered);
+    models.push({
+      name, kind, ...(bases ? { bases } : { input }), ...(of !== undefined && { of }),
+      testAccuracy: 0, logLoss: 0, ece: 0, bytes: bytes.length, parameters: 1, trainingSeconds: 1, cached: false, artifacts: { model, testProba: proba },
+    });
+  }
   await writeRunManifest(store, { ...RUN, models, keys });
   return { store, runId: RUN.runId, models };
 }

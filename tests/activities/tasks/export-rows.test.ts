@@ -57,8 +57,19 @@ describe('the steps export-classical and export-ensemble', function () {
     await assert.rejects(run, (error) => error instanceof InvalidModelError && /The export of it as onnx disagrees with its model: .* of 300 test images/.test(error.message));
   });
 
+  it('fail where a forest answers otherwise on one row in a thousand that is no tie', async () => {
+    const many = toyDigits({ rows: 1_000, seed: 3 });
+    const forestOf = await forest.load(saved('forest'), {});
+    const { data } = await forestOf.predictProba(many.x);
+    const inputs = (wrong: Float32Array): Record<string, Uint8Array[]> => ({ model: [saved('forest')], images: [encodeNpy(many.x.data, [1_000, 28, 28])], testProba: [encodeNpy(wrong, [1_000, 10])] });
+    const params = { kind: 'random-forest', format: 'onnx', input: 'pixels', facts } as const;
+    assert.equal(writtenOf(await runStep(exportClassical, params, inputs(data))).verified?.exceptions, 0);
+    const off = data.map((value, i) => (Math.floor(i / 10) === 417 ? 0.1 : value));
+    await assert.rejects(runStep(exportClassical, params, inputs(off)), (error) => error instanceof InvalidModelError && /test images that are no ties \(417\)/.test(error.message));
+  });
+
   it('join an ensemble with its models where they read the same', async () => {
-    const bases = [{ name: 'forest', kind: 'random-forest' }, { name: 'centroid', kind: 'nearest-centroid' }];
+    const bases = [{ name: 'forest', kind: 'random-forest' }, { name: 'centroid', kind: 'nearest-centroid' }] as const;
     const inputs = { meta: [meta], 'model:forest': [saved('forest')], 'model:centroid': [saved('centroid')], images, testProba: [stored('pool')] };
     const record = writtenOf(await runStep(exportEnsemble, { models: bases, input: 'pixels', facts, note: 'Holds both.' }, inputs));
     assert.deepEqual([record.verified?.agrees, record.verified?.rows, record.note], [true, ROWS, 'Holds both.']);
@@ -67,7 +78,7 @@ describe('the steps export-classical and export-ensemble', function () {
 
   it('write an ensemble of the probabilities of its models where they do not', async () => {
     const inputs = { meta: [meta], 'proba:forest': [stored('forest')], 'proba:centroid': [stored('centroid')], testProba: [stored('pool')] };
-    const models = [{ name: 'forest', kind: 'random-forest' }, { name: 'centroid', kind: 'cnn' }];
+    const models = [{ name: 'forest', kind: 'random-forest' }, { name: 'centroid', kind: 'cnn' }] as const;
     const record = writtenOf(await runStep(exportEnsemble, { models, facts, note: '' }, inputs));
     assert.deepEqual([record.verified?.agrees, record.verified?.exceptions], [true, 0]);
     assert.ok(record.bytes < 10_000, `${record.bytes} bytes`);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { verifyModels } from '../../../activities/verification/verify-model.js';
-import type { Verification } from '../../../activities/verification/verify-model.js';
+import type { Verification } from '../../../activities/verification/verification.js';
 import type { ExportFormat } from '../../../shared/export-formats.js';
 import { encodeNpz } from '../../../ml/data/npz.js';
 import { MEDIA } from '../../../shared/artifact.js';
@@ -24,7 +24,7 @@ describe('Verifying a run\'s models', function () {
 
   async function verified({ store, runId, models, exports }: RecordedRun & { readonly exports?: readonly RunExport[] }, formats: readonly ExportFormat[], ...python: readonly string[]): Promise<Verification[]> {
     const found: Verification[] = [];
-    for await (const one of verifyModels({ store, runId, exports, stagingFolder: folder(), python }, models, formats)) found.push(one);
+    for await (const one of verifyModels({ store, runId, exports, stagingFolder: folder(), python, native: {} }, { models }, formats)) found.push(one);
     return found;
   }
 

@@ -6,9 +6,7 @@ import type { OnnxWriter } from './onnx-writer.js';
 export interface ProjectionGraph {
   readonly columns: number;
   readonly width: number;
-  /** @param features float32 [batch, columns]. @returns double [batch, width] */
-  doubles(writer: OnnxWriter, features: string): string;
-  /** float32 [batch, width]: what the trained model goes on with. */
+  /** @param features float32 [batch, columns]. @returns float32 [batch, width]: what the trained model goes on with. */
   floats(writer: OnnxWriter, features: string): string;
 }
 
@@ -16,10 +14,10 @@ export interface ProjectionGraph {
 export function projectionGraph(arrays: ModelArrays): ProjectionGraph {
   const { columns, width } = loadProjection(arrays);
   const [offset, weights, scale] = ['offset', 'weights', 'scale'].map((name) => arrays[`projection.${name}`]?.data as Float32Array | undefined);
-  if (!offset) return { columns, width, doubles: (to, features) => to.cast(features, 'double'), floats: (_, features) => features };
+  if (!offset) return { columns, width, floats: (_, features) => features };
   const doubles = (to: OnnxWriter, features: string): string => {
     const moved = to.op('Sub', [to.cast(features, 'double'), to.asDoubles(offset, [columns])]);
     return weights ? to.op('MatMul', [moved, to.asDoubles(weights, [columns, width])]) : to.op('Mul', [moved, to.asDoubles(scale as Float32Array, [columns])]);
   };
-  return { columns, width, doubles, floats: (to, features) => to.cast(doubles(to, features), 'float') };
+  return { columns, width, floats: (to, features) => to.cast(doubles(to, features), 'float') };
 }

@@ -8,7 +8,7 @@ import type { ReadRowGraph } from './row-graph.js';
 /** The scores of a kind of `scoreKind`. */
 export interface ScoreGraph {
   readonly width: number;
-  /** @param z double [batch, width], projected. @returns double [batch, 10] */
+  /** @param z double [batch, width], projected and rounded to float32 as the trained model's are. @returns double [batch, 10] */
   write(writer: OnnxWriter, z: string): string;
 }
 
@@ -24,7 +24,7 @@ export function scoreGraph(title: string, read: (arrays: ModelArrays) => ScoreGr
     }
     return {
       columns: projection.columns,
-      write: (to, features) => to.softmax(to.op('Div', [scores.write(to, projection.doubles(to, features)), to.double(temperature)])),
+      write: (to, features) => to.softmax(to.op('Div', [scores.write(to, to.cast(projection.floats(to, features), 'double')), to.double(temperature)])),
     };
   };
 }
