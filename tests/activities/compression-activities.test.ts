@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createRunActivities } from '../../activities/create-run-activities.js';
 import type { ArtifactRef } from '../../shared/artifact.js';
+import type { SearchedPlan } from '../../shared/compression.js';
 import type { CandidateHandle } from '../../shared/contracts/candidates.js';
 import type { RunActivities } from '../../shared/contracts/records.js';
 import { InternalError } from '../../shared/errors.js';
@@ -73,6 +74,14 @@ describe('the activities that compress', () => {
       gate: { alpha: 0.05, maxBytes: 9 }, validationRows: 4, variants: [{ name: 'few', of: 'cnn', bytes: 3, bytesBefore: 9, milliseconds: 0.2 }, { name: 'cnn-small', of: 'cnn', bytes: 7, bytesBefore: 9 }],
     });
     await assert.rejects(at.activities.gateVariants({ dataset: at.dataset, candidates: variants, measured: [], gate: { alpha: 0.05 } }), InternalError);
+  });
+
+  it('give the front of a search what both passes found', async () => {
+    const plan = (name: string, bytes: number): SearchedPlan => ({ name, bytes, codedBytes: 9, multiplyAdds: 5, validationAccuracy: 0.9 });
+    const input = { of: 'cnn', epochs: { first: 1, full: 6 }, first: [plan('a', 3), plan('b', 4)], full: [plan('b', 2)] };
+    const result = await at.activities.searchFront(input);
+    assert.deepEqual((await at.manifestOf(result)).parts.params, input);
+    assert.deepEqual(await at.given(result), {});
   });
 
   it('make a classical model smaller on what it reads, and refuse what is no model of its own', async () => {

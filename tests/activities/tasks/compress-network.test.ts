@@ -5,6 +5,7 @@ import type { CompressParams } from '../../../activities/tasks/compress-network.
 import measureOnnx from '../../../activities/tasks/measure-onnx.process.js';
 import { decodeCompressedFile } from '../../../ml/compression/coding/compressed-file.js';
 import { decodeNpy, encodeNpy } from '../../../ml/data/npy.js';
+import { argmaxRows } from '../../../ml/evaluation/argmax-rows.js';
 import { readTflite } from '../../../ml/export/tflite/read-tflite.js';
 import { rowsBetween } from '../../../ml/matrix.js';
 import { readLayersModel } from '../../../ml/models/read-layers-model.js';
@@ -24,6 +25,7 @@ const PLAN: CompressParams['plan'] = { quantize: { weights: 4, activations: 8 },
 describe('the compress-network step', function () {
   this.timeout(120_000);
   let inputs: Record<string, Uint8Array[]>;
+  let accuracyBefore: number;
 
   interface Ran extends StepOutput { readonly progress: StepProgress[]; readonly checkpoints: Uint8Array[] }
   const run = async (plan: CompressParams['plan'], more: Record<string, Uint8Array[]> = {}, checkpoint?: Uint8Array, signal = new AbortController().signal): Promise<Ran> => {
@@ -41,6 +43,7 @@ describe('the compress-network step', function () {
     const stages = [{ kind: 'conv', filters: 6 }, { kind: 'pool' }, { kind: 'separable', filters: 8 }, { kind: 'pool' }, { kind: 'conv', filters: 8 }] as const;
     const fitted = await tiny.fit(data[0] ?? assert.fail(), data[1] ?? assert.fail(), { ...tiny.defaults, ...RECIPE, learningRate: 0.01, epochs: 12, activation: 'leaky-relu', stages }, context);
     const proba = await fitted.predictProba(rowsBetween(train.x, FITTED, ROWS));
+    accuracyBefore = argmaxRows(proba).filter((label, row) => label === train.labels[FITTED + row]).length / VALIDATION;
     inputs = {
       model: [await fitted.save()], validationProba: [encodeNpy(proba.data, [VALIDATION, 10])],
       images: [encodeNpy(train.x.data.slice(0, 100 * 784), [100, 28, 28]), encodeNpy(train.x.data.slice(100 * 784), [ROWS - 100, 28, 28])],
@@ -67,9 +70,23 @@ describe('the compress-network step', function () {
       return values.indexOf(Math.max(...values)) === label;
     });
     assert.equal(summary['validationAccuracy'], right.length / VALIDATION);
+    assert.equal(summary['validationAccuracyBefore'], accuracyBefore);
     const { quantize } = summary['stages'] as { quantize: { validationAccuracy: number } };
     assert.ok(Math.abs(quantize.validationAccuracy - right.length / VALIDATION) <= 1 / VALIDATION, `trained ${quantize.validationAccuracy}, shipped ${right.length / VALIDATION}`);
     assert.ok(ran.progress.some(({ note }) => note?.startsWith('quantize, ')) && ran.progress.at(-1)?.fraction === 1);
+  });
+
+  it('makes nothing of test images but answers to them, and learns nothing from the labels of validation rows', async () => {
+    const ran = await run(PLAN);
+    const inverted = await run(PLAN, { testImages: [encodeNpy(test.x.data.map((pixel) => 255 - pixel), [TEST, 28, 28])] });
+    const { testProba, ...others } = ran.outputs;
+    const { testProba: changed, ...same } = inverted.outputs;
+    assert.deepEqual(same, others);
+    assert.notDeepEqual(changed, testProba);
+    // One epoch: none is to be chosen.
+    const once = { ...PLAN, epochs: 1 };
+    const shifted = train.labels.map((label, row) => (row < FITTED ? label : (label + 1) % 10));
+    assert.deepEqual(Buffer.from(bytesOf(await run(once, { labels: [encodeNpy(shifted, [ROWS])] }), 'tflite')), Buffer.from(bytesOf(await run(once), 'tflite')));
   });
 
   it('resumes from a checkpoint to the same bytes', async () => {

@@ -5,7 +5,7 @@ import type { CompressionGate } from '../../../shared/compression.js';
 import { runStep } from '../../support/run-step.js';
 
 describe('the gate-variants step', () => {
-  const labels = Uint8Array.from({ length: 30 }, (_, row) => row % 10);
+  const labels = Uint8Array.from({ length: 30 }, (_, row) => (row < 10 ? 3 : row % 10));
   /** Probabilities of the last 20 rows, wrong on the first few of them. */
   const proba = (wrong: number): Uint8Array => {
     const data = new Float32Array(200);

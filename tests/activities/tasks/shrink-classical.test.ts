@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import shrink from '../../../activities/tasks/shrink-classical.process.js';
 import { decodeNpy, encodeNpy } from '../../../ml/data/npy.js';
+import { shrinkClassical } from '../../../ml/compression/classical/shrink-classical.js';
 import { rowsBetween } from '../../../ml/matrix.js';
+import { model as decisionTree } from '../../../ml/models/decision-tree.js';
+import type { ModelKind } from '../../../ml/models/model.js';
 import { model as forest } from '../../../ml/models/random-forest.js';
 import { InvalidDataError } from '../../../shared/errors.js';
 import { toyDigits } from '../../support/digits.js';
@@ -31,6 +34,17 @@ describe('the shrink-classical step', function () {
       assert.deepEqual(decodeNpy(outputs[role]?.bytes ?? assert.fail()).data, (await small.predictProba(rows)).data, role);
     }
     assert.ok(Number(summary['validationAccuracy']) > 0.5 && Number(summary['judgingAccuracy']) >= Number(summary['judgingAccuracyBefore']) - 0.02);
+  });
+
+  it('prunes by the rows that the tree was fitted on, and judges by validation rows', async () => {
+    const noisy = labels.map((label, row) => (row % 6 === 0 ? (label + 1) % 10 : label));
+    const halves = { train: { x: rowsBetween(x, 0, 300), labels: noisy.subarray(0, 300) }, validation: { x: rowsBetween(x, 300, 400), labels: noisy.subarray(300) } };
+    const tree = await (await decisionTree.fit(halves.train, halves.validation, { ...decisionTree.defaults, minLeafRows: 1 }, QUIET)).save();
+    const expected = await shrinkClassical(decisionTree as ModelKind<object>, tree, halves, 0.02, { native: {}, working: () => undefined });
+    assert.match(expected.how, /pruned/);
+    const { outputs, summary } = await runStep(shrink, { ...params, kind: 'decision-tree' }, { ...inputs, model: [tree], labels: [encodeNpy(noisy, [ROWS])] });
+    assert.deepEqual(outputs['model']?.bytes, expected.bytes);
+    assert.deepEqual([summary['how'], summary['judgingAccuracyBefore'], summary['judgingAccuracy']], [expected.how, expected.accuracyBefore, expected.accuracy]);
   });
 
   it('refuses absent inputs, and stops when it is cancelled', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { shrinkClassical } from '../../../../ml/compression/classical/shrink-classical.js';
+import { argmaxRows } from '../../../../ml/evaluation/argmax-rows.js';
 import type { LabelledMatrix } from '../../../../ml/matrix.js';
 import type { ModelKind } from '../../../../ml/models/model.js';
 import { model as decisionTree } from '../../../../ml/models/decision-tree.js';
@@ -30,6 +31,23 @@ describe('shrinking of classical models', function () {
       assert.equal((await kind.load(shrunk.bytes, {})).columns, 784);
     });
   }
+
+  it('chooses by every second validation row, and judges by the others, of which it tells the accuracy', async () => {
+    const bytes = await fit(forest, { threads: 1, trees: 16 });
+    const shrink = (labels: Uint8Array): ReturnType<typeof shrinkClassical> => shrinkClassical(forest as ModelKind<object>, bytes, { ...rows, validation: { ...rows.validation, labels } }, 1, context);
+    const mixed = (odd: number): Uint8Array => rows.validation.labels.map((label, row) => (row % 2 === odd ? (label + 3 + (row % 5)) % 10 : label));
+    const [plain, otherChoice, otherJudge] = [await shrink(rows.validation.labels), await shrink(mixed(0)), await shrink(mixed(1))];
+    assert.deepEqual(otherJudge.bytes, plain.bytes);
+    assert.notDeepEqual(otherChoice.bytes, plain.bytes);
+    assert.equal(otherChoice.accuracyBefore, plain.accuracyBefore);
+    assert.ok(otherJudge.accuracyBefore < plain.accuracyBefore - 0.5);
+    const accuracyOf = async (model: Uint8Array): Promise<number> => {
+      const labels = argmaxRows(await (await forest.load(model, {})).predictProba(rows.validation.x));
+      return labels.filter((label, row) => row % 2 === 1 && label === rows.validation.labels[row]).length / 100;
+    };
+    assert.deepEqual([plain.accuracyBefore, plain.accuracy], [await accuracyOf(bytes), await accuracyOf(plain.bytes)]);
+    assert.notEqual(plain.accuracy, plain.accuracyBefore);
+  });
 
   it('leaves a model as it was where every smaller form loses too much', async () => {
     const bytes = await fit(forest, { threads: 1, trees: 2, columnsPerSplit: 1, maxDepth: 6 });

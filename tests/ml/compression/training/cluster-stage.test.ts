@@ -28,4 +28,15 @@ describe('training of numbers that kernels share', function () {
       assert.ok(new Set(data).size <= 5, name);
     }
   });
+
+  it('puts each number to the centroid that is nearest to it, pruned or not', async () => {
+    // At a rate of next to nothing the centroids are where they began.
+    const plan = { prune: { sparsity: 0.6, scope: 'layer' }, epochs: 1, recipe: { learningRate: 1e-9 } } as const;
+    const [pruned, shared] = [await network.compress(plan), await network.compress({ ...plan, cluster: { clusters: 4 } })];
+    for (const { name, data: were } of readLayersModel(pruned.bytes).weights.filter((weight) => weight.name.endsWith('kernel'))) {
+      const are = readLayersModel(shared.bytes).weights.find((weight) => weight.name === name)?.data ?? assert.fail(name);
+      const centroids = [...new Set(are)].filter((value) => value !== 0);
+      were.forEach((value, i) => assert.ok(value === 0 || centroids.every((centroid) => Math.abs(value - (are[i] ?? NaN)) <= Math.abs(value - centroid) + 1e-5), `${name} ${i}: ${value} became ${are[i]} of ${centroids.join(', ')}`));
+    }
+  });
 });

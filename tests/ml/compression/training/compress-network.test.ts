@@ -5,6 +5,7 @@ import type { CompressionPlan } from '../../../../ml/compression/training/compre
 import { decodeNpz, encodeNpz } from '../../../../ml/data/npz.js';
 import { readLayersModel } from '../../../../ml/models/read-layers-model.js';
 import { InvalidConfigError, InvalidDataError, InvalidModelError } from '../../../../shared/errors.js';
+import type { StepProgress } from '../../../../shared/step.js';
 import { accuracyOf, assertDescribed, compressible, CONTEXT, correct, data } from './compressible.js';
 import type { Compressible } from './compressible.js';
 
@@ -45,6 +46,16 @@ describe('compression by training', function () {
       assert.equal(validationAccuracy, accuracies[bestEpoch - 1], name);
       assert.equal(validationAccuracy, Math.max(...accuracies), name);
     }
+  });
+
+  it('gives the other stages epochs of their own too, and tells how far it is, stage after stage', async () => {
+    const updates: StepProgress[] = [];
+    const { details } = await network.compress({ channels: { keep: 0.75, epochs: 3 }, cluster: { clusters: 6, epochs: 2 }, epochs: 1 }, { progress: (update) => updates.push(update) });
+    assert.deepEqual(Object.entries(details as Record<string, { readonly epochs: number }>).map(([name, { epochs }]) => [name, epochs]), [['channels', 3], ['cluster', 2]]);
+    const of = (stage: string): number[] => updates.filter(({ note }) => note?.startsWith(`${stage}, `)).map(({ fraction }) => fraction);
+    assert.ok(of('channels').length > 1 && of('cluster').length > 1);
+    assert.ok(of('channels').every((fraction) => fraction <= 0.5) && of('cluster').every((fraction) => fraction >= 0.5));
+    assert.equal(updates.at(-1)?.fraction, 1);
   });
 
   it('chooses epochs by the validation rows, and trains on the others', async () => {

@@ -52,6 +52,13 @@ describe('training of what multiplies codes', function () {
     assert.ok(much.scales > 1e-3 && much.biases > 1e-3, `the plan's rate has moved ${JSON.stringify(much)}`);
   });
 
+  it('keeps the widths that layers have of their own', async () => {
+    const plan = { quantize: { weights: 2, layers: { digits: 8, conv1: 4 }, epochs: 1 }, epochs: 1 } as const;
+    const [before, settled] = [await network.compress(plan), await network.compress({ ...plan, settle: {} })];
+    assert.deepEqual(settled.weights.kernels.map(({ codes }) => codes?.bits), [4, 2, 2, 2, 8]);
+    assert.deepEqual(settled.weights.kernels.map(({ codes }) => codes?.values), before.weights.kernels.map(({ codes }) => codes?.values));
+  });
+
   it('keeps activations on grids, and zeros', async () => {
     const plan = { prune: { sparsity: 0.5, scope: 'layer' }, quantize: { weights: 4, activations: 8, epochs: 1 }, epochs: 1 } as const;
     const [before, settled] = [await network.compress(plan), await network.compress({ ...plan, settle: {} })];

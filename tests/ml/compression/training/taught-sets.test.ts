@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { compressNetwork } from '../../../../ml/compression/training/compress-network.js';
 import { taughtSets } from '../../../../ml/compression/training/taught-sets.js';
 import type { Matrix } from '../../../../ml/matrix.js';
+import { encodeLayersModel } from '../../../../ml/models/cnn-bytes.js';
 import { model } from '../../../../ml/models/tiny-cnn.js';
+import { loadTensorFlow } from '../../../../native/tensorflow-js.js';
 import { InvalidDataError } from '../../../../shared/errors.js';
 import { nativePaths } from '../../../support/native-paths.js';
 import { compressible, CONTEXT, correct, data } from './compressible.js';
@@ -63,6 +65,14 @@ describe('training by a teacher', function () {
     assert.equal(values.length, 20);
     values.forEach((value, i) => assert.ok(Math.abs(value - (roots[i] ?? NaN)) < 1e-6, `${i}: ${value}, expected ${roots[i]}`));
     assert.throws(() => taughtSets(sets, { teacher: { ...teacher, data: new Float32Array(20) } }), (error) => error instanceof InvalidDataError && /row 0 sum to 0/.test(error.message));
+  });
+
+  it('refuses a network that takes other images', async () => {
+    const { tf } = await loadTensorFlow();
+    const other = tf.sequential({ layers: [tf.layers.flatten({ inputShape: [8, 8, 1] }), tf.layers.dense({ name: 'digits', units: 10, activation: 'softmax' })] });
+    const teacher = encodeLayersModel(other, {});
+    other.dispose();
+    assert.throws(() => taughtSets(data, { teacher }), (error) => error instanceof InvalidDataError && /images \[8, 8, 1\], got rows of 784 columns: expected 64/.test(error.message));
   });
 
   it('has a network answer in the graph, at the temperature and the share that are given', () => {

@@ -17,14 +17,31 @@ import { SMALL_NETWORKS } from '../network/small-networks.js';
 
 const WITHOUT_C = ['self-attention-cnn', 'vision-transformer', 'vision-transformer of patches'];
 const COMPILER = ['-std=c99', '-O2', '-Wall', '-Wextra', '-Werror'];
+/** Reads and writes beyond arrays, shifts and conversions that C leaves open: any ends the program. */
+const SANITIZERS = ['-g', '-fsanitize=address,undefined', '-fno-sanitize-recover=all'];
+/** What a header may take from the C library: nothing that allocates, reads or writes. */
+const LIBRARY = /^(expf?|erff?|sqrtf?|tanhf?|fmaxf?|fminf?|floorf?|ldexpf?|log1pf?|logf?|powf?|memcpy|memset|_GLOBAL_OFFSET_TABLE_|__stack_chk_fail)$/;
+
+/** The functions of others that a header calls. */
+function calledBy(header: string): string[] {
+  const folder = mkdtempSync(join(tmpdir(), 'digitloom-c-'));
+  try {
+    writeFileSync(join(folder, 'digits.h'), header);
+    writeFileSync(join(folder, 'only.c'), '#include "digits.h"\nvoid answer(const float *image, float *probabilities) { digits_predict(image, probabilities); }\n');
+    execFileSync('cc', [...COMPILER, '-c', '-o', join(folder, 'only.o'), join(folder, 'only.c')]);
+    return execFileSync('nm', ['-u', join(folder, 'only.o')], { encoding: 'utf8' }).split('\n').map((line) => line.trim().split(/\s+/).at(-1) ?? '').filter(Boolean);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
 
 /** Compiles a header with its example, which answers for images of bytes. */
-function answersInC(header: string, images: readonly Uint8Array[]): number[][] {
+function answersInC(header: string, images: readonly Uint8Array[], more: readonly string[] = []): number[][] {
   const folder = mkdtempSync(join(tmpdir(), 'digitloom-c-'));
   try {
     writeFileSync(join(folder, 'digits.h'), header);
     writeFileSync(join(folder, 'example.c'), writeCExample('digits', 'digits.h'));
-    execFileSync('cc', [...COMPILER, '-o', join(folder, 'example'), join(folder, 'example.c'), '-lm'], { stdio: ['ignore', 'ignore', 'pipe'] });
+    execFileSync('cc', [...COMPILER, ...more, '-o', join(folder, 'example'), join(folder, 'example.c'), '-lm'], { stdio: ['ignore', 'ignore', 'pipe'] });
     const text = execFileSync(join(folder, 'example'), { input: Buffer.concat(images), encoding: 'utf8' });
     return text.trim().split('\n').map((line) => line.split(' ').map(Number));
   } finally {
@@ -58,6 +75,38 @@ describe('A network in C', function () {
       assert.ok(distance < 1e-5, `${distance} apart`);
     });
   }
+
+  for (const name of Object.keys(SMALL_NETWORKS).filter((key) => !WITHOUT_C.includes(key))) {
+    it(`stays within its arrays and within what C defines: ${name}`, async () => {
+      const { graph, images } = await graphOf(name);
+      const distance = farthest(graph, images, answersInC(header(graph).text, images, SANITIZERS));
+      assert.ok(distance < 1e-5, `${distance} apart`);
+    });
+  }
+
+  it('stays within its arrays in few bits too', async () => {
+    const { graph, images } = await graphOf('tiny-cnn 8k');
+    for (const weights of [8, 2] as const) {
+      const { text } = header(graph, { weights });
+      assert.deepEqual(answersInC(text, images, SANITIZERS).length, images.length);
+    }
+  });
+
+  it('allocates nothing: it calls mathematics alone', async () => {
+    for (const name of Object.keys(SMALL_NETWORKS).filter((key) => !WITHOUT_C.includes(key))) {
+      const { graph } = await graphOf(name);
+      const others = calledBy(header(graph, { weights: 8 }).text).filter((called) => !LIBRARY.test(called));
+      assert.deepEqual(others, [], name);
+    }
+  });
+
+  it('answers each image as if it were the first: nothing of one is left for the next', async () => {
+    const { graph, images } = await graphOf('tiny-cnn 8k');
+    const { text } = header(graph, { weights: 8 });
+    const [first, ...others] = images;
+    assert.ok(first);
+    assert.deepEqual(answersInC(text, [...others, first]).at(-1), answersInC(text, [first])[0]);
+  });
 
   it('keeps weights of 8, 4 and 2 bits with the network that they stand for', async () => {
     const { graph, images } = await graphOf('tiny-cnn 8k');
