@@ -20,7 +20,7 @@ export interface Asked {
 }
 
 /** Has a runtime answer from files, and compares. */
-export async function ask(runtime: OfficialRuntime, call: RuntimeCall, { rows, rule, load }: Asked): Promise<Omit<Verification, 'model' | 'format'>> {
+export async function ask(runtime: OfficialRuntime, call: RuntimeCall, { rows, rule, load }: Asked): Promise<Omit<Verification, 'model' | 'format' | 'origin'>> {
   const { expected, labels } = rows;
   await mkdir(call.folder);
   try {

@@ -15,6 +15,7 @@ export const cCompiler: OfficialRuntime = async ({ files, rows, folder }) => {
   const program = join(folder, 'example');
   const compiled = await execa('cc', ['-std=c99', '-O3', '-Wall', '-o', program, join(folder, example), '-lm'], { reject: false });
   if (compiled.failed) throw new InvalidModelError(`cc does not compile ${example}: ${compiled.stderr.split('\n').find((line) => line.includes('error')) ?? compiled.shortMessage}`);
-  const { stdout } = await execa(program, { input: rows.pixels, maxBuffer: 1 << 28 });
+  const { failed, stdout, shortMessage } = await execa(program, { input: rows.pixels, maxBuffer: 1 << 28, reject: false });
+  if (failed) throw new InvalidModelError(`${example} does not run: ${shortMessage}`);
   return { runtime: version.stdout.split('\n')[0]?.trim() ?? 'cc', probabilities: Float32Array.from(stdout.split(/\s+/).filter(Boolean), Number) };
 };

@@ -23,6 +23,8 @@ export interface FileSources {
 /** A model's files in a format, or why there are none. */
 export interface FormatFiles {
   readonly format: ExportFormat;
+  /** The file by which a variant answers, one that the run exported, or one that is written now. */
+  readonly origin: 'variant' | 'run' | 'now';
   readonly files: ExportedFiles | string;
 }
 
@@ -34,13 +36,14 @@ export async function* modelFiles(sources: FileSources, model: ModelResult, form
   const { store, exports = [] } = sources;
   for (const format of formats) {
     const own = ownFile(model, format);
-    if (own) yield { format, files: { [`${model.name}.${format}`]: await store.get(own) } };
+    if (own) yield { format, origin: 'variant', files: { [`${model.name}.${format}`]: await store.get(own) } };
     const found = exports.find((one) => one.model === model.name && one.format === format);
-    if (found && 'refused' in found) yield { format, files: found.refused };
-    else if (found && found.artifact.digest !== own?.digest) {
+    if (found && 'refused' in found) {
+      if (!own) yield { format, origin: 'run', files: found.refused };
+    } else if (found && found.artifact.digest !== own?.digest) {
       const bytes = await store.get(found.artifact);
-      yield { format, files: found.file.endsWith('.zip') ? Object.fromEntries(unzip(bytes, found.file)) : { [found.file]: bytes } };
-    } else if (!own) yield { format, files: await writtenNow(sources, model, format) };
+      yield { format, origin: 'run', files: found.file.endsWith('.zip') ? Object.fromEntries(unzip(bytes, found.file)) : { [found.file]: bytes } };
+    } else if (!own) yield { format, origin: 'now', files: await writtenNow(sources, model, format) };
   }
 }
 

@@ -22,8 +22,13 @@ export async function runPython<T extends { readonly runtime: string }>(script: 
   if (code === 'ENOENT') throw new RuntimeMissingError('There is no python3 on PATH. Install Python 3.9 or newer.');
   const lacking = /ModuleNotFoundError: No module named '([^']+)'/.exec(stderr)?.[1];
   if (lacking !== undefined) throw new RuntimeMissingError(`Python has no package ${lacking}. \`node dist/infra/provision/main.js --python\` brings it.`);
-  if (failed) throw new InvalidModelError(`${script}.py: ${lastLine(stderr) ?? shortMessage ?? 'it failed without a word'}`);
+  if (failed) throw new InvalidModelError(`${script}.py: ${lastError(stderr) ?? lastLine(stderr) ?? shortMessage ?? 'it failed without a word'}`);
   return JSON.parse(lastLine(stdout) ?? 'null') as T;
+}
+
+/** The last line that names an exception: some libraries print a stack of their own below it. */
+function lastError(text: string): string | undefined {
+  return text.split('\n').findLast((line) => /^[\w.]+(Error|Exception): /.test(line))?.trim();
 }
 
 function lastLine(text: string): string | undefined {

@@ -5,6 +5,8 @@ import type { ExportFormat } from '../../shared/export-formats.js';
 export interface Verification {
   readonly model: string;
   readonly format: ExportFormat;
+  /** The file by which a variant answers, one that the run exported, or one that was written to be verified. */
+  readonly origin: 'variant' | 'run' | 'now';
   /** Names of what was asked. */
   readonly files?: readonly string[];
   /** `not-written`: the format cannot hold the model. `not-verified`: its runtime is not installed. */

@@ -69,8 +69,8 @@ async function* verifyModel(deps: VerifyDeps & FileSources, steps: readonly Step
   const { tflite: variant, model: ref } = model.artifacts;
   const saved = ref && (await deps.store.get(ref));
   const rows = await testRows(deps.store, steps, deps.models, model);
-  for await (const { format, files } of modelFiles(deps, model, formats)) {
-    const of = { model: model.name, format };
+  for await (const { format, origin, files } of modelFiles(deps, model, formats)) {
+    const of = { model: model.name, format, origin };
     if (typeof files === 'string') {
       yield { ...of, verdict: 'not-written', reason: files };
       continue;

@@ -13,12 +13,19 @@ export function verificationTable(all: readonly Verification[]): string {
     colAligns: ['left', 'left', 'left', 'right', 'right', 'right', 'left', 'left'],
     style: { head: [], border: [] },
   });
-  for (const { model, format, runtime = '-', agreement, tensors, verdict } of all) {
+  for (const one of all) {
+    const { model, runtime = '-', agreement, tensors, verdict } = one;
     const figures = agreement ? [agreement.rows, agreement.largestDifference.toExponential(1), agreement.labelsChanged, accuracies(agreement)] : [tensors === undefined ? '-' : `${tensors} tensors`, '-', '-', '-'];
-    table.push([model, format, runtime, ...figures, WORDS[verdict]]);
+    table.push([model, formatOf(one, all), runtime, ...figures, WORDS[verdict]]);
   }
   const reasons = all.flatMap(({ model, format, reason }) => (reason === undefined ? [] : [`${model}, ${format}: ${reason}`]));
   return [table.toString(), ...reasons].join('\n');
+}
+
+/** A variant may have a file by which it answers and one that the run exported, in the same format. */
+function formatOf({ model, format, origin }: Verification, all: readonly Verification[]): string {
+  const several = all.filter((other) => other.model === model && other.format === format).length > 1;
+  return several && origin === 'run' ? `${format}, exported` : format;
 }
 
 function accuracies({ accuracy: { model, file }, paired: { pValue } }: NonNullable<Verification['agreement']>): string {

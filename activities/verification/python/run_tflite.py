@@ -3,7 +3,7 @@
     run_tflite.py FOLDER [RESOLVER...]
 
 FOLDER/rows.npy: float32 [n, height, width, channels] in [0, 1]; they are stored with the scale of the model's input where that is
-int8. For each <name>.tflite and each resolver (default: XNNPACK; builtin: LiteRT's own kernels. The reference kernels lack ELU and
+int8, and go in batches of what the model allows. For each <name>.tflite and each resolver (default: XNNPACK; builtin: LiteRT's own kernels. The reference kernels lack ELU and
 4-bit depthwise convolution) it writes the probabilities as float32 <name>.<resolver>.npy. Prints JSON: the runtime, and by file its
 description and the JSON inside it. LiteRT and numpy are found through PYTHONPATH.
 """
@@ -31,7 +31,8 @@ def run(model, images, resolver):
         scale, zero_point = source["quantization"]
         images = np.clip(np.rint(images / scale) + zero_point, -128, 127).astype(np.int8)
     outputs = []
-    for batch in np.split(images, range(BATCH, len(images), BATCH)):
+    size = BATCH if source["shape_signature"][0] == -1 else source["shape"][0]
+    for batch in np.split(images, range(size, len(images), size)):
         interpreter.resize_tensor_input(source["index"], batch.shape, strict=True)
         interpreter.allocate_tensors()
         (sink,) = interpreter.get_output_details()

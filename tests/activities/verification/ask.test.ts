@@ -26,7 +26,7 @@ describe('what a runtime answers for a model that jumps', () => {
       return { predictProba: async ({ data }) => answer(data as Float32Array), dispose: () => (disposed += 1) };
     },
   });
-  const judged = (changedRows: readonly number[], rule: Asked['rule'] = 'almost-everywhere'): Promise<Omit<Verification, 'model' | 'format'>> => {
+  const judged = (changedRows: readonly number[], rule: Asked['rule'] = 'almost-everywhere'): Promise<Omit<Verification, 'model' | 'format' | 'origin'>> => {
     const probabilities = expected.data.slice();
     for (const row of changedRows) {
       probabilities[10 * row + 1] = 1 - (probabilities[10 * row + 1] ?? NaN);

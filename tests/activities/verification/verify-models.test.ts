@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { verifyModels } from '../../../activities/verification/verify-model.js';
 import type { Verification } from '../../../activities/verification/verification.js';
 import type { ExportFormat } from '../../../shared/export-formats.js';
+import { verificationTable } from '../../../cli/results/verification-table.js';
 import { encodeNpz } from '../../../ml/data/npz.js';
 import { MEDIA } from '../../../shared/artifact.js';
 import type { RunExport } from '../../../shared/exports.js';
@@ -108,5 +109,35 @@ describe('Verifying a run\'s models', function () {
     const [found] = await verified(await recordedRun(digits, [network]), ['onnx'], join(folder(), 'packages'));
     assert.equal(found?.verdict, 'disagrees');
     assert.match(found.reason ?? '', /run_onnx\.py: ValueError: an odd file/);
+  });
+
+  it('repeats the words of a library that prints a stack of its own below them', async () => {
+    mkdirSync(join(folder(), 'packages'));
+    for (const name of ['onnx', 'numpy']) writeFileSync(join(folder(), 'packages', `${name}.py`), 'raise ValueError("an odd file\\nStack trace:\\n  [bt] (0) /some/library.so")');
+    const [found] = await verified(await recordedRun(digits, [network]), ['onnx'], join(folder(), 'packages'));
+    assert.equal(found?.reason, 'run_onnx.py: ValueError: an odd file');
+  });
+
+  it('counts a C program that crashes as disagreement', async () => {
+    const run = await recordedRun(digits, [network]);
+    const artifact = await run.store.put(encodeNpz({ 'net.h': new Uint8Array(1), 'net_example.c': new TextEncoder().encode('#include <stdlib.h>\nint main(void) { abort(); }\n') }), MEDIA.zip);
+    const exports = [{ kind: 'export', model: 'net', format: 'c' as const, file: 'net-c.zip', bytes: artifact.bytes, size: 1, artifact } as const];
+    const [found] = await verified({ ...run, exports }, ['c']);
+    assert.deepEqual([found?.verdict, found?.origin], ['disagrees', 'run']);
+    assert.match(found?.reason ?? '', /net_example\.c does not run: .*SIGABRT/);
+  });
+
+  it('tells the file by which a variant answers from what the run exported of it, and repeats no refusal of what there is', async () => {
+    const run = await recordedRun(digits, [network]);
+    const [model] = run.models;
+    assert.ok(model);
+    const [own, exported] = await Promise.all([run.store.put(new Uint8Array(3), MEDIA.binary), run.store.put(new Uint8Array(4), MEDIA.binary)]);
+    mkdirSync(join(folder(), 'packages'));
+    for (const name of ['onnx', 'numpy']) writeFileSync(join(folder(), 'packages', `${name}.py`), 'raise ValueError("an odd file")');
+    const of = { kind: 'export', model: 'net' } as const;
+    const exports: RunExport[] = [{ ...of, format: 'onnx', file: 'net.onnx', bytes: 4, size: 4, artifact: exported }, { ...of, format: 'tflite', refused: 'it is one' }, { ...of, format: 'c', file: 'net-c.zip', bytes: 4, size: 4, artifact: exported }];
+    const found = await verified({ ...run, exports, models: [{ ...model, artifacts: { ...model.artifacts, tflite: own, onnx: own } }] }, ['onnx', 'tflite'], join(folder(), 'packages'));
+    assert.deepEqual(found.map(({ format, origin, verdict }) => [format, origin, verdict]), [['onnx', 'variant', 'disagrees'], ['onnx', 'run', 'disagrees'], ['tflite', 'variant', 'disagrees']]);
+    assert.match(verificationTable(found), /onnx, exported/);
   });
 });
