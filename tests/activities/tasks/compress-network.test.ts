@@ -28,10 +28,10 @@ describe('the compress-network step', function () {
   let accuracyBefore: number;
 
   interface Ran extends StepOutput { readonly progress: StepProgress[]; readonly checkpoints: Uint8Array[] }
-  const run = async (plan: CompressParams['plan'], more: Record<string, Uint8Array[]> = {}, checkpoint?: Uint8Array, signal = new AbortController().signal): Promise<Ran> => {
+  const run = async (plan: CompressParams['plan'], more: Record<string, Uint8Array[]> = {}, checkpoint?: Uint8Array, signal = new AbortController().signal, seed = 1): Promise<Ran> => {
     const [progress, checkpoints]: [StepProgress[], Uint8Array[]] = [[], []];
     const output = await compress({
-      params: { name: 'small', trainingDigest: 'd1', plan, validationRows: VALIDATION }, seed: 1, native: nativePaths(), inputs: { ...inputs, ...more },
+      params: { name: 'small', trainingDigest: 'd1', plan, validationRows: VALIDATION }, seed, native: nativePaths(), inputs: { ...inputs, ...more },
     }, { signal, progress: (update) => progress.push(update), saveCheckpoint: async (bytes) => void checkpoints.push(bytes), ...(checkpoint && { checkpoint }) });
     return { ...output, progress, checkpoints };
   };
@@ -85,6 +85,7 @@ describe('the compress-network step', function () {
     assert.notDeepEqual(changed, testProba);
     // One epoch: none is to be chosen.
     const once = { ...PLAN, epochs: 1 };
+    assert.notDeepEqual(Buffer.from(bytesOf(await run(once, {}, undefined, undefined, 2), 'model')), Buffer.from(bytesOf(await run(once), 'model')), 'the seed changes nothing');
     const shifted = train.labels.map((label, row) => (row < FITTED ? label : (label + 1) % 10));
     assert.deepEqual(Buffer.from(bytesOf(await run(once, { labels: [encodeNpy(shifted, [ROWS])] }), 'tflite')), Buffer.from(bytesOf(await run(once), 'tflite')));
   });
