@@ -33,7 +33,7 @@ describe('many models and one worker', function () {
     let fits = 0;
     const { activities, calls } = fakeSteps({
       fitModel: async (input) => {
-        if (fits++ === 0) await sleep(5_000); // all the others are in the queue by then
+        await sleep(fits++ === 0 ? 5_000 : 400); // all the others are in the queue by then, and the workflow hears of one before the next is done
         return fitModel(input);
       },
     }, { train: 1, test: 1 });
