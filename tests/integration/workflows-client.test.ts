@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Context } from '@temporalio/activity';
 import { createRunActivities } from '../../activities/create-run-activities.js';
 import { DigitloomClient } from '../../client/digitloom-client.js';
+import type { ScheduleInfo } from '../../client/schedules.js';
 import type { RunSnapshot } from '../../client/watch-run.js';
 import { InvalidConfigError, InvalidDataError, NotFoundError } from '../../shared/errors.js';
 import { PRESET_CONFIGS } from '../../shared/presets.js';
@@ -133,9 +134,14 @@ describe('the client', function () {
       await assert.rejects(client.createSchedule({ ...schedule, id: 'b', when: { every: '5 parsecs' } }), InvalidConfigError);
       await assert.rejects(client.createSchedule({ ...schedule, id: 'b', when: { cron: '99 3 * * *' } }), InvalidConfigError);
 
+      const listed = async (): Promise<ScheduleInfo | undefined> => (await client.listSchedules()).find(({ id }) => id === 'nightly');
       await client.changeSchedule('nightly', 'trigger');
+      await waitFor(async () => (await listed())?.runs === 1 || undefined);
       await client.changeSchedule('nightly', 'pause');
-      const info = await waitFor(async () => (await client.listSchedules()).find(({ runs, paused }) => runs === 1 && paused));
+      const info = await waitFor(async () => {
+        const schedule = await listed();
+        return schedule?.paused ? schedule : undefined;
+      });
       assert.equal(info.overlap, 'BUFFER_ONE');
       assert.equal(info.catchUpWindowSeconds, 1_800);
       assert.equal(info.pauseOnFailure, true);
