@@ -86,7 +86,8 @@ describe('a search under fire', function () {
         assert.equal(attempts, record.trials.flatMap(({ fits }) => fits).length, 'a fit was made twice');
         const { history } = await historyFacts(world.client, searchId);
         const identities = new Set((history.events ?? []).flatMap(({ workflowTaskStartedEventAttributes: started }) => started?.identity ?? []));
-        assert.ok(identities.size > KILLS / 2, `${identities.size} workers had a part in it`);
+        // A killed worker's window of fits ends before the next one takes over, so that some are killed before they had a part.
+        assert.ok(identities.size > KILLS / 4, `${identities.size} workers had a part in it`);
       });
     } finally {
       worker.kill('SIGKILL');
