@@ -1,4 +1,5 @@
 import type { PipelineConfig } from '../../shared/config.js';
+import { ALL_FAMILIES } from '../../shared/preset-models.js';
 import { PRESET_CONFIGS } from '../../shared/presets.js';
 
 /** Images per feature task: 20 tasks for the training rows. */
@@ -11,7 +12,7 @@ const SHARD = 1_000;
 export const FAULT_CONFIG: PipelineConfig = {
   ...PRESET_CONFIGS.smoke,
   ingest: { enabled: true, shardSize: SHARD, limit: { train: 20 * SHARD, test: SHARD } },
-  features: { enabled: true, families: ['hog', 'zoning'] },
+  features: { enabled: true, families: ALL_FAMILIES },
   analyse: { ...PRESET_CONFIGS.smoke.analyse, enabled: false },
   augment: { ...PRESET_CONFIGS.smoke.augment, enabled: false },
   train: {
