@@ -10,6 +10,7 @@ import { unitOf } from '../unit-of.js';
 import { affineMap } from './affine-map.js';
 import { asFloats } from './as-floats.js';
 import { checkWidth } from './check-width.js';
+import { exactAffineMap } from './exact-affine-map.js';
 import type { FitContext } from './model.js';
 import { CLASSES } from './model.js';
 import { columnScales } from './standardise.js';
@@ -123,7 +124,7 @@ function scaled(offset: Float32Array, scale: Float32Array): Projection & { reado
 function affine(offset: Float32Array, weights: Float32Array): Projection {
   const columns = offset.length;
   const width = weights.length / columns;
-  const map = affineMap(offset, weights);
+  const map = width < CLASSES ? exactAffineMap(offset, weights) : affineMap(offset, weights); // as few as discriminants
   return {
     columns, width, parameters: offset.length + weights.length,
     apply(x) {
