@@ -1,4 +1,5 @@
 import type { NpyArray } from '../data/npy.js';
+import { affineSums } from './affine-sums.js';
 import { CLASSES } from './model.js';
 import type { ScoreModel } from './score-kind.js';
 
@@ -12,28 +13,13 @@ export interface LinearScores {
   readonly bias: Float64Array;
 }
 
-/**
- * Scores that are linear in the row. They are summed in float64: where columns depend on one another weights are large and cancel, and sums in float32
- * would be noise.
- */
+/** Scores that are linear in the row, summed in float64. */
 export function linearScores({ offset, weights, bias }: LinearScores): ScoreModel {
   const width = offset.length;
   return {
     width,
     parameters: width + weights.length + CLASSES,
-
-    scores({ rows, data }) {
-      const scores = new Float64Array(rows * CLASSES);
-      for (let row = 0, i = 0; row < rows; row++) {
-        const own = scores.subarray(row * CLASSES, (row + 1) * CLASSES);
-        own.set(bias);
-        for (let j = 0, at = 0; j < width; j++, i++) {
-          const value = data[i] - offset[j];
-          for (let k = 0; k < CLASSES; k++, at++) own[k] += value * weights[at];
-        }
-      }
-      return scores;
-    },
+    scores: affineSums(offset, weights, bias),
 
     arrays: () => ({
       offset: { data: offset, shape: [width] },

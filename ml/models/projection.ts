@@ -8,9 +8,9 @@ import { fitLda } from '../reductions/lda.js';
 import { fitPca } from '../reductions/pca.js';
 import { unitOf } from '../unit-of.js';
 import { affineMap } from './affine-map.js';
+import { affineSums } from './affine-sums.js';
 import { asFloats } from './as-floats.js';
 import { checkWidth } from './check-width.js';
-import { exactAffineMap } from './exact-affine-map.js';
 import type { FitContext } from './model.js';
 import { CLASSES } from './model.js';
 import { columnScales } from './standardise.js';
@@ -124,7 +124,7 @@ function scaled(offset: Float32Array, scale: Float32Array): Projection & { reado
 function affine(offset: Float32Array, weights: Float32Array): Projection {
   const columns = offset.length;
   const width = weights.length / columns;
-  const map = width < CLASSES ? exactAffineMap(offset, weights) : affineMap(offset, weights); // as few as discriminants
+  const map = width < CLASSES ? summedMap(offset, weights) : affineMap(offset, weights); // as few as discriminants
   return {
     columns, width, parameters: offset.length + weights.length,
     apply(x) {
@@ -133,6 +133,11 @@ function affine(offset: Float32Array, weights: Float32Array): Projection {
     },
     arrays: () => ({ ...named(offset), 'projection.weights': { data: weights, shape: [columns, width] } }),
   };
+}
+
+function summedMap(offset: Float32Array, weights: Float32Array): (x: Matrix) => Matrix<Float32Array> {
+  const sums = affineSums(offset, weights);
+  return (x) => ({ rows: x.rows, columns: weights.length / offset.length, data: Float32Array.from(sums(x)) });
 }
 
 function named(offset: Float32Array): Record<string, NpzEntry> {

@@ -4,7 +4,7 @@ import { InvalidModelError } from '../../shared/errors.js';
 import { CLASSES } from '../models/model.js';
 import { serveRows } from './serve-rows.js';
 import type { ServedModel, ServingOptions } from './served-model.js';
-import { pixelWriter, probabilityReader } from './tflite-numbers.js';
+import { pixelWriter, probabilityReader } from './runtime-numbers.js';
 
 /**
  * Serves a `.tflite` file of a network, in float32 or in int8, in LiteRT with XNNPACK; a thread of batches has a model of its own.

@@ -1,6 +1,5 @@
 import { strict as assert } from 'node:assert';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Context } from '@temporalio/activity';
 import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
 import { WorkflowFailedError } from '@temporalio/client';
 import type { AnalyseInput, FitFoldInput, IndexAnalysisInput } from '../../shared/contracts/analysis.js';
@@ -125,20 +124,6 @@ describe('the data sections of the pipeline workflow', function () {
     assert.deepEqual(audit.candidates?.['testProba']?.map(({ name }) => name), names);
     assert.equal(new Set(audit.given?.['testProba']?.map(({ digest }) => digest)).size, 2);
     assert.deepEqual(result.models.map(({ name }) => name).slice(3), ['ensemble', 'cnn-int8', 'soft-vote', 'log-pool']);
-  });
-
-  it('show a stage as running until the last of its parts has ended', async () => {
-    const seen: (readonly [string, number])[] = [];
-    const { progress } = await ran(DEFAULT, {
-      async evaluate(input) {
-        const { stages } = await suite.runs.progressOf(Context.current().info.workflowExecution?.workflowId ?? 'none');
-        const analyse = stages.find(({ name }) => name === 'analyse');
-        seen.push([analyse?.state ?? 'none', (analyse?.total ?? 0) - (analyse?.done ?? 0)]);
-        return fakeSteps().activities.evaluate(input);
-      },
-    });
-    assert.deepEqual(seen, [['running', 2]], 'the audit of the labels and the index come after the evaluation');
-    assert.ok(progress.stages.every(({ state }) => ['done', 'skipped'].includes(state)));
   });
 
   it('expand every shard, and give the expanded rows to the models that ask for them', async () => {

@@ -1,9 +1,9 @@
 import { strict as assert } from 'node:assert';
 import { affineMap } from '../../../ml/models/affine-map.js';
-import { exactAffineMap } from '../../../ml/models/exact-affine-map.js';
+import { affineSums } from '../../../ml/models/affine-sums.js';
 import { createRandom } from '../../../ml/random.js';
 
-describe('an exact affine map', () => {
+describe('affine sums', () => {
   const [rows, columns, width] = [20, 300, 9];
   const random = createRandom(5);
   const numbers = (length: number, scale: number): Float32Array => Float32Array.from({ length }, () => scale * (random.uniform() - 0.5));
@@ -18,7 +18,7 @@ describe('an exact affine map', () => {
       const [row, k] = [Math.floor(at / width), at % width];
       return Array.from({ length: columns }, (_, j) => ((data[row * columns + j] ?? NaN) - (offset[j] ?? NaN)) * (weights[j * width + k] ?? NaN)).reduce((a, b) => a + b);
     });
-    assert.deepEqual(exactAffineMap(offset, weights)({ rows, columns, data }).data, expected);
+    assert.deepEqual(Float32Array.from(affineSums(offset, weights)({ rows, columns, data })), expected);
     assert.notDeepEqual(affineMap(offset, weights)({ rows, columns, data }).data, expected);
   });
 
@@ -26,7 +26,7 @@ describe('an exact affine map', () => {
     const data = Uint8Array.from({ length: rows * columns }, (_, i) => (i * 37) % 256);
     const [offset, weights] = [numbers(columns, 1), numbers(columns * width, 1)];
     const floats = Float32Array.from(data, (value) => value / 255);
-    const [bytes, same] = [data, floats].map((x) => exactAffineMap(offset, weights)({ rows, columns, data: x }).data);
+    const [bytes, same] = [data, floats].map((x) => affineSums(offset, weights)({ rows, columns, data: x }));
     assert.ok(bytes && same);
     bytes.forEach((value, i) => assert.ok(Math.abs(value - (same[i] ?? NaN)) < 1e-5));
   });
