@@ -1,7 +1,6 @@
-import { probabilityDistance } from '../../ml/evaluation/probability-distance.js';
-import { rowsWithoutTie } from '../../ml/evaluation/rows-without-tie.js';
+import { showTies } from '../../ml/evaluation/show-ties.js';
+import type { LoadModel } from '../../ml/evaluation/show-ties.js';
 import type { Matrix } from '../../ml/matrix.js';
-import type { Classifier } from '../../ml/models/model.js';
 import { InvalidModelError } from '../../shared/errors.js';
 import type { ExportedAs } from './export-output.js';
 
@@ -11,7 +10,7 @@ export interface ComparedRows {
   readonly model: Matrix<Float32Array>;
   readonly file: Matrix<Float32Array>;
   /** The model itself, asked where the file differs. */
-  readonly load: () => Promise<Pick<Classifier, 'predictProba' | 'dispose'>>;
+  readonly load: LoadModel;
 }
 
 /**
@@ -19,13 +18,6 @@ export interface ComparedRows {
  * @throws InvalidModelError naming the rows that are none.
  */
 export async function checkTies({ model: name, format }: ExportedAs, { x, model, file, load }: ComparedRows): Promise<void> {
-  const { off } = probabilityDistance(model, file);
-  if (off.length === 0) return;
-  const loaded = await load();
-  try {
-    const without = await rowsWithoutTie((rows) => loaded.predictProba(rows), x, { model, file }, off);
-    if (without.length > 0) throw new InvalidModelError(`The export of ${name} as ${format} disagrees with its model on test images that are no ties (${without.join(', ')}): however their numbers are rounded, the model does not give both answers. Nothing is written; leave ${format} out of export.formats, and report it.`);
-  } finally {
-    loaded.dispose();
-  }
+  const { without } = await showTies(load, x, { model, file });
+  if (without.length > 0) throw new InvalidModelError(`The export of ${name} as ${format} disagrees with its model on test images that are no ties (${without.join(', ')}): however their numbers are rounded, the model does not give both answers. Nothing is written; leave ${format} out of export.formats, and report it.`);
 }

@@ -1,10 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { agreement } from '../../ml/evaluation/agreement.js';
 import type { AgreementRule } from '../../ml/evaluation/agreement.js';
-import { probabilityDistance } from '../../ml/evaluation/probability-distance.js';
-import { rowsWithoutTie } from '../../ml/evaluation/rows-without-tie.js';
+import { showTies } from '../../ml/evaluation/show-ties.js';
+import type { LoadModel } from '../../ml/evaluation/show-ties.js';
 import type { Matrix } from '../../ml/matrix.js';
-import type { Classifier } from '../../ml/models/model.js';
 import { InvalidDataError, InvalidModelError, NativeLibraryError } from '../../shared/errors.js';
 import type { OfficialRuntime, RuntimeCall } from './official-runtime.js';
 import { RuntimeMissingError } from './runtime-missing-error.js';
@@ -16,7 +15,7 @@ export interface Asked {
   readonly rows: TestRows;
   readonly rule: AgreementRule;
   /** The model itself, where a row is to be shown to be a tie. */
-  readonly load: () => Promise<Pick<Classifier, 'predictProba' | 'dispose'>>;
+  readonly load: LoadModel;
 }
 
 /** Has a runtime answer from files, and compares. */
@@ -45,13 +44,8 @@ export async function ask(runtime: OfficialRuntime, call: RuntimeCall, { rows, r
 
 /** Has the model itself show that each row on which its file differs is a tie. */
 async function shownToBeTies(load: Asked['load'], { values, expected }: TestRows, given: Matrix<Float32Array>): Promise<Pick<Verification, 'verdict' | 'ties' | 'rowsWithoutTie' | 'reason'>> {
-  const model = await load();
-  try {
-    const { off } = probabilityDistance(expected, given);
-    const without = await rowsWithoutTie((x) => model.predictProba(x), { rows: expected.rows, columns: values.length / expected.rows, data: values }, { model: expected, file: given }, off);
-    if (without.length === 0) return { verdict: 'agrees', ties: off.length, reason: `${off.length} of ${expected.rows} rows differ, each a tie: but for rounding of the row the model itself gives both answers` };
-    return { verdict: 'disagrees', ties: off.length - without.length, rowsWithoutTie: without, reason: `rows that are no ties, for which the model itself does not give both answers, however they are rounded: ${without.join(', ')}` };
-  } finally {
-    model.dispose();
-  }
+  const x = { rows: expected.rows, columns: values.length / expected.rows, data: values };
+  const { off, without } = await showTies(load, x, { model: expected, file: given });
+  if (without.length === 0) return { verdict: 'agrees', ties: off.length, reason: `${off.length} of ${expected.rows} rows differ, each a tie: but for rounding of the row the model itself gives both answers` };
+  return { verdict: 'disagrees', ties: off.length - without.length, rowsWithoutTie: without, reason: `rows that are no ties, for which the model itself does not give both answers, however they are rounded: ${without.join(', ')}` };
 }
