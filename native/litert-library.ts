@@ -1,6 +1,8 @@
 import koffi from 'koffi';
 import type { LibraryHandle } from 'koffi';
 import { NativeLibraryError } from '../shared/errors.js';
+import { outCell, statusFunctions, statusInThread } from './status-functions.js';
+import type { NativeArgument } from './status-functions.js';
 
 /** The version whose C API is bound here: structures and numbers are those of its headers (`litert/c`). */
 export const LITERT_VERSION = '2.3.0';
@@ -37,20 +39,15 @@ const STATUS: Readonly<Record<number, string>> = {
   500: 'a file cannot be read', 501: 'not a .tflite file', 502: 'a library cannot be loaded', 504: 'it does not compile', 1000: 'an index is out of range',
 };
 
-type Argument = bigint | number | string | null | ArrayBufferView;
-type Bound = ((...args: readonly Argument[]) => number) & {
-  async(...args: readonly (Argument | ((error: unknown, code: number) => void))[]): void;
-};
-
 /** The functions of libLiteRt. A status that is not 0 is thrown as what `failed` makes of it, in LiteRT's words. */
 export interface LiteRtLibrary {
   /** The environment of the process: the processor alone, XNNPACK with it. */
   readonly environment: bigint;
-  call(name: LiteRtFunction, ...args: readonly Argument[]): void;
+  call(name: LiteRtFunction, ...args: readonly NativeArgument[]): void;
   /** Calls and gives the handle or number that the function writes where its last argument points. */
-  make(name: LiteRtFunction, ...args: readonly Argument[]): bigint;
+  make(name: LiteRtFunction, ...args: readonly NativeArgument[]): bigint;
   /** Calls in another thread: the event loop stays free. The caller keeps what the addresses point to alive. */
-  callAsync(name: LiteRtFunction, ...args: readonly Argument[]): Promise<void>;
+  callAsync(name: LiteRtFunction, ...args: readonly NativeArgument[]): Promise<void>;
   destroy(name: (typeof DESTROY)[number], handle: bigint): void;
   /** Options for the part of LiteRT that reads them under that name, as lines `key = value`. LiteRT frees them. */
   opaqueOptions(name: string, lines: string): bigint;
@@ -89,9 +86,7 @@ function bind(path: string): LiteRtLibrary {
 }
 
 function bound(library: LibraryHandle): LiteRtLibrary {
-  const functions = Object.fromEntries(
-    Object.entries(SIGNATURES).map(([name, parameters]) => [name, library.func(`int ${name}(${parameters})`) as unknown as Bound]),
-  ) as Record<LiteRtFunction, Bound>;
+  const functions = statusFunctions(library, SIGNATURES);
   const destroyers = Object.fromEntries(DESTROY.map((name) => [name, library.func(`void ${name}(void *)`) as unknown as (handle: bigint) => void]));
   // libc's, which libLiteRt is linked to
   const free = library.func('void free(void *)') as unknown as (address: bigint) => void;
@@ -103,7 +98,7 @@ function bound(library: LibraryHandle): LiteRtLibrary {
     if (code !== 0) throw new LiteRtRefusal(name, code);
   };
   const make: LiteRtLibrary['make'] = (name, ...args) => {
-    const out = new BigUint64Array(new ArrayBuffer(8));
+    const out = outCell();
     call(name, ...args, out);
     return out[0] ?? 0n;
   };
@@ -111,14 +106,10 @@ function bound(library: LibraryHandle): LiteRtLibrary {
     environment: make('LiteRtCreateEnvironment', 2, environmentOptions([[AUTO_REGISTER, CPU], [MIN_SEVERITY, ERROR]])),
     call,
     make,
-    callAsync: (name, ...args) =>
-      new Promise((resolve, reject) => {
-        functions[name].async(...args, (error, code) => {
-          if (error) reject(error as Error);
-          else if (code === 0) resolve();
-          else reject(new LiteRtRefusal(name, code));
-        });
-      }),
+    async callAsync(name, ...args) {
+      const code = await statusInThread(functions[name], args);
+      if (code !== 0) throw new LiteRtRefusal(name, code);
+    },
     destroy: (name, handle) => destroyers[name]?.(handle),
     opaqueOptions: (name, lines) => make('LiteRtCreateOpaqueOptions', name, copyOf(lines), freeAt),
     takeString(address) {

@@ -3,6 +3,7 @@ import { CPU, LITERT_VERSION, LiteRtRefusal, loadLiteRt } from './litert-library
 import type { LiteRtLibrary } from './litert-library.js';
 import { alignedMemory, inputAndOutput, layoutFor, rowsOf, sidesOf } from './litert-tensor.js';
 import type { LiteRtNumbers, LiteRtTensor } from './litert-tensor.js';
+import { outCell } from './status-functions.js';
 
 export interface LiteRtOptions {
   /** Path of libLiteRt.so. */
@@ -118,7 +119,7 @@ function opened(library: LiteRtLibrary, compiled: bigint, input: LiteRtTensor, o
 
   const lend = (tensor: LiteRtTensor, rows: number): Lent => {
     const { bytes, numbers } = rowsOf(tensor, rows);
-    const handle = new BigUint64Array(new ArrayBuffer(8));
+    const handle = outCell();
     library.call('LiteRtCreateTensorBufferFromHostMemory', layoutFor(tensor, rows), bytes, bytes.length, null, handle);
     const made = { numbers, handle };
     lent.add(made);

@@ -1,5 +1,6 @@
 import { NativeLibraryError } from '../shared/errors.js';
-import { copyBytes, outCell, readString, withAddresses, withArrayInterface } from './xgboost-library.js';
+import { outCell } from './status-functions.js';
+import { copyBytes, readString, withAddresses, withArrayInterface } from './xgboost-library.js';
 import type { XgboostLibrary } from './xgboost-library.js';
 import type { XgboostMatrix } from './xgboost-matrix.js';
 

@@ -1,6 +1,8 @@
 import koffi from 'koffi';
 import type { LibraryHandle } from 'koffi';
 import { NativeLibraryError } from '../shared/errors.js';
+import { statusFunctions, statusInThread } from './status-functions.js';
+import type { NativeArgument, StatusFunction } from './status-functions.js';
 
 /** Parameters in C of the functions used; each returns int. Every pointer is `void *`: an address or a typed array is passed. */
 const SIGNATURES = {
@@ -28,20 +30,14 @@ const SIGNATURES = {
 } as const;
 export type XgboostFunction = keyof typeof SIGNATURES;
 
-/** An address, a number, a string, or a typed array whose memory is passed (and written to, where the function writes). */
-type Argument = bigint | number | string | ArrayBufferView;
-type Bound = ((...args: readonly Argument[]) => number) & {
-  async(...args: readonly (Argument | ((error: unknown, code: number) => void))[]): void;
-};
-
 /** The functions of libxgboost, each of which throws NativeLibraryError with the library's own words when it fails. */
 export interface XgboostLibrary {
   /** E.g. `3.2.0`. */
   readonly version: string;
   /** Calls and waits. */
-  call(name: XgboostFunction, ...args: readonly Argument[]): void;
+  call(name: XgboostFunction, ...args: readonly NativeArgument[]): void;
   /** Calls in another thread: the event loop stays free. The caller keeps what the addresses point to alive. */
-  callAsync(name: XgboostFunction, ...args: readonly Argument[]): Promise<void>;
+  callAsync(name: XgboostFunction, ...args: readonly NativeArgument[]): Promise<void>;
 }
 
 const loaded = new Map<string, XgboostLibrary>();
@@ -78,11 +74,6 @@ export function withArrayInterface<R>(data: Float32Array, [rows, columns]: reado
     use(`{"data": [${address}, true], "shape": [${rows}, ${columns}], "typestr": "<f4", "version": 3}`));
 }
 
-/** A place for the library to write one pointer or one number of eight bytes. */
-export function outCell(): BigUint64Array<ArrayBuffer> {
-  return new BigUint64Array(new ArrayBuffer(8));
-}
-
 /** A copy of `length` bytes of the library's memory, which it reuses at its next call. */
 export function copyBytes(address: bigint, length: number): Uint8Array<ArrayBuffer> {
   return length === 0 ? new Uint8Array(0) : new Uint8Array(koffi.view(address, length)).slice();
@@ -95,12 +86,10 @@ export function readString(address: bigint): string {
 
 function bind(path: string): XgboostLibrary {
   let library: LibraryHandle;
-  const functions = {} as Record<XgboostFunction, Bound>;
+  let functions: Readonly<Record<XgboostFunction, StatusFunction>>;
   try {
     library = koffi.load(path);
-    for (const [name, parameters] of Object.entries(SIGNATURES)) {
-      functions[name as XgboostFunction] = library.func(`int ${name}(${parameters})`) as unknown as Bound;
-    }
+    functions = statusFunctions(library, SIGNATURES);
   } catch (error) {
     throw new NativeLibraryError(
       `Cannot load XGBoost from ${path}: ${(error as Error).message}. Run \`digitloom doctor\` to provision it again.`,
@@ -118,18 +107,12 @@ function bind(path: string): XgboostLibrary {
   return {
     version: readVersion(library),
     call,
-    callAsync: (name, ...args) =>
-      new Promise((resolve, reject) => {
-        functions[name].async(...args, (error, code) => {
-          if (error) reject(error as Error);
-          else if (code === 0) resolve();
-          else {
-            // The message is kept by the thread that failed, out of reach: the same call made here fails with the same words.
-            const again = functions[name](...args);
-            reject(failure(name, again === 0 ? 'failed in its thread, and not when it was repeated' : lastError()));
-          }
-        });
-      }),
+    async callAsync(name, ...args) {
+      if ((await statusInThread(functions[name], args)) === 0) return;
+      // The message is kept by the thread that failed, out of reach: the same call made here fails with the same words.
+      const again = functions[name](...args);
+      throw failure(name, again === 0 ? 'failed in its thread, and not when it was repeated' : lastError());
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import { NativeLibraryError } from '../shared/errors.js';
-import { outCell, withArrayInterface } from './xgboost-library.js';
+import { outCell } from './status-functions.js';
+import { withArrayInterface } from './xgboost-library.js';
 import type { XgboostLibrary } from './xgboost-library.js';
 
 const FLOAT32 = 1; // the C API's number for the type of the labels
