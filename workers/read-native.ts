@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { NativeSettings } from '../activities/step-deps.js';
+import { nativePathsOf } from '../infra/provision/native-paths.js';
 import { InvalidConfigError } from '../shared/errors.js';
 
 /** What a worker takes from native.json, which provisioning wrote. */
@@ -19,7 +20,7 @@ export async function readNative(file: string | undefined, device: 'cpu' | 'gpu'
   if (file === undefined) return { paths: { device }, versions: {} };
   const { tensorflow, tensorflowGpu, xgboost, litert, versions = {} } = await parsed(file);
   const library = device === 'gpu' ? (tensorflowGpu ?? tensorflow) : tensorflow;
-  return { paths: { device, ...(library ? { tensorflow: library } : {}), ...(xgboost ? { xgboost } : {}), ...(litert ? { litert } : {}) }, versions };
+  return { paths: { device, ...nativePathsOf({ tensorflow: library, xgboost, litert }) }, versions };
 }
 
 async function parsed(file: string): Promise<NativeFile> {

@@ -7,6 +7,7 @@ import { loadSteps } from '../../activities/step-catalogue.js';
 import type { DigitloomClient } from '../../client/digitloom-client.js';
 import { cacheFolder } from '../../infra/provision/cache-folder.js';
 import { readNativeParts } from '../../infra/provision/native-parts.js';
+import { nativePathsOf } from '../../infra/provision/native-paths.js';
 import { inheritedVariables } from '../../infra/stack/inherited-variables.js';
 import { answeringModel } from '../answering-model.js';
 import { globalOptions } from '../global-options.js';
@@ -90,8 +91,9 @@ async function imagesAt(path: string): Promise<DigitImages> {
 
 async function predict(client: DigitloomClient, predicting: PredictingModel, images: readonly DigitImages[]): Promise<Probabilities> {
   const { predictImages } = await import('../../activities/predict-images.js'); // not loaded by the other verbs
-  const { tensorflow, xgboost, litert, versions = {} } = readNativeParts(cacheFolder()) ?? {};
-  const paths = { ...(tensorflow !== undefined && { tensorflow }), ...(xgboost !== undefined && { xgboost }), ...(litert !== undefined && { litert }) };
+  const parts = readNativeParts(cacheFolder());
+  const { versions = {} } = parts ?? {};
+  const paths = nativePathsOf(parts);
   const log = (facts: object, message: string): void => void process.stderr.write(`${message} ${JSON.stringify(facts)}\n`);
   const deps = {
     store: client.store, steps: await loadSteps(), native: { paths, versions },

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { Verification } from '../../activities/verification/verification.js';
 import { cacheFolder } from '../../infra/provision/cache-folder.js';
 import { readNativeParts } from '../../infra/provision/native-parts.js';
+import { nativePathsOf } from '../../infra/provision/native-paths.js';
 import type { ModelResult, RunResult } from '../../shared/run.js';
 import { EXIT } from '../exit-codes.js';
 import { globalOptions } from '../global-options.js';
@@ -40,9 +41,9 @@ Exit codes: ${EXIT.ok} where every file agrees, ${EXIT.failed} where one disagre
         const runId = given ?? (await client.latestRun());
         const result = await client.recordedResult(runId);
         const named = modelsNamed(result, isVerifiable, options.model);
-        const { python, pythonTensorflow, xgboost, tensorflow } = readNativeParts(cacheFolder()) ?? {};
-        const native = { ...(xgboost !== undefined && { xgboost }), ...(tensorflow !== undefined && { tensorflow }) };
-        const deps = { store: client.store, runId, exports: result.exports, stagingFolder: join(artifactFolder(), 'staging'), native, python: [python, pythonTensorflow].filter((folder) => folder !== undefined) };
+        const parts = readNativeParts(cacheFolder());
+        const { python, pythonTensorflow } = parts ?? {};
+        const deps = { store: client.store, runId, exports: result.exports, stagingFolder: join(artifactFolder(), 'staging'), native: nativePathsOf(parts), python: [python, pythonTensorflow].filter((folder) => folder !== undefined) };
         const found: Verification[] = [];
         for await (const one of verifyModels(deps, { models: result.models, named }, formats)) {
           found.push(one);
