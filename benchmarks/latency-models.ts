@@ -5,7 +5,6 @@ import { readIdxImages, readIdxLabels } from '../ml/data/idx.js';
 import { inputsFromPixels } from '../ml/features/inputs-from-pixels.js';
 import { rowsBetween } from '../ml/matrix.js';
 import type { Matrix } from '../ml/matrix.js';
-import { asFloats } from '../ml/models/as-floats.js';
 import type { FitContext } from '../ml/models/model.js';
 import { MODELS } from '../ml/models/registry.js';
 import type { ModelConfig } from '../shared/config.js';
@@ -25,8 +24,8 @@ export interface LatencyModel {
   readonly kind: ModelName;
   /** As its `save` gave them. */
   readonly bytes: Uint8Array;
-  /** What it reads of the last 10,000 training images, in floats. */
-  readonly rows: Matrix<Float32Array>;
+  /** What it reads of the last 10,000 training images: their pixels, or features. */
+  readonly rows: Matrix;
 }
 
 /** Training images: the first `fit` and the last 10,000, and the labels of both. */
@@ -59,6 +58,6 @@ export async function* latencyModels(models: Readonly<Record<string, ModelConfig
     const fitted = await kind.fit(part(0, fit), part(fit, fit + JUDGED), options, context);
     const bytes = await fitted.save();
     fitted.dispose();
-    yield { name, kind: model.kind, bytes, rows: asFloats(rowsBetween(x, fit, fit + JUDGED)) };
+    yield { name, kind: model.kind, bytes, rows: rowsBetween(x, fit, fit + JUDGED) };
   }
 }

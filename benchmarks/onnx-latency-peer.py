@@ -1,7 +1,7 @@
 """The official runtimes' side of onnx-latency.bench.ts: python onnx-latency-peer.py <folder> <singles> <warm-up> <batch rows>
 
 Prints a JSON line for each model of the folder, <name>.<form>.onnx by onnxruntime and <name>.<form>.tflite by LiteRT with XNNPACK: milliseconds of
-one row on one thread, rows a second of batches on two, accuracy. Rows are <name>.f32."""
+one row on one thread, rows a second of batches on two, accuracy. Rows are <name>.f32, or the bytes of <name>.u8, whose conversion counts."""
 import importlib.metadata
 import json
 import sys
@@ -16,13 +16,23 @@ folder, singles, warm_up, batch_rows = Path(sys.argv[1]), *map(int, sys.argv[2:]
 labels = np.fromfile(folder / "labels.u8", np.uint8)
 
 
+def floats(rows):
+    return np.divide(rows, np.float32(255), dtype=np.float32) if rows.dtype == np.uint8 else rows
+
+
+def quantized(rows, scale, zero_point):
+    if rows.dtype == np.uint8 and zero_point == -128 and abs(scale * 255 - 1) < 1e-6:
+        return (rows ^ np.uint8(128)).view(np.int8)
+    return np.clip(np.rint(floats(rows) / scale) + zero_point, -128, 127).astype(np.int8)
+
+
 def onnx(path, threads):
     options = ort.SessionOptions()
     options.intra_op_num_threads = threads
     options.log_severity_level = 3
     session = ort.InferenceSession(path, options, providers=["CPUExecutionProvider"])
     source = session.get_inputs()[0]
-    return source.shape[1:], lambda rows: session.run(["probabilities"], {source.name: rows})[0]
+    return source.shape[1:], lambda rows: session.run(["probabilities"], {source.name: floats(rows)})[0]
 
 
 def litert(path, threads):
@@ -36,9 +46,7 @@ def litert(path, threads):
             interpreter.resize_tensor_input(source["index"], rows.shape, strict=True)
             interpreter.allocate_tensors()
             held[0] = len(rows)
-        if source["dtype"] == np.int8:
-            rows = np.clip(np.rint(rows / scale) + zero_point, -128, 127).astype(np.int8)
-        interpreter.set_tensor(source["index"], rows)
+        interpreter.set_tensor(source["index"], quantized(rows, scale, zero_point) if source["dtype"] == np.int8 else floats(rows))
         interpreter.invoke()
         return interpreter.get_tensor(interpreter.get_output_details()[0]["index"])
 
@@ -49,7 +57,9 @@ for path in sorted([*folder.glob("*.onnx"), *folder.glob("*.tflite")]):
     name, form, kind = path.name.split(".")
     by, opened = (f"onnxruntime {ort.__version__} (Python)", onnx) if kind == "onnx" else (f"LiteRT {importlib.metadata.version('ai-edge-litert')}, XNNPACK (Python)", litert)
     sides, one = opened(path, 1)
-    rows = np.fromfile(folder / f"{name}.f32", np.float32).reshape(len(labels), *map(int, sides))
+    bytes_of = folder / f"{name}.u8"
+    rows = np.fromfile(bytes_of, np.uint8) if bytes_of.exists() else np.fromfile(folder / f"{name}.f32", np.float32)
+    rows = rows.reshape(len(labels), *map(int, sides))
     times = []
     for at in range(singles + warm_up):
         row = np.ascontiguousarray(rows[at % len(rows)][None])

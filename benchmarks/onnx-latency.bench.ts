@@ -28,7 +28,7 @@ import { nativePaths } from './native-paths.js';
 /*
  * How fast every model of a preset answers: in ONNX Runtime here, networks in LiteRT with XNNPACK here too, by the code that trained it, and in
  * the same runtimes from Python. Milliseconds of one row on one thread; rows a second of 10,000 in batches on two (of the
- * code that trained it: on one). Rows are what the model reads, features extracted before. Networks also in int8, with ranges of 300 images. Models
+ * code that trained it: on one). Rows are what the model reads: pixels as bytes, whose conversion counts, or features extracted before. Networks also in int8, with ranges of 300 images. Models
  * are fitted on the first training images, and judged on the last 10,000. Rounds one after the other, so that all see the same machine; the
  * medians over them are written, each with its ratio to ONNX Runtime here: above 1, ONNX Runtime here is the faster one.
  *
@@ -75,7 +75,7 @@ try {
   const kept: { readonly model: LatencyModel; readonly forms: ReturnType<typeof latencyForms> }[] = [];
   for await (const model of latencyModels(models, { fit, epochs })) {
     const forms = latencyForms(model, calibration);
-    writeFileSync(join(folder, `${model.name}.f32`), model.rows.data);
+    writeFileSync(join(folder, `${model.name}.${model.rows.data instanceof Uint8Array ? 'u8' : 'f32'}`), model.rows.data);
     for (const [form, bytes] of Object.entries(forms.files)) writeFileSync(join(folder, `${model.name}.${form}`), bytes);
     kept.push({ model, forms });
   }

@@ -1,7 +1,7 @@
 import koffi from 'koffi';
 import type { LibraryHandle } from 'koffi';
 import { NativeLibraryError } from '../shared/errors.js';
-import { outCell, statusFunctions, statusInThread } from './status-functions.js';
+import { outCell, statusFunctions } from './status-functions.js';
 import type { NativeArgument } from './status-functions.js';
 
 /** The version whose C API is bound here: structures and numbers are those of its headers (`litert/c`). */
@@ -46,8 +46,6 @@ export interface LiteRtLibrary {
   call(name: LiteRtFunction, ...args: readonly NativeArgument[]): void;
   /** Calls and gives the handle or number that the function writes where its last argument points. */
   make(name: LiteRtFunction, ...args: readonly NativeArgument[]): bigint;
-  /** Calls in another thread: the event loop stays free. The caller keeps what the addresses point to alive. */
-  callAsync(name: LiteRtFunction, ...args: readonly NativeArgument[]): Promise<void>;
   destroy(name: (typeof DESTROY)[number], handle: bigint): void;
   /** Options for the part of LiteRT that reads them under that name, as lines `key = value`. LiteRT frees them. */
   opaqueOptions(name: string, lines: string): bigint;
@@ -106,10 +104,6 @@ function bound(library: LibraryHandle): LiteRtLibrary {
     environment: make('LiteRtCreateEnvironment', 2, environmentOptions([[AUTO_REGISTER, CPU], [MIN_SEVERITY, ERROR]])),
     call,
     make,
-    async callAsync(name, ...args) {
-      const code = await statusInThread(functions[name], args);
-      if (code !== 0) throw new LiteRtRefusal(name, code);
-    },
     destroy: (name, handle) => destroyers[name]?.(handle),
     opaqueOptions: (name, lines) => make('LiteRtCreateOpaqueOptions', name, copyOf(lines), freeAt),
     takeString(address) {

@@ -31,14 +31,11 @@ export interface LiteRtModel {
    * @throws InvalidDataError when the rows are no whole number from 1 on, or more than one for a file that takes one alone.
    */
   buffers(rows: number): LiteRtBuffers;
-  /**
-   * Frees the model's memory; a later run is refused.
-   * @throws NativeLibraryError while a run is under way.
-   */
+  /** Frees the model's memory; a later run is refused. */
   dispose(): void;
 }
 
-/** Rows that are filled in, run and read where they are. One run at a time for all buffers of a model. */
+/** Rows that are filled in, run and read where they are. */
 export interface LiteRtBuffers {
   readonly rows: number;
   /** To be filled in before a run, row after row, in the input's numbers. */
@@ -46,11 +43,12 @@ export interface LiteRtBuffers {
   /** What the last run gave, row after row, in the output's numbers. */
   readonly output: Float32Array | Int8Array;
   /**
-   * One row on the spot, which takes less than the way into another thread; more of them in another thread.
+   * Runs in this thread, and in as many more as the model was opened with: the way into another one takes as long as a row, and cores stand idle
+   * meanwhile.
    * @throws InvalidDataError when an operator refuses what it gets.
-   * @throws NativeLibraryError when these buffers or the model were disposed of, or another run is under way.
+   * @throws NativeLibraryError when these buffers or the model were disposed of.
    */
-  run(): Promise<void>;
+  run(): void;
   /** Frees what LiteRT knows of them; the model's own `dispose` does it too. */
   dispose(): void;
 }
@@ -106,7 +104,6 @@ interface Lent {
 function opened(library: LiteRtLibrary, compiled: bigint, input: LiteRtTensor, output: LiteRtTensor, free: () => void): LiteRtModel {
   const lent = new Set<Lent>(); // kept here, so that nothing of them is collected while LiteRT knows of it
   let open = true;
-  let running = false;
   let shapedFor = 0;
   const shape = (rows: number): void => {
     if (shapedFor === rows) return;
@@ -128,21 +125,15 @@ function opened(library: LiteRtLibrary, compiled: bigint, input: LiteRtTensor, o
   const takeBack = (one: Lent): void => {
     if (lent.delete(one)) library.destroy('LiteRtDestroyTensorBuffer', one.handle[0] ?? 0n);
   };
-  const execute = async (rows: number, from: Lent, to: Lent): Promise<void> => {
+  const execute = (rows: number, from: Lent, to: Lent): void => {
     if (!lent.has(from)) throw new NativeLibraryError('This LiteRT model was disposed of, or these buffers of it: open it again.');
-    if (running) throw new NativeLibraryError('A run of this LiteRT model is under way: wait for it, or open the model twice.');
-    const args = [compiled, 0, 1, from.handle, 1, to.handle] as const;
     try {
-      running = true;
       if (batches) shape(rows);
-      if (rows === 1) library.call('LiteRtRunCompiledModel', ...args);
-      else await library.callAsync('LiteRtRunCompiledModel', ...args);
+      library.call('LiteRtRunCompiledModel', compiled, 0, 1, from.handle, 1, to.handle);
     } catch (error) {
       if (!(error instanceof LiteRtRefusal)) throw error;
       const said = library.takeString(library.make('LiteRtCompiledModelGetErrorMessages', compiled)).trim().split('\n').join('; ');
       throw new InvalidDataError(`LiteRT cannot run ${rows} rows of ${input.size} numbers: ${error.message}${said && `: ${said}`}.`, { cause: error });
-    } finally {
-      running = false;
     }
   };
 
@@ -166,7 +157,6 @@ function opened(library: LiteRtLibrary, compiled: bigint, input: LiteRtTensor, o
     },
     dispose() {
       if (!open) return;
-      if (running) throw new NativeLibraryError('A run of this LiteRT model is under way: wait for it before the model is disposed of.');
       open = false;
       for (const one of [...lent]) takeBack(one);
       free();

@@ -1,10 +1,11 @@
+import { setImmediate } from 'node:timers/promises';
 import { checkWidth } from '../models/check-width.js';
 import type { Matrix } from '../matrix.js';
 import { CLASSES } from '../models/model.js';
 import type { ServedModel } from './served-model.js';
 
-/** Rows of one run: enough for the products to be efficient, few enough for the activations to stay in a core's own cache. */
-const BATCH_ROWS = 64;
+/** Rows of a run: enough for the threads of an operator to share, few enough for activations to stay near the cores and for a run to end soon. */
+export const BATCH_ROWS = 128;
 
 /** A model opened in a runtime that answers rows in place. */
 export interface OpenedModel {
@@ -13,8 +14,8 @@ export interface OpenedModel {
   readonly runtime: string;
   /** Whether it takes more rows than one at once. */
   readonly batches: boolean;
-  /** Room for so many rows. Rooms of different lanes may run at once, those of one lane one after the other. */
-  room(rows: number, lane: number): Room;
+  /** Room for so many rows. */
+  room(rows: number): Room | Promise<Room>;
   dispose(): Promise<void>;
 }
 
@@ -22,49 +23,40 @@ export interface OpenedModel {
 export interface Room {
   /** Takes the rows from `from` on, as many as there is room for. */
   fill(x: Matrix, from: number): void;
-  run(): Promise<void>;
+  run(): void | Promise<void>;
   /** Writes the probabilities of the last run to `data`, from `at` on. */
   read(data: Float32Array, at: number): void;
   dispose(): void;
 }
 
 /**
- * Serves an opened model: single rows at once, more of them in batches, of which as many run at a time as there are threads, each on one:
- * a network of these sizes gains less by threads within an operator than they wait for each other. Calls wait for each other.
+ * Serves an opened model, in runs of `BATCH_ROWS` rows at most, between which JavaScript's thread is free for others. Calls wait for each other.
  */
-export function serveRows(name: string, opened: OpenedModel, threads: number): ServedModel {
-  const lanes = Array.from({ length: threads }, () => new Map<number, Room>());
+export function serveRows(name: string, opened: OpenedModel): ServedModel {
+  const batchRows = opened.batches ? BATCH_ROWS : 1;
+  const rooms = new Map<number, Room>();
   let turn: Promise<unknown> = Promise.resolve();
 
-  const roomFor = (rows: number, lane: number): Room => {
-    const kept = lanes[lane] ?? new Map<number, Room>();
-    for (const [size, room] of kept) {
+  const roomFor = async (rows: number): Promise<Room> => {
+    for (const [size, room] of rooms) {
       if (size === rows) return room;
-      if (size === 1 || size === BATCH_ROWS) continue;
+      if (size === 1 || size === batchRows) continue;
       room.dispose(); // one of odd size is kept at a time
-      kept.delete(size);
+      rooms.delete(size);
     }
-    const made = opened.room(rows, lane);
-    kept.set(rows, made);
+    const made = await opened.room(rows);
+    rooms.set(rows, made);
     return made;
   };
   const answer = async (x: Matrix): Promise<Matrix<Float32Array>> => {
     const data = new Float32Array(x.rows * CLASSES);
-    const step = opened.batches ? BATCH_ROWS : 1;
-    let next = 0;
-    const work = async (lane: number): Promise<void> => {
-      while (next < x.rows) {
-        const from = next;
-        const rows = Math.min(step, x.rows - from);
-        next += rows;
-        const room = roomFor(rows, lane);
-        room.fill(x, from);
-        await room.run();
-        room.read(data, from * CLASSES);
-      }
-    };
-    if (x.rows <= step) await work(0);
-    else await whole(lanes.map((_, lane) => work(lane)));
+    for (let from = 0; from < x.rows; from += batchRows) {
+      if (from > 0) await setImmediate();
+      const room = await roomFor(Math.min(batchRows, x.rows - from));
+      room.fill(x, from);
+      await room.run();
+      room.read(data, from * CLASSES);
+    }
     return { rows: x.rows, columns: CLASSES, data };
   };
 
@@ -78,14 +70,8 @@ export function serveRows(name: string, opened: OpenedModel, threads: number): S
     },
     async dispose() {
       await turn;
-      for (const kept of lanes) for (const room of kept.values()) room.dispose();
+      for (const room of rooms.values()) room.dispose();
       await opened.dispose();
     },
   };
-}
-
-/** Rejects once all have ended, so that nothing runs on behind who is told. */
-async function whole(work: readonly Promise<void>[]): Promise<void> {
-  const [failed] = (await Promise.allSettled(work)).filter((result) => result.status === 'rejected');
-  if (failed) throw failed.reason;
 }

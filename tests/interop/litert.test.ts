@@ -28,18 +28,18 @@ const CLOSE = 8; // quanta of 1/256
 type Outputs = Readonly<Record<'ours' | 'default' | 'builtin' | 'reference', Int8Array>> & { readonly details: unknown };
 
 /** LiteRT in this process, all images at once. */
-async function runHere(tflite: Uint8Array, images: Int8Array): Promise<Int8Array> {
+function runHere(tflite: Uint8Array, images: Int8Array): Int8Array {
   const model = openLiteRt(tflite, { path: litertPath() });
   const { input, output, run } = model.buffers(images.length / model.inputSize);
   input.set(images);
-  await run();
+  run();
   model.dispose();
   assert.ok(output instanceof Int8Array);
   return output;
 }
 
 /** The outputs of every resolver of Python's LiteRT, one image after another, and of LiteRT here. */
-async function runEverywhere(tflite: Uint8Array, images: Int8Array): Promise<Outputs> {
+function runEverywhere(tflite: Uint8Array, images: Int8Array): Outputs {
   const folder = mkdtempSync(join(tmpdir(), 'digitloom-litert-'));
   try {
     writeFileSync(join(folder, 'model.tflite'), tflite);
@@ -54,7 +54,7 @@ async function runEverywhere(tflite: Uint8Array, images: Int8Array): Promise<Out
       return Int8Array.from(data); // wraps around
     };
     return {
-      ours: await runHere(tflite, images),
+      ours: runHere(tflite, images),
       default: output('default'),
       builtin: output('builtin'),
       reference: output('reference'),
@@ -117,7 +117,7 @@ describe('LiteRT on our .tflite files', function () {
   };
   for (const [name, shape] of Object.entries(shapes)) {
     it(`gives in Python the very numbers that it gives here, for a network of random weights: ${name}`, async () => {
-      const { ours, builtin, reference, default: xnnpack, details } = await runEverywhere(quantised(randomCnn(shape, 7)), stored);
+      const { ours, builtin, reference, default: xnnpack, details } = runEverywhere(quantised(randomCnn(shape, 7)), stored);
       assert.deepEqual(details, {
         input: { type: 'int8', shape: [1, SIDE, SIDE, 1], scale: Math.fround(1 / 255), zeroPoint: -128 },
         output: { type: 'int8', shape: [1, CLASSES], scale: 1 / 256, zeroPoint: -128 },
@@ -134,7 +134,7 @@ describe('LiteRT on our .tflite files', function () {
     const trained = await cnn.fit(rows(0, 4_000), rows(4_000, 4_500), options, { seed: 1, native: nativePaths(), signal, progress: () => {} });
     const tflite = quantised(lowerSavedNetwork(readLayersModel(await trained.save())));
     trained.dispose();
-    const { ours, builtin, reference, default: xnnpack } = await runEverywhere(tflite, stored);
+    const { ours, builtin, reference, default: xnnpack } = runEverywhere(tflite, stored);
     assert.deepEqual(differences(ours, xnnpack), { fractionEqual: 1, largest: 0 });
     assertNear(ours, builtin, 'builtin');
     assertNear(ours, reference, 'reference');

@@ -33,12 +33,12 @@ describe('LiteRT in this process', () => {
     const given = images.slice(from, from + input.length / (images[0]?.length ?? 1)).flatMap((image) => [...image]);
     input.set(numbers.type === 'float32' ? given : given.map((value) => Math.round(value / numbers.scale) + numbers.zeroPoint));
   }
-  async function answers(model: LiteRtModel, rows: number): Promise<number[]> {
+  function answers(model: LiteRtModel, rows: number): number[] {
     const buffers = model.buffers(rows);
     const all: number[] = [];
     for (let from = 0; from < IMAGES; from += rows) {
       fill(buffers, model, from);
-      await buffers.run();
+      buffers.run();
       const { output: numbers } = model;
       all.push(...Array.from(buffers.output, (value) => (numbers.type === 'float32' ? value : numbers.scale * (value - numbers.zeroPoint))));
     }
@@ -53,17 +53,17 @@ describe('LiteRT in this process', () => {
   });
 
   for (const form of TFLITE_FORMS) {
-    it(`gives the network's probabilities alone and in batches, the same on two threads: ${form}`, async () => {
+    it(`gives the network's probabilities alone and in batches, the same on two threads: ${form}`, () => {
       const model = openLiteRt(files[form], { path });
       assert.deepEqual([model.inputSize, model.outputSize], [images[0]?.length, graph.values[graph.output]?.shape.at(-1)]);
-      const single = await answers(model, 1);
+      const single = answers(model, 1);
       const expected = images.flatMap((image) => [...evaluateNetwork(graph, image)]);
       const apart = Math.max(...expected.map((value, i) => Math.abs(value - (single[i] ?? NaN))));
       assert.ok(apart <= (TOLERANCES[form] ?? 0.5), `${apart} apart`);
       const double = openLiteRt(files[form], { path, threads: 2 });
       for (const rows of [2, 3, 1, 6]) {
         for (const one of [model, double]) {
-          const got = await answers(one, rows);
+          const got = answers(one, rows);
           assert.ok(got.every((value, i) => Math.abs(value - (single[i] ?? NaN)) < 1e-6), `${rows} rows`);
         }
       }
@@ -84,41 +84,30 @@ describe('LiteRT in this process', () => {
     model.dispose();
   });
 
-  it('goes back and forth between buffers of several lengths, which answer where their last answer stood', async () => {
+  it('goes back and forth between buffers of several lengths, which answer where their last answer stood', () => {
     const model = openLiteRt(files.float32, { path });
     const [one, four] = [model.buffers(1), model.buffers(4)];
-    const expected = await answers(model, 1);
+    const expected = answers(model, 1);
     for (let from = 0; from < 2; from++) {
       fill(one, model, from);
       fill(four, model, from);
-      await one.run();
-      await four.run();
+      one.run();
+      four.run();
       assert.ok(one.output.every((value, i) => Math.abs(value - (expected[10 * from + i] ?? NaN)) < 1e-6));
       assert.ok(four.output.every((value, i) => Math.abs(value - (expected[10 * from + i] ?? NaN)) < 1e-6));
     }
     model.dispose();
   });
 
-  it('runs a file whose shapes are of one image, image by image alone', async () => {
+  it('runs a file whose shapes are of one image, image by image alone', () => {
     const draft = readTflite(files.float32);
     const model = openLiteRt(writeTflite({ ...draft, tensors: draft.tensors.map(({ signature: _, ...fixed }) => fixed) }), { path });
     assert.equal(model.batches, false);
     const free = openLiteRt(files.float32, { path });
     assert.equal(free.batches, true);
-    assert.deepEqual(await answers(model, 1), await answers(free, 1));
+    assert.deepEqual(answers(model, 1), answers(free, 1));
     assert.throws(() => model.buffers(2), (error) => error instanceof InvalidDataError && /2 rows; the shapes/.test(error.message));
     for (const one of [model, free]) one.dispose();
-  });
-
-  it('leaves the event loop free while it computes a batch', async () => {
-    const model = openLiteRt(files.float32, { path });
-    const buffers = model.buffers(20_000);
-    let turns = 0;
-    const timer = setInterval(() => { turns += 1; }, 1);
-    await buffers.run();
-    clearInterval(timer);
-    assert.ok(turns > 0);
-    model.dispose();
   });
 
   it('refuses bytes that are no model, cut ones too, and a library that is not there', () => {
@@ -129,41 +118,30 @@ describe('LiteRT in this process', () => {
     assert.throws(() => openLiteRt(files.int8, { path: undefined }), (error) => error instanceof NativeLibraryError && /doctor/.test(error.message));
   });
 
-  it('refuses to use what was disposed of, and lets it be disposed of twice', async () => {
+  it('refuses to use what was disposed of, and lets it be disposed of twice', () => {
     const model = openLiteRt(files.float32, { path });
     const [kept, freed] = [model.buffers(1), model.buffers(1)];
     freed.dispose();
     freed.dispose();
-    await assert.rejects(freed.run(), NativeLibraryError);
-    await kept.run();
+    assert.throws(() => freed.run(), NativeLibraryError);
+    kept.run();
     for (const rows of [0, 1.5, NaN]) assert.throws(() => model.buffers(rows), InvalidDataError);
     model.dispose();
     model.dispose();
-    await assert.rejects(kept.run(), NativeLibraryError);
+    assert.throws(() => kept.run(), NativeLibraryError);
     assert.throws(() => model.buffers(1), NativeLibraryError);
   });
 
-  it('refuses a second run while one is under way, and to be disposed of then', async () => {
-    const model = openLiteRt(files.float32, { path });
-    const [one, two] = [model.buffers(2000), model.buffers(2)];
-    const first = one.run();
-    await assert.rejects(two.run(), (error) => error instanceof NativeLibraryError && /under way/.test(error.message));
-    assert.throws(() => model.dispose(), NativeLibraryError);
-    await first;
-    await two.run();
-    model.dispose();
-  });
-
-  it('gives its memory back: 300 models and their buffers leave the process no larger', async () => {
-    const once = async (): Promise<void> => {
+  it('gives its memory back: 300 models and their buffers leave the process no larger', () => {
+    const once = (): void => {
       const model = openLiteRt(files.float32, { path });
       const buffers = model.buffers(500);
-      await buffers.run();
+      buffers.run();
       model.dispose();
     };
-    for (let i = 0; i < 30; i++) await once();
+    for (let i = 0; i < 30; i++) once();
     const before = process.memoryUsage.rss();
-    for (let i = 0; i < 300; i++) await once();
+    for (let i = 0; i < 300; i++) once();
     const grown = (process.memoryUsage.rss() - before) / 1e6;
     assert.ok(grown < 60, `grew by ${grown.toFixed(0)} MB`);
   });
