@@ -27,6 +27,7 @@ const exportClassical: StepFunction<ExportClassicalParams> = async ({ params: { 
   if (!bytes) throw new InvalidDataError('export-classical was given no model.');
   const as = { model: facts.name, format };
   progress({ fraction: 0, note: 'writing' });
+  (await MODELS[kind].load(bytes, native)).dispose(); // bytes that are no model are an error; what a format cannot hold is refused
   const written = writtenOrRefused(() => exportModel({ kind, bytes, facts }, format));
   if (isRefused(written)) return refusedOutput(as, written.refused);
   if (format === 'xgboost') return exportedOutput(as, written, { pending: 'XGBoost for Python' });

@@ -35,6 +35,7 @@ const exportEnsembleStep: StepFunction<ExportEnsembleParams> = async ({ params, 
   const as = { model: facts.name, format } as const;
   const ensemble = { bytes: given(inputs, 'meta'), facts, ...(input !== undefined && { bases: models.map(({ name, kind }) => ({ name, kind, bytes: given(inputs, `model:${name}`) })) }) };
   progress({ fraction: 0, note: 'writing' });
+  (await loadFromRows(ensemble.bytes, ensemble.bases, native)).dispose(); // bytes that are no ensemble are an error; what a format cannot hold is refused
   const written = writtenOrRefused(() => exportEnsemble(ensemble));
   if (isRefused(written)) return refusedOutput(as, written.refused);
   const rows = input === undefined ? probabilitiesOf(models.map(({ name }) => name), inputs) : assembleInput(input, inputs);

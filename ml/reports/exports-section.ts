@@ -18,8 +18,8 @@ export function exportsSection(records: readonly ExportRecord[]): Html | undefin
   if (records.length === 0) return undefined;
   const written = records.filter((record): record is WrittenExport => 'file' in record);
   const refused = records.filter((record): record is RefusedExport => 'refused' in record);
-  return html`<p>Each file was run beside the trained model on the test images, whose labels are not needed for that: in full precision no probability may differ by more than 0.0001 (of models that jump from
-    one answer to another, trees and neighbours, in one row of a thousand), and a file in few bits may not lose more than a point of accuracy on the validation images. Files for runtimes that are not part of Digitloom are checked by
+  return html`<p>Files that say by what were run beside the trained model on the test images, whose labels are not needed for that: in full precision no probability may differ by more than 0.0001 (of models that jump from
+    one answer to another, trees and neighbours, in one row of a thousand), and a file in few bits may not lose more than a point of accuracy on the validation images. The others are checked by
     <code>digitloom verify</code>. The size is that of the file, or of all constants of a C header.</p>
     ${written.length === 0 ? undefined : foldAway(written.map((record) => fileRow(record, written)), SHOWN, (rest) => `${rest} more files`, table)}
     ${refused.length === 0 ? undefined : html`<h3>Refused</h3><ul>${reasonsOf(refused).map(([reason, pairs]) => html`<li>${pairs}: ${reason}</li>`)}</ul>`}`;

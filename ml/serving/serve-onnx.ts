@@ -11,8 +11,8 @@ import { pixelWriter } from './runtime-numbers.js';
  */
 export async function serveOnnx(name: string, bytes: Uint8Array, threads: number): Promise<ServedModel> {
   const alone = await openOnnxSession(bytes);
-  let shared: Promise<OnnxSession> | undefined;
-  const sessionFor = (rows: number): OnnxSession | Promise<OnnxSession> => (rows === 1 || threads === 1 ? alone : (shared ??= openOnnxSession(bytes, { threads })));
+  let shared: OnnxSession | undefined;
+  const sessionFor = async (rows: number): Promise<OnnxSession> => (rows === 1 || threads === 1 ? alone : (shared ??= await openOnnxSession(bytes, { threads })));
   const write = pixelWriter({ type: 'float32' });
   return serveRows(name, {
     inputSize: alone.inputSize, runtime: alone.runtime, batches: true,
@@ -22,7 +22,7 @@ export async function serveOnnx(name: string, bytes: Uint8Array, threads: number
     },
     async dispose() {
       await alone.dispose();
-      await (await shared)?.dispose();
+      await shared?.dispose();
     },
   });
 }

@@ -85,4 +85,13 @@ describe('the steps export-classical and export-ensemble', function () {
     const swapped = { ...inputs, 'proba:forest': inputs['proba:centroid'], 'proba:centroid': inputs['proba:forest'] };
     await assert.rejects(runStep(exportEnsemble, { models, facts, note: '' }, swapped), /disagrees with its model/);
   });
+
+  it('take bytes that are no model for an error, not for a refusal', async () => {
+    const cut = saved('forest').subarray(0, 100);
+    await assert.rejects(runStep(exportClassical, { kind: 'random-forest', format: 'onnx', input: 'pixels', facts }, { model: [cut], images, testProba: [stored('forest')] }), InvalidModelError);
+    const models = [{ name: 'forest', kind: 'random-forest' }, { name: 'centroid', kind: 'nearest-centroid' }] as const;
+    const inputs = { meta: [meta], 'model:forest': [cut], 'model:centroid': [saved('centroid')], images, testProba: [stored('pool')] };
+    await assert.rejects(runStep(exportEnsemble, { models, input: 'pixels', facts, note: '' }, inputs), InvalidModelError);
+    await assert.rejects(runStep(exportEnsemble, { models, facts, note: '' }, { ...inputs, meta: [meta.subarray(0, 50)] }), InvalidModelError);
+  });
 });
