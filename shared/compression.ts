@@ -48,7 +48,7 @@ export interface ClassicalCompressionConfig {
 }
 
 /** Kinds of models that have smaller forms (`shrinkClassical` in ml). */
-export const SHRINKABLE_KINDS = ['svm', 'decision-tree', 'random-forest', 'extra-trees', 'bagging'] as const;
+export const SHRINKABLE_KINDS = ['svm', 'decision-tree', 'random-forest', 'extra-trees', 'bagging', 'xgboost'] as const;
 
 /** What a variant must fulfil beside its model, on the validation rows. */
 export interface CompressionGateConfig {

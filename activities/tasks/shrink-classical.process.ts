@@ -11,6 +11,7 @@ import { model as extraTrees } from '../../ml/models/extra-trees.js';
 import type { ModelKind } from '../../ml/models/model.js';
 import { model as randomForest } from '../../ml/models/random-forest.js';
 import { model as svm } from '../../ml/models/svm.js';
+import { model as xgboost } from '../../ml/models/xgboost.js';
 import { MEDIA } from '../../shared/artifact.js';
 import type { SHRINKABLE_KINDS } from '../../shared/compression.js';
 import { InvalidDataError } from '../../shared/errors.js';
@@ -28,7 +29,7 @@ export interface ShrinkParams {
   readonly validationRows: number;
 }
 
-const KINDS: Readonly<Record<ShrinkParams['kind'], ModelKind<object>>> = { svm, 'decision-tree': decisionTree, 'random-forest': randomForest, 'extra-trees': extraTrees, bagging };
+const KINDS: Readonly<Record<ShrinkParams['kind'], ModelKind<object>>> = { svm, 'decision-tree': decisionTree, 'random-forest': randomForest, 'extra-trees': extraTrees, bagging, xgboost };
 
 /**
  * The smallest form of a classical model (role `model`) that loses no more than `mostLost` on half of the validation rows. Outputs: `model`,

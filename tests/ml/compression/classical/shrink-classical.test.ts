@@ -7,20 +7,24 @@ import { model as decisionTree } from '../../../../ml/models/decision-tree.js';
 import { model as knn } from '../../../../ml/models/knn.js';
 import { model as forest } from '../../../../ml/models/random-forest.js';
 import { model as svm } from '../../../../ml/models/svm.js';
+import { model as xgboost } from '../../../../ml/models/xgboost.js';
 import { InvalidConfigError } from '../../../../shared/errors.js';
 import { toyDigits } from '../../../support/digits.js';
 import { QUIET } from '../../../support/fit-context.js';
+import { xgboostPath } from '../../../support/xgboost-path.js';
 
-const context = { native: {}, working: () => undefined };
+const native = { xgboost: xgboostPath() };
+const context = { native, working: () => undefined };
 
 describe('shrinking of classical models', function () {
   this.timeout(60_000);
   const rows = { train: toyDigits({ rows: 300, seed: 1 }), validation: toyDigits({ rows: 200, seed: 2 }) };
   const fit = async <O extends object>(kind: ModelKind<O>, options: Partial<O>, train: LabelledMatrix = rows.train): Promise<Uint8Array> =>
-    (await kind.fit(train, rows.validation, { ...kind.defaults, ...options }, QUIET)).save();
+    (await kind.fit(train, rows.validation, { ...kind.defaults, ...options }, { ...QUIET, native })).save();
 
   for (const [kind, options, how, part] of [
     [svm, { threads: 1, roots: true }, /vectors, in bytes/, 0.3], [forest, { threads: 1, trees: 16 }, /of the trees/, 0.75],
+    [xgboost, { threads: 1, rounds: 20, columns: 100, earlyStoppingRounds: 0 }, /of the rounds/, 0.8],
   ] as [ModelKind<object>, object, RegExp, number][]) {
     it(`finds a much smaller form that is as accurate: ${kind.name}`, async () => {
       const bytes = await fit(kind, options);
@@ -28,7 +32,9 @@ describe('shrinking of classical models', function () {
       assert.match(shrunk.how, how);
       assert.ok(shrunk.bytes.length < part * bytes.length, `${shrunk.bytes.length} of ${bytes.length}`);
       assert.ok(shrunk.accuracy >= shrunk.accuracyBefore - 0.02);
-      assert.equal((await kind.load(shrunk.bytes, {})).columns, 784);
+      const small = await kind.load(shrunk.bytes, native);
+      assert.equal(small.columns, 784);
+      small.dispose();
     });
   }
 
