@@ -7,6 +7,7 @@ import type { Matrix } from '../../ml/matrix.js';
 import { InvalidDataError, InvalidModelError, NativeLibraryError } from '../../shared/errors.js';
 import type { OfficialRuntime, RuntimeCall } from './official-runtime.js';
 import { RuntimeMissingError } from './runtime-missing-error.js';
+import { RuntimeStoppedError } from './runtime-stopped-error.js';
 import type { TestRows } from './test-rows.js';
 import type { Verification } from './verification.js';
 
@@ -36,7 +37,7 @@ export async function ask(runtime: OfficialRuntime, call: RuntimeCall, { rows, r
     if (rule !== 'almost-everywhere' || found.rowsOff === 0 || !found.agrees) return { verdict: found.agrees ? 'agrees' : 'disagrees', ...judged };
     return { ...judged, ...(await shownToBeTies(load, rows, given)) };
   } catch (error) {
-    if (error instanceof RuntimeMissingError || error instanceof NativeLibraryError) return { verdict: 'not-verified', reason: error.message };
+    if (error instanceof RuntimeMissingError || error instanceof RuntimeStoppedError || error instanceof NativeLibraryError) return { verdict: 'not-verified', reason: error.message };
     if (error instanceof InvalidModelError || error instanceof InvalidDataError) return { verdict: 'disagrees', reason: error.message };
     throw error;
   }

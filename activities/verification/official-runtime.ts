@@ -18,6 +18,6 @@ export type RuntimeAnswers = { readonly runtime: string } & ({ readonly probabil
 
 /**
  * The reference implementation of a format, its name and version and what it makes of the files.
- * @throws RuntimeMissingError when it is not installed; InvalidModelError when it refuses the files.
+ * @throws RuntimeMissingError when it is not installed or does not start; RuntimeStoppedError when it ends before it has judged; InvalidModelError when it refuses the files.
  */
 export type OfficialRuntime = (call: RuntimeCall) => Promise<RuntimeAnswers>;

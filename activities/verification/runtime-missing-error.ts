@@ -1,4 +1,4 @@
-/** A runtime that judges exported files is not installed; the message says what brings it. */
+/** A runtime that judges exported files is not installed or does not start; the message says what brings it. */
 export class RuntimeMissingError extends Error {
   override readonly name = 'RuntimeMissingError' as const;
 }

@@ -6,7 +6,7 @@ import { RuntimeMissingError } from './runtime-missing-error.js';
 
 const pythonTensorFlow = pythonRuntime('run_saved_model');
 
-/** Python's TensorFlow where it is installed; it is large, so without it TensorFlow's C library in this process, which reads SavedModels itself. */
+/** Python's TensorFlow where it is installed and loads; it is large, so without it TensorFlow's C library in this process, which reads SavedModels itself. */
 export const savedModel: OfficialRuntime = async (call) => {
   try {
     return await pythonTensorFlow(call);

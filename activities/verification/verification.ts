@@ -9,7 +9,7 @@ export interface Verification {
   readonly origin: 'variant' | 'run' | 'now';
   /** Names of what was asked. */
   readonly files?: readonly string[];
-  /** `not-written`: the format cannot hold the model. `not-verified`: its runtime is not installed. */
+  /** `not-written`: the format cannot hold the model. `not-verified`: its runtime is not installed, or does not work. */
   readonly verdict: 'agrees' | 'disagrees' | 'not-verified' | 'not-written';
   /** Name and version; absent where none was asked. */
   readonly runtime?: string;

@@ -1,10 +1,4 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { decodeNpy } from '../../ml/data/npy.js';
 import { lowerSavedNetwork } from '../../ml/export/network/lower-saved-network.js';
 import type { NetworkGraph } from '../../ml/export/network/network-graph.js';
 import { writeTflite } from '../../ml/export/tflite/write-tflite.js';
@@ -17,15 +11,14 @@ import type { CnnShape } from '../ml/compression/random-cnn.js';
 import { mnistSubset } from '../support/digits.js';
 import { litertPath } from '../support/litert-path.js';
 import { nativePaths } from '../support/native-paths.js';
-import { pythonPackages } from './python-packages.js';
+import { runNetworks } from './run-networks.js';
 
-const SCRIPT = fileURLToPath(new URL('../../../tests/interop/run_tflite.py', import.meta.url));
 const SIDE = 28;
 const CLASSES = 10;
 const IMAGES = 500;
 const CLOSE = 8; // quanta of 1/256
 
-type Outputs = Readonly<Record<'ours' | 'default' | 'builtin' | 'reference', Int8Array>> & { readonly details: unknown };
+type Outputs = Readonly<Record<'ours' | 'default' | 'builtin' | 'reference', Int8Array>> & { readonly tensors: unknown };
 
 /** LiteRT in this process, all images at once. */
 function runHere(tflite: Uint8Array, images: Int8Array): Int8Array {
@@ -38,31 +31,14 @@ function runHere(tflite: Uint8Array, images: Int8Array): Int8Array {
   return output;
 }
 
-/** The outputs of every resolver of Python's LiteRT, one image after another, and of LiteRT here. */
-function runEverywhere(tflite: Uint8Array, images: Int8Array): Outputs {
-  const folder = mkdtempSync(join(tmpdir(), 'digitloom-litert-'));
-  try {
-    writeFileSync(join(folder, 'model.tflite'), tflite);
-    writeFileSync(join(folder, 'images.i8'), images);
-    execFileSync('python3', [SCRIPT, join(folder, 'model.tflite'), join(folder, 'images.i8'), folder], {
-      env: { ...process.env, PYTHONPATH: pythonPackages() },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    const output = (name: string): Int8Array => {
-      const { data } = decodeNpy(readFileSync(join(folder, `${name}.npy`)), name);
-      assert.ok(data instanceof Uint8Array);
-      return Int8Array.from(data); // wraps around
-    };
-    return {
-      ours: runHere(tflite, images),
-      default: output('default'),
-      builtin: output('builtin'),
-      reference: output('reference'),
-      details: JSON.parse(readFileSync(join(folder, 'details.json'), 'utf8')),
-    };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+/** The outputs of every resolver of Python's LiteRT, and of LiteRT here. */
+async function runEverywhere(tflite: Uint8Array, images: Int8Array): Promise<Outputs> {
+  const pixels = Array.from({ length: images.length / SIDE ** 2 }, (_, row) => Float32Array.from(images.subarray(row * SIDE ** 2, (row + 1) * SIDE ** 2), (value) => (value + 128) / 255));
+  const { probabilities, tensors } = await runNetworks({ model: tflite }, pixels, [SIDE, SIDE, 1], ['default', 'builtin', 'reference']);
+  // Exact: probabilities in 1/256, less 128.
+  const [xnnpack, builtin, reference] = (probabilities['model'] ?? []).map((answers) => Int8Array.from(answers, (probability) => 256 * probability - 128));
+  assert.ok(xnnpack && builtin && reference);
+  return { ours: runHere(tflite, images), default: xnnpack, builtin, reference, tensors: tensors['model'] };
 }
 
 /** Which part of the entries is equal, and how many quanta the farthest are apart. */
@@ -117,10 +93,10 @@ describe('LiteRT on our .tflite files', function () {
   };
   for (const [name, shape] of Object.entries(shapes)) {
     it(`gives in Python the very numbers that it gives here, for a network of random weights: ${name}`, async () => {
-      const { ours, builtin, reference, default: xnnpack, details } = runEverywhere(quantised(randomCnn(shape, 7)), stored);
-      assert.deepEqual(details, {
-        input: { type: 'int8', shape: [1, SIDE, SIDE, 1], scale: Math.fround(1 / 255), zeroPoint: -128 },
-        output: { type: 'int8', shape: [1, CLASSES], scale: 1 / 256, zeroPoint: -128 },
+      const { ours, builtin, reference, default: xnnpack, tensors } = await runEverywhere(quantised(randomCnn(shape, 7)), stored);
+      assert.deepEqual(tensors, {
+        input: { type: 'int8', shape: [-1, SIDE, SIDE, 1], scale: Math.fround(1 / 255), zeroPoint: -128 },
+        output: { type: 'int8', shape: [-1, CLASSES], scale: 1 / 256, zeroPoint: -128 },
       });
       assert.deepEqual(differences(ours, xnnpack), { fractionEqual: 1, largest: 0 });
       assertNear(ours, builtin, 'builtin');
@@ -134,7 +110,7 @@ describe('LiteRT on our .tflite files', function () {
     const trained = await cnn.fit(rows(0, 4_000), rows(4_000, 4_500), options, { seed: 1, native: nativePaths(), signal, progress: () => {} });
     const tflite = quantised(lowerSavedNetwork(readLayersModel(await trained.save())));
     trained.dispose();
-    const { ours, builtin, reference, default: xnnpack } = runEverywhere(tflite, stored);
+    const { ours, builtin, reference, default: xnnpack } = await runEverywhere(tflite, stored);
     assert.deepEqual(differences(ours, xnnpack), { fractionEqual: 1, largest: 0 });
     assertNear(ours, builtin, 'builtin');
     assertNear(ours, reference, 'reference');

@@ -3,7 +3,7 @@
     run_onnx.py FOLDER...
 
 FOLDER/rows.npy: float32 [n, ...], brought to the shape of a model's only input. For each <name>.onnx it writes the output
-`probabilities` as float32 <name>.default.npy. Prints JSON: the runtime. Ends with an error for a model that the checker refuses.
+`probabilities` as float32 <name>.default.npy. Answers JSON: the runtime. Ends with an error for a model that the checker refuses.
 onnx, onnxruntime and numpy are found through PYTHONPATH.
 """
 
@@ -34,6 +34,7 @@ def main(folder):
 
 
 if __name__ == "__main__":
+    print("\ndigitloom ready", flush=True)  # from here on it is the files
     for argument in sys.argv[1:]:
         main(pathlib.Path(argument))
-    print(json.dumps({"runtime": f"onnxruntime {onnxruntime.__version__}, onnx {onnx.__version__}"}))
+    print("\ndigitloom answer", json.dumps({"runtime": f"onnxruntime {onnxruntime.__version__}, onnx {onnx.__version__}"}))

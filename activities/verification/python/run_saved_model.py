@@ -3,7 +3,7 @@
     run_saved_model.py FOLDER...
 
 FOLDER/rows.npy: float32 [n, height, width, channels] in [0, 1]. For each <name>/saved_model.pb it writes what `serving_default` gives as
-float32 <name>.default.npy. Prints JSON: the runtime, and by folder what the signature `facts` gives. TensorFlow and numpy are found
+float32 <name>.default.npy. Answers JSON: the runtime, and by folder what the signature `facts` gives. TensorFlow and numpy are found
 through PYTHONPATH.
 """
 
@@ -31,7 +31,8 @@ def main(folder, facts):
 
 
 if __name__ == "__main__":
+    print("\ndigitloom ready", flush=True)  # from here on it is the files
     facts = {}
     for argument in sys.argv[1:]:
         main(pathlib.Path(argument), facts)
-    print(json.dumps({"runtime": f"tensorflow {tf.__version__}", "facts": facts}))
+    print("\ndigitloom answer", json.dumps({"runtime": f"tensorflow {tf.__version__}", "facts": facts}))

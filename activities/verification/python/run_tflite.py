@@ -3,9 +3,10 @@
     run_tflite.py FOLDER [RESOLVER...]
 
 FOLDER/rows.npy: float32 [n, height, width, channels] in [0, 1]; they are stored with the scale of the model's input where that is
-int8, and go in batches of what the model allows. For each <name>.tflite and each resolver (default: XNNPACK; builtin: LiteRT's own kernels. The reference kernels lack ELU and
-4-bit depthwise convolution) it writes the probabilities as float32 <name>.<resolver>.npy. Prints JSON: the runtime, and by file its
-description and the JSON inside it. LiteRT and numpy are found through PYTHONPATH.
+int8, and go in batches of what the model allows. For each <name>.tflite and each resolver (default: XNNPACK; builtin: LiteRT's own kernels;
+reference: those that it is tested by, which lack ELU and 4-bit depthwise convolution) it writes the probabilities as float32
+<name>.<resolver>.npy. Answers JSON: the runtime, by file its description and the JSON inside it (`facts`), and by file the types, shapes and
+scales of its input and output (`tensors`). LiteRT and numpy are found through PYTHONPATH.
 """
 
 import importlib.metadata
@@ -20,6 +21,7 @@ from ai_edge_litert.interpreter import Interpreter, OpResolverType
 RESOLVERS = {
     "default": OpResolverType.AUTO,
     "builtin": OpResolverType.BUILTIN_WITHOUT_DEFAULT_DELEGATES,
+    "reference": OpResolverType.BUILTIN_REF,
 }
 BATCH = 500
 
@@ -50,15 +52,35 @@ def facts(model):
     return {"description": root.description.decode(), "metadata": json.loads(entries.get("metadata.json", b"null"))}
 
 
+def tensors(model):
+    interpreter = Interpreter(model_path=str(model), num_threads=1)
+    (source,) = interpreter.get_input_details()
+    (sink,) = interpreter.get_output_details()
+    return {
+        name: {
+            "type": np.dtype(tensor["dtype"]).name,
+            "shape": tensor["shape_signature"].tolist(),
+            "scale": float(tensor["quantization"][0]),
+            "zeroPoint": int(tensor["quantization"][1]),
+        }
+        for name, tensor in (("input", source), ("output", sink))
+    }
+
+
 def main(folder, resolvers):
     images = np.load(folder / "rows.npy")
     models = sorted(folder.glob("*.tflite"))
     for model in models:
         for name in resolvers:
             np.save(folder / f"{model.stem}.{name}.npy", run(model, images, RESOLVERS[name]).astype(np.float32))
-    runtime = f"ai-edge-litert {importlib.metadata.version('ai-edge-litert')}"
-    print(json.dumps({"runtime": runtime, "facts": {model.stem: facts(model) for model in models}}))
+    answer = {
+        "runtime": f"ai-edge-litert {importlib.metadata.version('ai-edge-litert')}",
+        "facts": {model.stem: facts(model) for model in models},
+        "tensors": {model.stem: tensors(model) for model in models},
+    }
+    print("\ndigitloom answer", json.dumps(answer))
 
 
 if __name__ == "__main__":
+    print("\ndigitloom ready", flush=True)  # from here on it is the files
     main(pathlib.Path(sys.argv[1]), sys.argv[2:] or ["default"])

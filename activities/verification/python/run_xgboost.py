@@ -4,7 +4,7 @@
 
 FOLDER/rows.npy: float32 [n, ...], a row of features or pixels each. Where the booster's attribute `chosen_columns` (the row's width, then
 columns) says so, its trees read those columns in that order. For each <name>.ubj it writes the probabilities as float32
-<name>.default.npy. Prints JSON: the runtime, and by file the booster's attributes. xgboost and numpy are found through PYTHONPATH.
+<name>.default.npy. Answers JSON: the runtime, and by file the booster's attributes. xgboost and numpy are found through PYTHONPATH.
 """
 
 import json
@@ -32,8 +32,9 @@ def main(folder):
         booster = xgboost.Booster(model_file=str(path))
         np.save(folder / f"{path.stem}.default.npy", run(booster, rows).astype(np.float32))
         attributes[path.stem] = booster.attributes()
-    print(json.dumps({"runtime": f"xgboost {xgboost.__version__}", "attributes": attributes}))
+    print("\ndigitloom answer", json.dumps({"runtime": f"xgboost {xgboost.__version__}", "attributes": attributes}))
 
 
 if __name__ == "__main__":
+    print("\ndigitloom ready", flush=True)  # from here on it is the files
     main(pathlib.Path(sys.argv[1]))
