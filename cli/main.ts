@@ -42,7 +42,7 @@ Exit codes:
   ${EXIT.usage}  the command line, the settings or the data cannot be used
   ${EXIT.cancelled}  the run was cancelled
   ${EXIT.noStack}  no stack is running, it is another's, or its servers do not answer
-  ${EXIT.unverified}  verify: a runtime that should judge is not installed
+  ${EXIT.unverified}  verify: a runtime that should judge is not installed or does not work
 
 Servers are found in TEMPORAL_ADDRESS and AWS_ENDPOINT_URL_S3 where they are set, else in the local stack's state file.`);
 

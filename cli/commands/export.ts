@@ -6,6 +6,7 @@ import { CALIBRATED_FORMATS, EXPORT_FORMATS } from '../../shared/export-formats.
 import type { ModelResult, RunResult } from '../../shared/run.js';
 import { globalOptions } from '../global-options.js';
 import { noSuchModel } from '../no-such-model.js';
+import type { WithRecordedRuns } from '../recorded-runs.js';
 import { withClient } from '../with-client.js';
 
 interface ExportOptions {
@@ -17,7 +18,7 @@ interface ExportOptions {
 }
 
 /** `digitloom export [run]`: a trained model as files that other runtimes read. */
-export function registerExport(program: Command): void {
+export function registerExport(program: Command, withRuns: WithRecordedRuns = withClient): void {
   program
     .command('export')
     .description('write a trained model as files that other runtimes read: ONNX, TFLite, plain C, safetensors, a TensorFlow.js web model')
@@ -35,13 +36,13 @@ export function registerExport(program: Command): void {
       const formats = format.map(exportFormat);
       const count = Number(images);
       if (!Number.isInteger(count) || count < 1) throw new InvalidConfigError(`--calibration is "${images}", expected a whole number of images from 1.`);
-      await withClient(stateDir, async (client) => {
-        const runId = given ?? (await client.latestRun());
-        const result = await client.recordedResult(runId);
+      await withRuns(stateDir, async (runs) => {
+        const runId = given ?? (await runs.latestRun());
+        const result = await runs.recordedResult(runId);
         const model = modelNamed(result, wanted);
-        const calibration = formats.some((one) => CALIBRATED_FORMATS.includes(one)) ? await calibrationOfRun(client.store, runId, count) : undefined;
+        const calibration = formats.some((one) => CALIBRATED_FORMATS.includes(one)) ? await calibrationOfRun(runs.store, runId, count) : undefined;
         // All formats are made before the first file is written: one that is refused leaves nothing behind.
-        const files = Object.assign({}, ...await Promise.all(formats.map((one) => exportFiles(client.store, model, one, { licence, models: result.models, ...(calibration && { calibration }) })))) as Record<string, Uint8Array>;
+        const files = Object.assign({}, ...await Promise.all(formats.map((one) => exportFiles(runs.store, model, one, { licence, models: result.models, ...(calibration && { calibration }) })))) as Record<string, Uint8Array>;
         await saveFiles(out, files);
         if (json) return console.log(JSON.stringify({ runId, model: model.name, formats, files: Object.entries(files).map(([name, { length }]) => ({ path: join(out, name), bytes: length })) }));
         for (const [name, { length }] of Object.entries(files)) console.log(`${join(out, name)}  ${prettyBytes(length)}`);

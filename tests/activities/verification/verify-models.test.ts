@@ -12,6 +12,7 @@ import type { RecordedModel, RecordedRun } from '../../support/recorded-run.js';
 import { recordedRun } from '../../support/recorded-run.js';
 import { toyDigits } from '../../support/digits.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
+import { fakePackages } from './fake-packages.js';
 import { recordedNetwork } from './recorded-network.js';
 
 describe('Verifying a run\'s models', function () {
@@ -19,11 +20,12 @@ describe('Verifying a run\'s models', function () {
   const folder = temporaryFolder();
   const digits = toyDigits({ rows: 30, seed: 4 });
   let network: RecordedModel;
+  const odd = (): string => fakePackages(folder(), { onLoad: 'raise ValueError("an odd file")' });
   before(async () => {
     network = await recordedNetwork('net', digits);
   });
 
-  async function verified({ store, runId, models, exports }: RecordedRun & { readonly exports?: readonly RunExport[] }, formats: readonly ExportFormat[], ...python: readonly string[]): Promise<Verification[]> {
+  async function verified({ store, runId, models, exports }: RecordedRun & { readonly exports?: readonly RunExport[] }, formats: readonly ExportFormat[] | undefined, ...python: readonly string[]): Promise<Verification[]> {
     const found: Verification[] = [];
     for await (const one of verifyModels({ store, runId, exports, stagingFolder: folder(), python, native: {} }, { models }, formats)) found.push(one);
     return found;
@@ -67,15 +69,18 @@ describe('Verifying a run\'s models', function () {
     assert.equal(found[1]?.reason, 'too coarse');
   });
 
-  it('judges both files of a variant, whatever formats others have', async () => {
+  it('judges both files of a variant, and says why there is no other that was asked for', async () => {
     const run = await recordedRun(digits, [network]);
     const [model] = run.models;
     assert.ok(model);
+    const { input: _read, artifacts: { testProba }, ...rest } = model;
     const file = await run.store.put(new Uint8Array(3), MEDIA.binary);
-    mkdirSync(join(folder(), 'packages'));
-    for (const name of ['onnx', 'numpy']) writeFileSync(join(folder(), 'packages', `${name}.py`), 'raise ValueError("an odd file")');
-    const found = await verified({ ...run, models: [{ ...model, artifacts: { ...model.artifacts, tflite: file, onnx: file } }] }, ['c', 'onnx', 'tflite'], join(folder(), 'packages'));
-    assert.deepEqual(found.map(({ format, verdict }) => [format, verdict]), [['onnx', 'disagrees'], ['tflite', 'disagrees']]);
+    const variant = { ...rest, artifacts: { ...(testProba && { testProba }), tflite: file, onnx: file } };
+    const usual = await verified({ ...run, models: [variant] }, undefined, odd());
+    assert.deepEqual(usual.map(({ format, verdict }) => [format, verdict]), [['onnx', 'disagrees'], ['tflite', 'disagrees']]);
+    const [wanted, ...more] = await verified({ ...run, models: [variant] }, ['c-int8'], odd());
+    assert.deepEqual([wanted?.format, wanted?.verdict, more], ['c-int8', 'not-written', []]);
+    assert.match(wanted?.reason ?? '', /net/);
   });
 
   it('says what a format cannot hold', async () => {
@@ -104,17 +109,21 @@ describe('Verifying a run\'s models', function () {
   });
 
   it('counts a runtime that fails on a file as disagreement, with its words', async () => {
-    mkdirSync(join(folder(), 'packages'));
-    for (const name of ['onnx', 'numpy']) writeFileSync(join(folder(), 'packages', `${name}.py`), 'raise ValueError("an odd file")');
-    const [found] = await verified(await recordedRun(digits, [network]), ['onnx'], join(folder(), 'packages'));
+    const [found] = await verified(await recordedRun(digits, [network]), ['onnx'], odd());
     assert.equal(found?.verdict, 'disagrees');
     assert.match(found.reason ?? '', /run_onnx\.py: ValueError: an odd file/);
   });
 
+  it('judges no file by a runtime that does not start, or is killed with the file', async () => {
+    for (const work of [{ onImport: 'raise ImportError("libstdc++")' }, { onLoad: 'import os; os.kill(os.getpid(), 9)' }]) {
+      const [found] = await verified(await recordedRun(digits, [network]), ['onnx'], fakePackages(folder(), work));
+      assert.equal(found?.verdict, 'not-verified');
+      assert.match(found.reason ?? '', work.onImport ? /ImportError: libstdc\+\+.*--python/ : /ended by SIGKILL/);
+    }
+  });
+
   it('repeats the words of a library that prints a stack of its own below them', async () => {
-    mkdirSync(join(folder(), 'packages'));
-    for (const name of ['onnx', 'numpy']) writeFileSync(join(folder(), 'packages', `${name}.py`), 'raise ValueError("an odd file\\nStack trace:\\n  [bt] (0) /some/library.so")');
-    const [found] = await verified(await recordedRun(digits, [network]), ['onnx'], join(folder(), 'packages'));
+    const [found] = await verified(await recordedRun(digits, [network]), ['onnx'], fakePackages(folder(), { onLoad: 'raise ValueError("an odd file\\nStack trace:\\n  [bt] (0) /some/library.so")' }));
     assert.equal(found?.reason, 'run_onnx.py: ValueError: an odd file');
   });
 
@@ -132,11 +141,9 @@ describe('Verifying a run\'s models', function () {
     const [model] = run.models;
     assert.ok(model);
     const [own, exported] = await Promise.all([run.store.put(new Uint8Array(3), MEDIA.binary), run.store.put(new Uint8Array(4), MEDIA.binary)]);
-    mkdirSync(join(folder(), 'packages'));
-    for (const name of ['onnx', 'numpy']) writeFileSync(join(folder(), 'packages', `${name}.py`), 'raise ValueError("an odd file")');
     const of = { kind: 'export', model: 'net' } as const;
     const exports: RunExport[] = [{ ...of, format: 'onnx', file: 'net.onnx', bytes: 4, size: 4, artifact: exported }, { ...of, format: 'tflite', refused: 'it is one' }, { ...of, format: 'c', file: 'net-c.zip', bytes: 4, size: 4, artifact: exported }];
-    const found = await verified({ ...run, exports, models: [{ ...model, artifacts: { ...model.artifacts, tflite: own, onnx: own } }] }, ['onnx', 'tflite'], join(folder(), 'packages'));
+    const found = await verified({ ...run, exports, models: [{ ...model, artifacts: { ...model.artifacts, tflite: own, onnx: own } }] }, ['onnx', 'tflite'], odd());
     assert.deepEqual(found.map(({ format, origin, verdict }) => [format, origin, verdict]), [['onnx', 'variant', 'disagrees'], ['onnx', 'run', 'disagrees'], ['tflite', 'variant', 'disagrees']]);
     assert.match(verificationTable(found), /onnx, exported/);
   });
