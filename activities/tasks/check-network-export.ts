@@ -27,7 +27,7 @@ export type CheckHooks = Pick<StepHooks, 'signal' | 'progress'>;
 /** What runs a file here. */
 export interface Runner {
   /** The file's probabilities of images. */
-  readonly answer: (x: Matrix<Uint8Array>, hooks: CheckHooks) => Promise<Matrix<Float32Array>>;
+  readonly answer: (x: Matrix, hooks: CheckHooks) => Promise<Matrix<Float32Array>>;
   /** Known once something was run. */
   readonly runtime: () => string;
 }

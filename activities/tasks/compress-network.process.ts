@@ -6,11 +6,13 @@ import { decodeLabels } from '../../ml/data/decode-labels.js';
 import { decodeProbabilities } from '../../ml/data/decode-probabilities.js';
 import { accuracy } from '../../ml/evaluation/accuracy.js';
 import { argmaxRows } from '../../ml/evaluation/argmax-rows.js';
+import { readLayersModel } from '../../ml/models/read-layers-model.js';
 import { batchItems } from '../../ml/training/batches-made-ahead.js';
 import { MEDIA } from '../../shared/artifact.js';
 import { InvalidDataError } from '../../shared/errors.js';
 import type { JsonObject } from '../../shared/json.js';
 import type { StepFunction } from '../../shared/step.js';
+import { onePlaceNote } from './one-place-note.js';
 import { splitRows } from './split-rows.js';
 import { teacherOf } from './teacher-of.js';
 import { variantAnswers } from './variant-answers.js';
@@ -62,7 +64,7 @@ const compress: StepFunction<CompressParams> = async ({ params, seed, inputs, na
       model: { bytes: network.bytes, mediaType: MEDIA.binary }, compressed: { bytes: files.compressed, mediaType: MEDIA.binary },
       tflite: { bytes: files.tflite, mediaType: MEDIA.tflite }, onnx: { bytes: files.onnx, mediaType: MEDIA.onnx }, ...outputs,
     },
-    summary: { form: files.form, ...files.sizes, validationAccuracyBefore: before, stages: stagesOf(network.details), ...figures },
+    summary: { form: files.form, ...files.sizes, validationAccuracyBefore: before, stages: stagesOf(network.details), ...figures, ...onePlaceNote(readLayersModel(model)) },
   };
 };
 

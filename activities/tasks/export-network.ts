@@ -8,11 +8,13 @@ import { exportModel } from '../../ml/export/export-model.js';
 import type { Calibration } from '../../ml/export/export-model.js';
 import { rowsBetween } from '../../ml/matrix.js';
 import type { Matrix } from '../../ml/matrix.js';
+import { placesOf } from '../../ml/models/places-of.js';
 import { readLayersModel } from '../../ml/models/read-layers-model.js';
 import { InvalidDataError } from '../../shared/errors.js';
 import { CALIBRATED_FORMATS, ROUNDED_FORMATS } from '../../shared/export-formats.js';
 import type { ExportFormat } from '../../shared/export-formats.js';
 import type { StepHooks, StepInput, StepOutput } from '../../shared/step.js';
+import { averagedRunner } from './averaged-runner.js';
 import { checkNetworkExport } from './check-network-export.js';
 import type { CheckedOn, RunnerOf } from './check-network-export.js';
 import { exportedOutput, isRefused, refusedOutput, writtenOrRefused } from './export-output.js';
@@ -34,13 +36,13 @@ const CALIBRATION_FRACTION = 0.6;
 /**
  * A network as the files of a format, run beside its stored answers where this process has a runtime for it. Formats in int8 are calibrated on
  * training rows before the validation split. What is rounded, and all files of a network whose stored answers are those of its int8 file (role
- * `compressed`), is judged on that split. Outputs: `file`, `export` (ExportRecord); of a refused one `export` alone.
+ * `compressed`), is judged on that split. A file is asked at the places that the network's answers are means over. Outputs: `file`, `export` (ExportRecord); of a refused one `export` alone.
  */
 export async function exportNetwork({ params, inputs }: Pick<StepInput<ExportNetworkParams>, 'params' | 'inputs'>, hooks: StepHooks, runnerOf: RunnerOf): Promise<StepOutput> {
   const { kind, format, facts } = params;
   const [bytes] = inputs['model'] ?? [];
   if (!bytes) throw new InvalidDataError('export-network was given no model.');
-  readLayersModel(bytes); // bytes that are no network are an error; what a format cannot hold is refused
+  const places = placesOf(readLayersModel(bytes)); // bytes that are no network are an error; what a format cannot hold is refused
   const as = { model: facts.name, format };
   hooks.progress({ fraction: 0, note: 'writing' });
   const isCalibrated = CALIBRATED_FORMATS.includes(format);
@@ -52,11 +54,15 @@ export async function exportNetwork({ params, inputs }: Pick<StepInput<ExportNet
   const written = writtenOrRefused(() => exportModel({ kind, bytes, facts, ...(calibration && { calibration }), ...(compressed && { compressed }) }, format));
   if (isRefused(written)) return refusedOutput(as, written.refused);
   const from = calibration ? CALIBRATION_FRACTION : 0;
-  const checked = await checkNetworkExport(as, written, runnerOf, {
+  const checked = await checkNetworkExport(as, written, averagedRunner(runnerOf, places), {
     test: { x: assemblePixels(inputs['testImages']), proba: decodeProbabilities(facts.name, inputs['testProba']?.[0]) },
     ...(images && { validation: validationOf(facts.name, images, fitRows, inputs) }),
   }, { ...hooks, progress: ({ fraction, ...more }) => hooks.progress({ ...more, fraction: from + (1 - from) * fraction }) });
-  return 'refused' in checked ? refusedOutput(as, checked.refused) : exportedOutput(as, written, checked);
+  return 'refused' in checked ? refusedOutput(as, checked.refused) : exportedOutput(as, written, { ...checked, ...(places.length > 1 && { note: placesNote(places.length) }) });
+}
+
+function placesNote(places: number): string {
+  return `Answers for an image as it is. The trained model's answer is the mean over ${places} places, which the file names (places): so its answers are compared.`;
 }
 
 function validationOf(name: string, images: Matrix<Uint8Array>, from: number, inputs: StepInput['inputs']): NonNullable<CheckedOn['validation']> {

@@ -13,6 +13,7 @@ import { MEDIA } from '../../shared/artifact.js';
 import type { PostTrainingForm } from '../../shared/compression.js';
 import { InvalidConfigError, InvalidDataError } from '../../shared/errors.js';
 import type { StepFunction } from '../../shared/step.js';
+import { onePlaceNote } from './one-place-note.js';
 import { splitRows } from './split-rows.js';
 import { variantAnswers } from './variant-answers.js';
 import { variantFacts } from './variant-facts.js';
@@ -59,7 +60,7 @@ const quantize: StepFunction<QuantizeParams> = async ({ params, inputs, native }
     outputs: { tflite: { bytes: tflite, mediaType: MEDIA.tflite }, onnx: { bytes: onnx, mediaType: MEDIA.onnx }, ...outputs },
     summary: {
       form, ...countNumbers(saved), multiplyAdds: multiplyAdds(graph), tfliteBytes: tflite.length, onnxBytes: onnx.length,
-      validationAccuracyBefore: before, ...figures,
+      validationAccuracyBefore: before, ...figures, ...onePlaceNote(saved),
     },
   };
 };

@@ -14,6 +14,8 @@ export interface Verification {
   /** Name and version; absent where none was asked. */
   readonly runtime?: string;
   readonly agreement?: Agreement;
+  /** Of an image, at which the file was asked, since its model's answer is the mean over them. */
+  readonly places?: number;
   /** Rows off, each shown to be a tie; and those that are none. */
   readonly ties?: number;
   readonly rowsWithoutTie?: readonly number[];

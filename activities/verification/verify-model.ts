@@ -2,8 +2,12 @@ import { join } from 'node:path';
 import type { AgreementRule } from '../../ml/evaluation/agreement.js';
 import type { Calibration } from '../../ml/export/export-model.js';
 import { isJumping } from '../../ml/export/jumping-models.js';
+import { placesOf } from '../../ml/models/places-of.js';
+import { readLayersModel } from '../../ml/models/read-layers-model.js';
+import { offsetsOf } from '../../ml/training/test-time-augmentation.js';
 import type { ExportFormat } from '../../shared/export-formats.js';
 import type { RunExport } from '../../shared/exports.js';
+import { NETWORK_NAMES } from '../../shared/model-names.js';
 import type { ModelResult } from '../../shared/run.js';
 import type { NativePaths } from '../../shared/step.js';
 import type { ArtifactStore } from '../../storage/artifact-store.js';
@@ -13,6 +17,7 @@ import { calibrationOfRun } from '../calibration-of-run.js';
 import { ensembleParts } from '../ensemble-parts.js';
 import { withStaging } from '../staging.js';
 import { ask } from './ask.js';
+import { averagedRuntime } from './averaged-runtime.js';
 import { formatsOf } from './formats-of.js';
 import { loadAnswering } from './load-answering.js';
 import { modelFiles } from './model-files.js';
@@ -69,15 +74,18 @@ async function* verifyModel(deps: VerifyDeps & FileSources, steps: readonly Step
   const { tflite: variant, model: ref } = model.artifacts;
   const saved = ref && (await deps.store.get(ref));
   const rows = await testRows(deps.store, steps, deps.models, model);
+  const isNetwork = NETWORK_NAMES.some((name) => name === model.kind);
+  const places = saved && isNetwork ? placesOf(readLayersModel(saved)) : offsetsOf(1);
   for await (const { format, origin, files } of modelFiles(deps, model, formats)) {
     const of = { model: model.name, format, origin };
+    const runtime = format === 'safetensors' ? RUNTIMES[format] : averagedRuntime(RUNTIMES[format], places);
     if (typeof files === 'string') {
       yield { ...of, verdict: 'not-written', reason: files };
       continue;
     }
     const rule: AgreementRule = variant || !WHOLE.has(format) ? 'accuracy' : jumps(deps.models, model) ? 'almost-everywhere' : 'everywhere';
     const asked = { rows, rule, load: () => loadAnswering(deps, model) };
-    yield { ...of, files: Object.keys(files), ...(await withStaging(deps.stagingFolder, (folder) => ask(RUNTIMES[format], { files, saved, rows, folder: join(folder, 'model'), python: deps.python }, asked))) };
+    yield { ...of, files: Object.keys(files), ...(places.length > 1 && { places: places.length }), ...(await withStaging(deps.stagingFolder, (folder) => ask(runtime, { files, saved, rows, folder: join(folder, 'model'), python: deps.python }, asked))) };
   }
 }
 

@@ -19,7 +19,8 @@ export function verificationTable(all: readonly Verification[]): string {
     table.push([model, formatOf(one, all), runtime, ...figures, WORDS[verdict]]);
   }
   const reasons = all.flatMap(({ model, format, reason }) => (reason === undefined ? [] : [`${model}, ${format}: ${reason}`]));
-  return [table.toString(), ...reasons].join('\n');
+  const averaged = new Set(all.flatMap(({ model, places }) => (places === undefined ? [] : [`${model}: its answers are means over ${places} places of an image, so each file was asked at all of them`])));
+  return [table.toString(), ...reasons, ...averaged].join('\n');
 }
 
 /** A variant may have a file by which it answers and one that the run exported, in the same format. */

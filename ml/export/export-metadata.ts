@@ -1,4 +1,5 @@
 import { CLASSES } from '../models/model.js';
+import type { Offset } from '../training/test-time-augmentation.js';
 
 /** What is said of a model in every file that it is exported to. */
 export interface ExportFacts {
@@ -32,13 +33,16 @@ export const PIXELS_TO_UNIT: Normalisation = { words: 'Grey pixels from 0 (paper
 /** The facts as every format can hold them: strings by name. */
 export type ExportMetadata = Readonly<Record<
   'name' | 'labels' | 'input' | 'normalisation' | 'normalisation_scale' | 'normalisation_offset' | 'training_digest' | 'licence' | 'made_by', string
->>;
+>> & { readonly places?: string };
 
-/** Labels become a JSON array, numbers the shortest decimals that give them back. */
-export function exportMetadata({ name, labels, input, normalisation: { words, scale, offset }, trainingDigest, licence, version }: ExportFacts): ExportMetadata {
+/**
+ * Labels become a JSON array, numbers the shortest decimals that give them back.
+ * @param places where the trained model looks at an image; a file that does so once is told where there are several
+ */
+export function exportMetadata({ name, labels, input, normalisation: { words, scale, offset }, trainingDigest, licence, version }: ExportFacts, places: readonly Offset[] = []): ExportMetadata {
   return {
     name, labels: JSON.stringify(labels), input,
     normalisation: words, normalisation_scale: String(scale), normalisation_offset: String(offset),
-    training_digest: trainingDigest, licence, made_by: `digitloom ${version}`,
+    training_digest: trainingDigest, licence, made_by: `digitloom ${version}`, ...(places.length > 1 && { places: JSON.stringify(places) }),
   };
 }

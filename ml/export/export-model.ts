@@ -7,6 +7,7 @@ import { tfliteFile } from '../compression/tflite-forms.js';
 import type { TfliteForm } from '../compression/tflite-forms.js';
 import type { ValueRanges } from '../compression/graph/value-quantization.js';
 import { trainedRanges } from '../compression/trained-ranges.js';
+import { placesOf } from '../models/places-of.js';
 import { readLayersModel } from '../models/read-layers-model.js';
 import type { WeightStorage } from './c/layer-calls.js';
 import { writeCExample } from './c/write-c-example.js';
@@ -53,19 +54,20 @@ const TFLITE: Partial<Record<ExportFormat, TfliteForm>> = {
 };
 
 /**
- * A trained model as the files of a format; the same model gives the same files.
+ * A trained model as the files of a format; the same model gives the same files. They answer for an image as it is: of a network whose answer is a
+ * mean over several places they say which (`placesOf`).
  * @throws InvalidConfigError for a format that the kind has not, or one with activations in 8 bits without calibration images; InvalidModelError naming the layers that the format cannot hold, or when the bytes are no such model.
  */
 export function exportModel(model: ExportedModel, format: ExportFormat): ExportedFiles {
   const { kind, bytes, facts, compressed } = model;
-  const metadata = exportMetadata(facts);
   const { name } = facts;
   if (Object.hasOwn(CLASSICAL_GRAPHS, kind)) {
-    if (format === 'xgboost' && kind === 'xgboost') return { [`${name}.ubj`]: boosterWithFacts(bytes, metadata) };
+    if (format === 'xgboost' && kind === 'xgboost') return { [`${name}.ubj`]: boosterWithFacts(bytes, exportMetadata(facts)) };
     if (format !== 'onnx') throw new InvalidConfigError(`${name} is of kind ${kind}, which can be exported as onnx${kind === 'xgboost' ? ' and xgboost' : ''}, not as ${format}: the other formats hold networks (${NETWORK_FORMATS.join(', ')}).`);
-    return { [`${name}.onnx`]: classicalOnnx(kind, bytes, metadata) };
+    return { [`${name}.onnx`]: classicalOnnx(kind, bytes, exportMetadata(facts)) };
   }
   const saved = readLayersModel(bytes);
+  const metadata = exportMetadata(facts, placesOf(saved));
   const graph = (): NetworkGraph => lowerSavedNetwork(saved);
   switch (format) {
     case 'onnx':

@@ -7,7 +7,7 @@ import { compileInference } from '../graph/inference-graph.js';
 import { readTopology } from '../graph/topology.js';
 import type { NetworkTopology } from '../graph/topology.js';
 import type { Matrix } from '../matrix.js';
-import { averagedOverShifts, offsetsOf } from '../training/test-time-augmentation.js';
+import { averagedOverShifts } from '../training/test-time-augmentation.js';
 import { eagerProbabilities } from '../training/eager-logits.js';
 import { checkWidth } from './check-width.js';
 import { decodeLayersModel } from './cnn-bytes.js';
@@ -15,6 +15,7 @@ import { readLayersModel } from './read-layers-model.js';
 import type { SavedNetwork } from './read-layers-model.js';
 import { CLASSES } from './model.js';
 import type { Classifier } from './model.js';
+import { placesOf } from './places-of.js';
 import { shapeSize } from '../shape-size.js';
 
 /** What computes a network's answers. */
@@ -32,8 +33,7 @@ export async function loadNetwork(name: string, bytes: Uint8Array, native: Nativ
   const saved = readLayersModel(bytes);
   const topology = readTopology(saved.topology);
   const answers = graphAnswers(saved, topology, native) ?? (await eagerAnswers(bytes, topology));
-  const offsets = offsetsOf(Number(saved.details['testTimeAugmentation'] ?? 1));
-  const predict = averagedOverShifts(async (x) => ({ rows: x.rows, columns: CLASSES, data: await answers.predict(x) }), offsets);
+  const predict = averagedOverShifts(async (x) => ({ rows: x.rows, columns: CLASSES, data: await answers.predict(x) }), placesOf(saved));
   const columns = shapeSize(topology.inputShape);
   return {
     columns,

@@ -2,13 +2,15 @@ import { tfliteFile } from '../compression/tflite-forms.js';
 import { lowerSavedNetwork } from '../export/network/lower-saved-network.js';
 import type { NetworkGraph } from '../export/network/network-graph.js';
 import { writeNetwork } from '../export/onnx/write-network.js';
+import { placesOf } from '../models/places-of.js';
 import { readLayersModel } from '../models/read-layers-model.js';
+import type { Offset } from '../training/test-time-augmentation.js';
 
 /** A network as it is served, in float32. */
 export interface NetworkForm {
   readonly bytes: Uint8Array;
-  /** At how many places an image is predicted, whose mean is the answer. */
-  readonly places: number;
+  /** Where it looks at an image; the mean is the answer. Absent: at the row as it is. */
+  readonly places?: readonly Offset[];
 }
 
 /**
@@ -17,8 +19,7 @@ export interface NetworkForm {
  */
 export function networkForm(name: string, bytes: Uint8Array, format: 'onnx' | 'tflite'): NetworkForm {
   const saved = readLayersModel(bytes);
-  const places = Number(saved.details['testTimeAugmentation'] ?? 1);
-  return { bytes: written(name, lowerSavedNetwork(saved), format), places };
+  return { bytes: written(name, lowerSavedNetwork(saved), format), places: placesOf(saved) };
 }
 
 function written(name: string, graph: NetworkGraph, format: 'onnx' | 'tflite'): Uint8Array {

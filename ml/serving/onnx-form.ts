@@ -9,6 +9,6 @@ import type { NetworkForm } from './network-form.js';
  * @throws InvalidModelError when the bytes are no such model, or hold what ONNX cannot say.
  */
 export function onnxForm(kind: ModelName, bytes: Uint8Array): NetworkForm {
-  if (!NETWORK_NAMES.includes(kind)) return { bytes: classicalOnnx(kind, bytes), places: 1 };
+  if (!NETWORK_NAMES.includes(kind)) return { bytes: classicalOnnx(kind, bytes) };
   return networkForm(kind, bytes, 'onnx');
 }

@@ -1,6 +1,6 @@
 import type { ModelName } from '../../shared/model-names.js';
 import type { ModelKind } from '../models/model.js';
-import { averagedOverShifts, offsetsOf } from '../training/test-time-augmentation.js';
+import { averagedOverShifts } from '../training/test-time-augmentation.js';
 import { networkForm } from './network-form.js';
 import { onnxForm } from './onnx-form.js';
 import { SERVED_AS_TRAINED } from './served-as-trained.js';
@@ -23,5 +23,5 @@ export async function serveModel(kind: Pick<ModelKind<object>, 'name' | 'load'>,
   const byLiteRt = SERVED_BY_LITERT.includes(name) && native.litert !== undefined;
   const form = byLiteRt ? networkForm(name, bytes, 'tflite') : onnxForm(name, bytes);
   const served = byLiteRt ? serveTflite(name, form.bytes, { native, threads }) : await serveOnnx(name, form.bytes, threads);
-  return { ...served, predictProba: form.places === 1 ? served.predictProba : averagedOverShifts(served.predictProba, offsetsOf(form.places)) };
+  return form.places && form.places.length > 1 ? { ...served, predictProba: averagedOverShifts(served.predictProba, form.places) } : served;
 }

@@ -43,8 +43,8 @@ export function averagedOverShifts(predict: PredictImages, offsets: readonly Off
   };
 }
 
-/** All images of a matrix, moved. */
-function shifted(x: Matrix, [right, down]: Offset): Matrix {
+/** All images of a matrix, moved. What enters the frame is 0. */
+export function shifted(x: Matrix, [right, down]: Offset): Matrix {
   if (right === 0 && down === 0) return x;
   const side = Math.round(Math.sqrt(x.columns));
   const data = x.data instanceof Uint8Array ? new Uint8Array(x.data.length) : new Float32Array(x.data.length);

@@ -33,7 +33,7 @@ export interface CompressedNetwork {
 
 /**
  * Compresses a trained network by training it on, stage by stage. A network that is quantised comes back with batch normalisation folded
- * into kernels and biases. It resumes from a checkpoint to the same bytes.
+ * into kernels and biases. It answers for an image as it is, of a network with `testTimeAugmentation` too. It resumes from a checkpoint to the same bytes.
  * @param trained what a trained network's save() wrote.
  * @param data the rows to train on, and those that choose the epoch.
  * @throws InvalidConfigError for a plan that cannot be used and a network with layers that are not compiled; InvalidModelError when the
@@ -64,7 +64,12 @@ export async function compressNetwork(trained: Uint8Array, data: NetworkSets, pl
   }
   const { saved: last, compressed } = result as StageResult;
   const ended = plan.quantize ? foldCompressed(last, compressed) : { saved: last, compressed };
-  return { bytes: encodeSavedNetwork({ ...ended.saved, details: { ...saved.details, compression: details } }), weights: ended.compressed, details };
+  return { bytes: encodeSavedNetwork({ ...ended.saved, details: { ...atOnePlace(saved.details), compression: details } }), weights: ended.compressed, details };
+}
+
+/** A small network is to be quick, so it answers at one place, whatever its network does. */
+function atOnePlace({ testTimeAugmentation: _, ...fitted }: JsonObject): JsonObject {
+  return fitted;
 }
 
 function stagesOf(plan: CompressionPlan): CompressionStage[] {

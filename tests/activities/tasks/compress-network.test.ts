@@ -8,6 +8,7 @@ import { decodeNpy, encodeNpy } from '../../../ml/data/npy.js';
 import { argmaxRows } from '../../../ml/evaluation/argmax-rows.js';
 import { readTflite } from '../../../ml/export/tflite/read-tflite.js';
 import { rowsBetween } from '../../../ml/matrix.js';
+import { encodeSavedNetwork } from '../../../ml/models/encode-saved-network.js';
 import { readLayersModel } from '../../../ml/models/read-layers-model.js';
 import { model as tiny } from '../../../ml/models/tiny-cnn.js';
 import { InvalidDataError } from '../../../shared/errors.js';
@@ -101,6 +102,18 @@ describe('the compress-network step', function () {
     assert.equal((await run({ channels: { keep: 0.5 }, epochs: 1, recipe: RECIPE })).summary['form'], 'float32');
     assert.equal((await run({ quantize: { weights: 2 }, epochs: 1, recipe: RECIPE })).summary['form'], 'dynamic4');
     assert.equal((await run({ quantize: { weights: 8, activations: 8 }, epochs: 1, recipe: RECIPE })).summary['form'], 'int8');
+  });
+
+  it('answers for an image as it is where its model averages over places, in files and as a network, and says so', async () => {
+    const averaging = encodeSavedNetwork({ ...readLayersModel(inputs['model']?.[0] ?? assert.fail()), details: { testTimeAugmentation: 5 } });
+    const ran = await run({ channels: { keep: 0.5 }, epochs: 1, recipe: RECIPE }, { model: [averaging] });
+    assert.equal(ran.summary['note'], 'answers for an image as it is; its model\'s answers are means over 5 places');
+    const network = await tiny.load(bytesOf(ran, 'model'), nativePaths());
+    const { data } = await network.predictProba(test.x);
+    network.dispose();
+    const shipped = decodeNpy(bytesOf(ran, 'testProba')).data as Float32Array;
+    assert.ok(data.every((value, i) => Math.abs(value - (shipped[i] ?? NaN)) < 1e-4));
+    assert.equal((await run({ channels: { keep: 0.5 }, epochs: 1, recipe: RECIPE })).summary['note'], undefined);
   });
 
   it('is taught by a network, or by the mean of probabilities of the rows that it is fitted on', async () => {

@@ -3,10 +3,14 @@ import exportNetwork from '../../../activities/tasks/export-network.process.js';
 import exportWeb from '../../../activities/tasks/export-web.process.js';
 import { encodeCompressedFile } from '../../../ml/compression/coding/compressed-file.js';
 import type { CompressedWeights } from '../../../ml/compression/compressed-weights.js';
+import { assemblePixels } from '../../../ml/data/assemble-input.js';
 import { encodeNpy } from '../../../ml/data/npy.js';
 import { decodeNpz, encodeNpz } from '../../../ml/data/npz.js';
 import { PIXELS_TO_UNIT } from '../../../ml/export/export-metadata.js';
+import { rowsBetween } from '../../../ml/matrix.js';
+import { encodeSavedNetwork } from '../../../ml/models/encode-saved-network.js';
 import { readLayersModel } from '../../../ml/models/read-layers-model.js';
+import { MODELS } from '../../../ml/models/registry.js';
 import { InvalidModelError } from '../../../shared/errors.js';
 import { ROUNDED_FORMATS } from '../../../shared/export-formats.js';
 import type { ExportFormat } from '../../../shared/export-formats.js';
@@ -15,6 +19,7 @@ import type { NativePaths, StepOutput } from '../../../shared/step.js';
 import { givenNetwork, TEST, TRAIN, VALIDATION } from '../../support/given-network.js';
 import type { GivenNetwork } from '../../support/given-network.js';
 import { litertPath } from '../../support/litert-path.js';
+import { nativePaths } from '../../support/native-paths.js';
 import { runStep } from '../../support/run-step.js';
 
 const SIDE = 16;
@@ -58,6 +63,30 @@ describe('the step export-network', function () {
         error.message.startsWith(`The export of net as ${format} disagrees with its model: in ${runtime} `) &&
         /, \d+ of 50 test images are beyond the tolerance, the largest difference of a probability is 0\.\d+ \(expected at most 0\.0001\), and \d+ labels changed/.test(error.message));
     }
+  });
+
+  it('asks a file at the places that its network averages over, and says so', async () => {
+    const [model] = cnn.inputs['model'] ?? [];
+    assert.ok(model);
+    const averaging = encodeSavedNetwork({ ...readLayersModel(model), details: { testTimeAugmentation: 5 } });
+    const network = await MODELS.cnn.load(averaging, nativePaths());
+    const probaOf = async (images: Uint8Array[] | undefined, from = 0): Promise<Uint8Array[]> => {
+      const x = assemblePixels(images);
+      const { data, rows, columns } = await network.predictProba(rowsBetween(x, from, x.rows));
+      return [encodeNpy(data, [rows, columns])];
+    };
+    const inputs = { ...cnn.inputs, model: [averaging], testProba: await probaOf(cnn.inputs['testImages']), validationProba: await probaOf(cnn.inputs['images'], TRAIN) };
+    network.dispose();
+    for (const format of ['onnx', 'tflite', 'onnx-int8', 'tfjs', 'c'] as const) {
+      const made = format === 'tfjs' ? await runStep(exportWeb, { kind: 'cnn', format, facts }, inputs) : await run(format, inputs);
+      const record = recordOf(made);
+      assert.ok('file' in record && /mean over 5 places/.test(record.note ?? ''), JSON.stringify(record));
+      if (format === 'c') continue;
+      assert.ok(record.verified?.agrees && record.verified.largestDifference < (format === 'onnx-int8' ? 0.1 : 1e-5), JSON.stringify(record));
+      const fractions = made.progress.map(({ fraction }) => fraction);
+      assert.ok(fractions.every((fraction, i) => i === 0 || fraction >= (fractions[i - 1] ?? 0)) && fractions.at(-1) === 1, `${format}: ${fractions.join()}`);
+    }
+    await assert.rejects(run('onnx', { ...inputs, testProba: cnn.inputs['testProba'] ?? [] }), /disagrees with its model/);
   });
 
   it('judges what is rounded by its accuracy on the validation rows, and calibrates int8 on the training rows', async () => {

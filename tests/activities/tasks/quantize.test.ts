@@ -124,6 +124,11 @@ describe('the quantize step', function () {
     await assert.rejects(run({}, { calibrationImages: 0 }), InvalidConfigError);
   });
 
+  it('says that it answers for an image as it is where its network averages over places', async () => {
+    const averaging = encodeSavedNetwork({ ...readLayersModel(cnn.inputs['model']?.[0] ?? assert.fail()), details: { testTimeAugmentation: 9 } });
+    assert.equal((await run({ model: [averaging] })).summary['note'], 'answers for an image as it is; its model\'s answers are means over 9 places');
+  });
+
   it('stops when it is cancelled', async () => {
     await assert.rejects(runStep(quantize, params, cnn.inputs, { signal: AbortSignal.abort() }), { name: 'AbortError' });
   });

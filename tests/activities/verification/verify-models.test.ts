@@ -43,6 +43,21 @@ describe('Verifying a run\'s models', function () {
     assert.ok((rounded.agreement?.largestDifference ?? 0) > 1e-5, 'eight bits round');
   });
 
+  it('asks a file at the places that its network averages over, and says so', async () => {
+    const averaged = await recordedNetwork('net', digits, 5);
+    const formats = ['tfjs', 'c', 'c-int8'] as const;
+    const found = await verified(await recordedRun(digits, [averaged]), formats);
+    for (const { format, verdict, places, reason, agreement } of found) {
+      assert.deepEqual([format, verdict, places], [format, 'agrees', 5], reason);
+      assert.ok(agreement && agreement.largestDifference < (format === 'c-int8' ? 0.1 : 1e-5), format);
+    }
+    assert.equal(found.length, formats.length);
+    assert.match(verificationTable(found), /\nnet: its answers are means over 5 places of an image, so each file was asked at all of them$/);
+    const { testProba } = network;
+    const [alone] = await verified(await recordedRun(digits, [{ ...averaged, testProba }]), ['c']);
+    assert.equal(alone?.verdict, 'disagrees');
+  });
+
   it('finds a file that is of another model', async () => {
     const { rows, columns, data } = network.testProba;
     const another = { ...network, testProba: { rows, columns, data: data.map((value, i) => (i === 7 ? value + 0.01 : value)) } };

@@ -3,7 +3,9 @@ import { exportModel } from '../../../ml/export/export-model.js';
 import type { ExportedModel } from '../../../ml/export/export-model.js';
 import { PIXELS_TO_UNIT } from '../../../ml/export/export-metadata.js';
 import { encodeLayersModel } from '../../../ml/models/cnn-bytes.js';
+import { encodeSavedNetwork } from '../../../ml/models/encode-saved-network.js';
 import { model as centroid } from '../../../ml/models/nearest-centroid.js';
+import { readLayersModel } from '../../../ml/models/read-layers-model.js';
 import { model as xgboost } from '../../../ml/models/xgboost.js';
 import { loadTensorFlow } from '../../../native/tensorflow-js.js';
 import { XgboostBooster } from '../../../native/xgboost-booster.js';
@@ -36,6 +38,11 @@ describe('Exporting a model', () => {
       c: ['my_cnn.h', 'my_cnn_example.c'], 'c-int8': ['my_cnn_int8.h', 'my_cnn_int8_example.c'], safetensors: ['my-cnn.safetensors'],
       tfjs: ['my-cnn-tfjs/model.json', 'my-cnn-tfjs/group1-shard1of1.bin'], savedmodel: ['my-cnn-savedmodel/saved_model.pb'],
     });
+    const averaged = encodeSavedNetwork({ ...readLayersModel(cnn.bytes), details: { testTimeAugmentation: 5 } });
+    for (const format of NETWORK_FORMATS) {
+      const [[first = new Uint8Array()], [other = new Uint8Array()]] = [averaged, cnn.bytes].map((bytes) => Object.values(exportModel({ ...cnn, bytes, calibration }, format))) as [Uint8Array[], Uint8Array[]];
+      assert.deepEqual([first, other].map((file) => Buffer.from(file).includes('[-1,0]')), [true, false], `${format} names the places`);
+    }
     for (const [format, made] of Object.entries(files)) {
       const [first] = Object.values(made);
       assert.ok(Buffer.from(first ?? []).includes('Apache-2.0'), `${format} says its licence`);

@@ -23,6 +23,8 @@ describe('the table of variants', () => {
     assert.deepEqual(rows.map((cells) => cells.at(-1)), ['chosen', 'refused: less accurate; was not timed', 'passed']);
     assert.deepEqual(rows[1]?.slice(1, 4), ['cnn', 'int8-weights4', '4 kB']);
     assert.ok(rows[1]?.includes('3.1 kB') && rows[1].includes('2.9 kB') && rows[1].some((cell) => cell.startsWith('98.76')), rows[1]?.join(' | '));
+    const [[averaged] = []] = rowsOf([made('net-int8', 1, {}, { note: 'answers for an image as it is' })]);
+    assert.equal(averaged, 'net-int8answers for an image as it is');
     assert.deepEqual(rows[0]?.slice(1, 6), ['a', '50 % of the trees', '50 kB', '–', '–']);
   });
 });
