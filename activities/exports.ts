@@ -1,6 +1,6 @@
 import type { ModelConfig } from '../shared/config.js';
 import type { CandidateEntry } from '../shared/contracts/candidates.js';
-import type { ExportActivities, ExportModelInput } from '../shared/contracts/exports.js';
+import type { ExportActivities, ExportModelInput, RefuseExportInput } from '../shared/contracts/exports.js';
 import type { ExportFormat } from '../shared/export-formats.js';
 import { CALIBRATED_FORMATS, ROUNDED_FORMATS } from '../shared/export-formats.js';
 import type { JsonObject } from '../shared/json.js';
@@ -33,6 +33,8 @@ export function createExportActivities({ read, run }: GroupDeps): ExportActiviti
       const isHeld = input.format === 'onnx' || (input.format === 'xgboost' && config.kind === 'xgboost');
       return isHeld ? classical(entry, config, input) : refused(entry, input.format, input.format === 'xgboost' ? HOLDS_BOOSTERS : HOLDS_NETWORKS);
     },
+
+    refuseExport: refusal,
   };
 
   async function network(entry: CandidateEntry, { kind, input }: ModelConfig, { format, dataset, calibrationImages, licence }: ExportModelInput): Exported {
@@ -86,13 +88,16 @@ export function createExportActivities({ read, run }: GroupDeps): ExportActiviti
     });
   }
 
-  function refused(entry: CandidateEntry, format: ExportFormat, reason: string): Exported {
-    const as = { model: entry.name, format };
-    return run({ step: 'refuse-export', label: labelOf(entry, format), params: as, inputs: {}, inline: () => refusedOutput(as, reason) });
+  function refused({ name }: CandidateEntry, format: ExportFormat, reason: string): Exported {
+    return refusal({ model: name, format, reason });
+  }
+
+  function refusal({ model, format, reason }: RefuseExportInput): Exported {
+    return run({ step: 'refuse-export', label: labelOf({ name: model }, format), params: { model, format, reason }, inputs: {}, inline: () => refusedOutput({ model, format }, reason) });
   }
 }
 
-function labelOf({ name }: CandidateEntry, format: ExportFormat): string {
+function labelOf({ name }: Pick<CandidateEntry, 'name'>, format: ExportFormat): string {
   return `${name} as ${format}`;
 }
 

@@ -37,7 +37,7 @@ export const cpu = proxyActivities<Pick<StepActivities, 'ingest' | 'analyse' | '
 const TRAIN: ActivityOptions = { ...STEP, startToCloseTimeout: '12h', scheduleToCloseTimeout: '2d' };
 
 /** Steps on the `train-cpu` queue, each in a process of its own. */
-export const trainCpu = proxyActivities<Pick<StepActivities, 'fitModel' | 'fitFold' | 'analyse' | 'combine' | 'diversity' | 'predictTest' | 'quantize' | 'compressNetwork' | 'shrinkClassical' | 'exportModel' | 'measure'>>({
+export const trainCpu = proxyActivities<Pick<StepActivities, 'fitModel' | 'fitFold' | 'analyse' | 'combine' | 'diversity' | 'predictTest' | 'quantize' | 'compressNetwork' | 'shrinkClassical' | 'exportModel' | 'refuseExport' | 'measure'>>({
   ...TRAIN,
   taskQueue: TASK_QUEUES.trainCpu,
 });

@@ -18,7 +18,15 @@ export interface ExportCandidateInput extends Omit<ExportModelInput, 'format'> {
   readonly formats: readonly ExportFormat[];
 }
 
+/** A format of something that cannot be written in it. Outputs: `export` (ExportRecord). */
+export interface RefuseExportInput {
+  readonly model: string;
+  readonly format: ExportFormat;
+  readonly reason: string;
+}
+
 /** The steps that write models for other runtimes. */
 export interface ExportActivities {
   exportModel(input: ExportModelInput): Promise<StepResult>;
+  refuseExport(input: RefuseExportInput): Promise<StepResult>;
 }

@@ -103,6 +103,11 @@ describe('the activity exportModel', () => {
     assert.deepEqual(reasons.map((reason) => reason.slice(0, 40)), [...Array<string>(2).fill('This format holds networks; classical mo'), 'Its files are there already (tflite): `d', ...Array<string>(2).fill('This format holds the trees of XGBoost\'s')]);
   });
 
+  it('refuses what it is told to refuse', async () => {
+    const result = await here.activities.refuseExport({ model: 'log-pool', format: 'onnx', reason: 'not made' });
+    assert.deepEqual([result.step, await here.parsed(result.outputs['export'])], ['refuse-export', { kind: 'export', model: 'log-pool', format: 'onnx', refused: 'not made' }]);
+  });
+
   it('leaves records that the run\'s record names, with their files', async () => {
     const books = createRunActivities({ store: here.world.store, workflows: { executeUpdateWithStart: () => assert.fail('no pointer moves') } });
     const refused = await exported('trees', 'c');

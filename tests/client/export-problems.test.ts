@@ -12,14 +12,30 @@ const SETTINGS: ExportConfig = { enabled: true, models: 'all', formats: ['onnx',
 describe('settings of the exports that cannot be honoured', () => {
   const problemsOf = (changed: Partial<ExportConfig>, config: PipelineConfig = CONFIG): string[] =>
     exportProblems({ ...config, export: { ...SETTINGS, ...changed } }).map(({ path, message }) => `${path}: ${message}`);
-  const none = (name: string, i: number): string => `export.models.${i}: got "${name}", expected a model (${Object.keys(CONFIG.train.models).join(', ')}), an ensemble or a variant of this run`;
+  const pathsOf = (models: string[], config: PipelineConfig): string[] => problemsOf({ models }, config).map((problem) => problem.replace(/:.*/, ''));
 
   it('are names of what the run does not make', () => {
     const forms = { ...CONFIG, compress: { ...CONFIG.compress, models: [{ model: 'cnn', forms: ['float16'] }] } } as const;
-    assert.deepEqual(problemsOf({ models: ['cnn-float16', 'cnn-int8'] }, forms), [none('cnn-int8', 1)]);
-    assert.deepEqual(problemsOf({ models: ['cnn', 'net', 'ensemble', 'greedy', 'cnn-int8', SMALL, 'net-int8'] }), [none('net', 1), none('net-int8', 6)]);
+    assert.deepEqual(pathsOf(['cnn-float16', 'cnn-int8'], forms), ['export.models.1']);
+    assert.deepEqual(pathsOf(['cnn', 'net', 'ensemble', 'greedy', 'cnn-int8', SMALL, 'net-int8'], CONFIG), ['export.models.1', 'export.models.6']);
     const off = { ...CONFIG, ensemble: { ...CONFIG.ensemble, enabled: false }, compress: { ...CONFIG.compress, enabled: false } };
-    assert.deepEqual(problemsOf({ models: ['cnn', 'ensemble', 'cnn-int8'] }, off), [none('ensemble', 1), none('cnn-int8', 2)]);
+    assert.deepEqual(pathsOf(['cnn', 'ensemble', 'cnn-int8'], off), ['export.models.1', 'export.models.2']);
+    assert.deepEqual(problemsOf({ models: ['net'] }, off), [`export.models.0: got "net", expected what this run makes: a model (${Object.keys(CONFIG.train.models).join(', ')})`]);
+  });
+
+  it('are no names of further seeds, but of seeds that there are not', () => {
+    const { cnn } = CONFIG.train.models;
+    assert.ok(cnn);
+    const seeds = { ...CONFIG, train: { ...CONFIG.train, models: { ...CONFIG.train.models, cnn: { ...cnn, seeds: 2 } } } };
+    assert.deepEqual(pathsOf(['cnn.1', 'cnn.2', 'cnn.3'], seeds), ['export.models.0', 'export.models.2']);
+  });
+
+  it('are ensembles of methods that are not in the settings, and the one that is the headline by its name', () => {
+    const ensemble = { ...CONFIG.ensemble, methods: ['greedy', 'soft-vote'], outOfFold: { ...CONFIG.ensemble.outOfFold, methods: ['log-pool'] } } as const;
+    const models = ['ensemble', 'greedy', 'soft-vote', 'log-pool', 'log-pool-oof', 'greedy-oof', 'stack-logistic'];
+    assert.deepEqual(pathsOf(models, { ...CONFIG, ensemble }), ['export.models.3', 'export.models.5', 'export.models.6']);
+    assert.deepEqual(pathsOf(['ensemble', 'greedy', 'log-pool-oof'], { ...CONFIG, ensemble: { ...ensemble, headline: 'log-pool-oof' } }), ['export.models.2']);
+    assert.match(problemsOf({ models: ['log-pool'] }, { ...CONFIG, ensemble })[0] ?? '', /an ensemble \(ensemble, greedy, soft-vote, log-pool-oof\), a variant \(.*cnn-int8/);
   });
 
   it('are more calibration images than training rows, where a format is calibrated', () => {

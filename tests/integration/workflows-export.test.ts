@@ -43,6 +43,15 @@ describe('the exports of the pipeline workflow', function () {
     assert.deepEqual(pairsOf(calls), ['cnn onnx', 'ensemble onnx']);
   });
 
+  it('are recorded as refused of what is named and was not made', async () => {
+    const { calls, result, progress } = await suite.ran(withExport({ models: ['cnn', 'greedy'], formats: ['onnx', 'c'] }));
+    assert.deepEqual(pairsOf(calls), ['cnn c', 'cnn onnx']);
+    const refused = (result.exports ?? []).flatMap((one) => ('refused' in one ? [`${one.model} ${one.format}: ${one.refused.slice(0, 24)}`] : []));
+    assert.deepEqual(refused, ['greedy onnx: This run did not make it', 'greedy c: This run did not make it']);
+    const stage = progress.stages.find(({ name }) => name === 'export');
+    assert.deepEqual([stage?.done, stage?.total], [4, 4]);
+  });
+
   it('fail the run with the error of the file that disagrees', async () => {
     const { activities } = fakeSteps({ exportModel: () => Promise.reject(new InvalidModelError('The export of cnn as onnx disagrees')) });
     await suite.world.withWorkers(activities, async () => {

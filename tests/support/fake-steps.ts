@@ -58,6 +58,11 @@ export function fakeSteps(overrides: Partial<FakeActivities> = {}, shards = { tr
       const result = step('export', input, ['file'], {});
       return { ...result, outputs: { ...result.outputs, export: made } };
     },
+    refuseExport: async (input) => {
+      const { model, format, reason } = input;
+      const made = await store.put(new TextEncoder().encode(JSON.stringify({ kind: 'export', model, format, refused: reason })), MEDIA.json);
+      return { ...step('refuse-export', input, [], {}), outputs: { export: made } };
+    },
     shrinkClassical: async (input) => step('shrink-classical', input, ['model', 'validationProba', 'testProba'], { how: '50 % of the trees', parameters: 300, validationAccuracy: 0.96 }),
     searchFront: async (input) => step('search-front', input, ['search'], { front: (input.full.length > 0 ? input.full : input.first).filter((_, at) => at % 2 === 0).map(({ name }) => name) }),
     gateVariants: async (input) => {
