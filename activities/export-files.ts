@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { decodeCompressedFile } from '../ml/compression/coding/compressed-file.js';
 import { exportEnsemble } from '../ml/export/export-ensemble.js';
 import { exportModel } from '../ml/export/export-model.js';
 import type { Calibration, ExportedFiles } from '../ml/export/export-model.js';
@@ -10,6 +11,7 @@ import type { ArtifactStore } from '../storage/artifact-store.js';
 import { writeFileAtomically } from '../storage/write-file-atomically.js';
 import { ensembleParts } from './ensemble-parts.js';
 import { exportFacts } from './export-facts.js';
+import { onlyItsFiles } from './only-its-files.js';
 
 /** How files are written. */
 export interface ExportSettings {
@@ -17,29 +19,32 @@ export interface ExportSettings {
   readonly licence: string;
   /** For formats in int8. */
   readonly calibration?: Calibration;
-  /** The run's, of which an ensemble is made. */
+  /** The run's, of which ensembles and variants are made. */
   readonly models?: readonly ModelResult[];
 }
 
 /**
- * A model or an ensemble of a finished run as the files of a format, outside Temporal and without a trace in the store.
- * @throws InvalidConfigError for a variant, and an ensemble in another format than ONNX; NotFoundError for an ensemble of models that are not there; what `exportModel` throws.
+ * A model, an ensemble or a variant of a finished run as the files of a format, outside Temporal and without a trace in the store. A network that
+ * was compressed by training keeps the codes and grids that it was trained on.
+ * @throws InvalidConfigError for a variant that was quantised after its training, of which there is no network, and an ensemble in another format than ONNX; NotFoundError for an ensemble or a variant of models that are not there; what `exportModel` throws.
  */
 export async function exportFiles(store: ArtifactStore, result: ModelResult, format: ExportFormat, { licence, calibration, models = [] }: ExportSettings): Promise<ExportedFiles> {
-  const { name, kind, input, bases, artifacts } = result;
-  const { model } = artifacts;
+  const { name, bases, of, artifacts } = result;
+  const { model, compressed } = artifacts;
   if (model && bases) {
-    if (format !== 'onnx') throw new InvalidConfigError(`${name} is an ensemble (${kind}), which can be exported as onnx, not as ${format}.`);
+    if (format !== 'onnx') throw new InvalidConfigError(`${name} is an ensemble (${result.kind}), which can be exported as onnx, not as ${format}.`);
     const { parts, common } = ensembleParts(models, result);
     const facts = exportFacts({ name, input: common ?? { probabilitiesOf: bases }, digest: model.digest, licence });
     const joined = common && (await Promise.all(parts.map(async (part) => ({ name: part.result.name, kind: part.kind, bytes: await bytesOf(store, part.result) }))));
     return exportEnsemble({ bytes: await store.get(model), facts, ...(joined && { bases: joined }) });
   }
-  if (!model || input === undefined) {
-    const files = ['tflite', 'onnx'].filter((role) => artifacts[role]);
-    throw new InvalidConfigError(`${name} is a variant whose files there are already (${files.join(', ')}): \`digitloom artifacts --save\` writes them, and export.models names it for other formats.`);
-  }
-  return exportModel({ kind, bytes: await store.get(model), facts: exportFacts({ name, input, digest: model.digest, licence }), ...(calibration && { calibration }) }, format);
+  if (!model) throw new InvalidConfigError(onlyItsFiles({ name, of, artifacts }, format));
+  const { kind, input } = result.input === undefined ? (models.find((one) => one.name === of) ?? result) : result;
+  if (input === undefined) throw new NotFoundError(`${name} is a variant of ${of ?? 'a model'}, of which the run has no record.`);
+  return exportModel({
+    kind, bytes: await store.get(model), facts: exportFacts({ name, input, digest: model.digest, licence }), ...(calibration && { calibration }),
+    ...(compressed && { compressed: decodeCompressedFile(await store.get(compressed)).weights }),
+  }, format);
 }
 
 async function bytesOf(store: ArtifactStore, { name, artifacts: { model } }: ModelResult): Promise<Uint8Array> {

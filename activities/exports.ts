@@ -11,6 +11,7 @@ import { commonInput } from './common-input.js';
 import { exportFacts } from './export-facts.js';
 import { modelInputs } from './model-inputs.js';
 import { inputParam } from './model-params.js';
+import { onlyItsFiles } from './only-its-files.js';
 import { artifactOf, readCandidates } from './read-candidates.js';
 import { refusedOutput } from './tasks/export-output.js';
 
@@ -26,7 +27,7 @@ export function createExportActivities({ read, run }: GroupDeps): ExportActiviti
       const entry = await read.candidate(input.candidate);
       const of = entry.of && (await read.candidate(entry.of));
       if (entry.bases) return input.format === 'onnx' ? ensemble(entry, input) : refused(entry, input.format, input.format === 'xgboost' ? HOLDS_BOOSTERS : HOLDS_NETWORKS);
-      if (!entry.artifacts['model']) return refused(entry, input.format, `Its files are there already (${['tflite', 'onnx'].filter((role) => entry.artifacts[role]).join(', ')}): \`digitloom artifacts --save\` writes them.`);
+      if (!entry.artifacts['model']) return refused(entry, input.format, onlyItsFiles({ ...entry, of: of?.name }, input.format));
       const config = entry.config ?? of?.config;
       if (!config) return refused(entry, input.format, `It is a ${entry.modelKind} of which no settings are known.`);
       if (NETWORK_NAMES.includes(config.kind)) return input.format === 'xgboost' ? refused(entry, input.format, HOLDS_BOOSTERS) : network(entry, config, input);

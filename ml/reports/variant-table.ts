@@ -14,7 +14,7 @@ export function variantTable(variants: readonly ReportedModel[]): Html {
 function row({ name, result, fit, evaluation }: ReportedModel): Html {
   const bytes = (key: string): string => (typeof fit?.[key] === 'number' ? formatBytes(fit[key]) : '–');
   const [adds, validation, note, form] = [fit?.['multiplyAdds'], fit?.['validationAccuracy'], fit?.['note'], fit?.['form'] ?? fit?.['how']];
-  return html`<tr><th scope="row">${name}${typeof note === 'string' ? html`<small>${note}</small>` : undefined}</th><td>${result?.of}</td><td>${typeof form === 'string' ? form : '–'}</td><td>${result ? formatBytes(result.bytes) : '–'}</td><td>${bytes('constantBytes')}</td><td>${bytes('codedBytes')}</td>
+  return html`<tr><th scope="row">${name}${typeof note === 'string' && note !== form ? html`<small>${note}</small>` : undefined}</th><td>${result?.of}</td><td>${typeof form === 'string' ? form : '–'}</td><td>${result ? formatBytes(result.bytes) : '–'}</td><td>${bytes('constantBytes')}</td><td>${bytes('codedBytes')}</td>
     <td>${typeof adds === 'number' ? formatCount(adds) : '–'}</td><td>${typeof validation === 'number' ? formatPercent(validation) : '–'}</td><td>${formatPercent(evaluation.accuracy)}</td>
     <td>${result?.latency ? formatMilliseconds(result.latency.p50Ms) : '–'}</td><td class="wide">${verdict(result?.gate)}</td></tr>`;
 }

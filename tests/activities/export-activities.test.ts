@@ -97,10 +97,12 @@ describe('the activity exportModel', () => {
   });
 
   it('refuses what is no network in the formats of networks, and what is a file already, without computing anything', async () => {
-    const refusals = await Promise.all([exported('trees', 'tflite'), exported('ensemble', 'c'), exported('int8', 'onnx'), exported('net', 'xgboost'), exported('lda', 'xgboost')]);
+    const refusals = await Promise.all([exported('trees', 'tflite'), exported('ensemble', 'c'), exported('int8', 'c-int8'), exported('net', 'xgboost'), exported('lda', 'xgboost')]);
     assert.ok(refusals.every(({ step, outputs }) => step === 'refuse-export' && outputs['file'] === undefined));
     const reasons = await Promise.all(refusals.map(refusalOf));
-    assert.deepEqual(reasons.map((reason) => reason.slice(0, 40)), [...Array<string>(2).fill('This format holds networks; classical mo'), 'Its files are there already (tflite): `d', ...Array<string>(2).fill('This format holds the trees of XGBoost\'s')]);
+    assert.deepEqual(reasons.map((reason) => reason.slice(0, 40)), [...Array<string>(2).fill('This format holds networks; classical mo'), 'net-int8 was quantised after its trainin', ...Array<string>(2).fill('This format holds the trees of XGBoost\'s')]);
+    assert.match(reasons[2] ?? '', /there are only its own files \(tflite\), which .* writes\. Export net as c-int8 instead\.$/);
+    assert.match(await refusalOf(await exported('int8', 'tflite')), /own files \(tflite\), which `digitloom artifacts --save` writes\.$/);
   });
 
   it('refuses what it is told to refuse', async () => {
