@@ -69,7 +69,7 @@ describe('the settings of compress', () => {
 
   it('make classical models smaller that can be, and limit a time only where something is timed', () => {
     assert.deepEqual(problemsOf({ classical: { models: ['svm', 'knn', 'net'] } }), ['knn', 'net'].map((name, i) =>
-      `compress.classical.models.${i + 1}: got "${name}", expected a model of kind svm, decision-tree, random-forest, extra-trees, bagging: svm, random-forest`));
+      `compress.classical.models.${i + 1}: got "${name}", expected a model of kind svm, decision-tree, random-forest, extra-trees, bagging, xgboost: svm, random-forest, xgboost`));
     assert.deepEqual(problemsOf({ models: [], classical: { models: ['svm'] }, gate: { alpha: 0.01, mostLost: 0.001, maxBytes: 10_000, maxMilliseconds: 1 } }), []);
     assert.deepEqual(problemsOf({ gate: { maxMilliseconds: 1 } }, { evaluate: { latencyImages: 0 } }), ['compress.gate.maxMilliseconds: is set, but nothing is timed: set evaluate.latencyImages']);
     assert.deepEqual(problemsOf({ gate: { alpha: 2, mostLost: -1, maxBytes: 0 } }).map((problem) => problem.split(':')[0]), ['compress.gate.alpha', 'compress.gate.maxBytes', 'compress.gate.mostLost']);
