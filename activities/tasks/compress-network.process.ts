@@ -12,6 +12,7 @@ import { MEDIA } from '../../shared/artifact.js';
 import { InvalidDataError } from '../../shared/errors.js';
 import type { JsonObject } from '../../shared/json.js';
 import type { StepFunction } from '../../shared/step.js';
+import { checkAsTrained } from './check-as-trained.js';
 import { onePlaceNote } from './one-place-note.js';
 import { splitRows } from './split-rows.js';
 import { teacherOf } from './teacher-of.js';
@@ -36,7 +37,8 @@ const TRAINING = 0.9;
 /**
  * A trained network (role `model`) is compressed by a plan: trained on the rows before the validation rows, which choose the epochs, and
  * written as files. A teacher is a network (`teacher`), or probabilities of all training rows (`teacherProba`; of several their mean).
- * Outputs: `model` (saved layers), `compressed`, `tflite`, `onnx`, and what that very ONNX file answers in ONNX Runtime: `validationProba`, `testProba`.
+ * Outputs: `model` (saved layers), `compressed`, `tflite`, `onnx`, and what that very ONNX file answers in ONNX Runtime: `validationProba`, `testProba`;
+ * it has to answer as the network that was trained.
  */
 const compress: StepFunction<CompressParams> = async ({ params, seed, inputs, native }, hooks) => {
   const { name, trainingDigest, plan: { distil, ...plan }, validationRows, threads = 1 } = params;
@@ -58,13 +60,14 @@ const compress: StepFunction<CompressParams> = async ({ params, seed, inputs, na
   };
   const files = variantFiles(network, name, train.x, variantFacts(name, trainingDigest), () => working('writing files'));
   const { outputs, figures } = await variantAnswers(name, files, { validation, test: assemblePixels(inputs['testImages']), threads, native }, hooks.signal, working);
+  const asTrained = await checkAsTrained(name, network, decodeProbabilities(name, outputs.validationProba.bytes), { validation, native }, hooks.signal, () => working('comparing with the trained network'));
   hooks.progress({ fraction: 1 });
   return {
     outputs: {
       model: { bytes: network.bytes, mediaType: MEDIA.binary }, compressed: { bytes: files.compressed, mediaType: MEDIA.binary },
       tflite: { bytes: files.tflite, mediaType: MEDIA.tflite }, onnx: { bytes: files.onnx, mediaType: MEDIA.onnx }, ...outputs,
     },
-    summary: { form: files.form, ...files.sizes, validationAccuracyBefore: before, stages: stagesOf(network.details), ...figures, ...onePlaceNote(readLayersModel(model)) },
+    summary: { form: files.form, ...files.sizes, validationAccuracyBefore: before, stages: stagesOf(network.details), ...figures, asTrained, ...onePlaceNote(readLayersModel(model)) },
   };
 };
 

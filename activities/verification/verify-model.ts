@@ -22,6 +22,7 @@ import { formatsOf } from './formats-of.js';
 import { loadAnswering } from './load-answering.js';
 import { modelFiles } from './model-files.js';
 import type { FileSources } from './model-files.js';
+import { roundsAnswers } from './rounds-answers.js';
 import { RUNTIMES } from './runtimes.js';
 import { testRows } from './test-rows.js';
 import type { Verification } from './verification.js';
@@ -46,9 +47,6 @@ export interface VerifyDeps {
   readonly native: NativePaths;
 }
 
-/** Formats that keep float32 and nothing less. */
-const WHOLE = new Set<ExportFormat>(['onnx', 'tflite', 'c', 'tfjs', 'savedmodel', 'xgboost']);
-
 /** As the section `export` has it by default. */
 const CALIBRATION_IMAGES = 200;
 
@@ -71,8 +69,9 @@ export async function* verifyModels(deps: VerifyDeps, { models, named = models }
 }
 
 async function* verifyModel(deps: VerifyDeps & FileSources, steps: readonly StepManifest[], model: ModelResult, formats: readonly ExportFormat[]): AsyncGenerator<Verification> {
-  const { tflite: variant, model: ref } = model.artifacts;
+  const { model: ref } = model.artifacts;
   const saved = ref && (await deps.store.get(ref));
+  const rounds = await roundsAnswers(deps.store, model);
   const rows = await testRows(deps.store, steps, deps.models, model);
   const isNetwork = NETWORK_NAMES.some((name) => name === model.kind);
   const places = saved && isNetwork ? placesOf(readLayersModel(saved)) : offsetsOf(1);
@@ -83,7 +82,7 @@ async function* verifyModel(deps: VerifyDeps & FileSources, steps: readonly Step
       yield { ...of, verdict: 'not-written', reason: files };
       continue;
     }
-    const rule: AgreementRule = variant || !WHOLE.has(format) ? 'accuracy' : jumps(deps.models, model) ? 'almost-everywhere' : 'everywhere';
+    const rule: AgreementRule = rounds(format, origin) ? 'accuracy' : jumps(deps.models, model) ? 'almost-everywhere' : 'everywhere';
     const asked = { rows, rule, load: () => loadAnswering(deps, model) };
     yield { ...of, files: Object.keys(files), ...(places.length > 1 && { places: places.length }), ...(await withStaging(deps.stagingFolder, (folder) => ask(runtime, { files, saved, rows, folder: join(folder, 'model'), python: deps.python }, asked))) };
   }

@@ -5,7 +5,10 @@ import { verifyModels } from '../../../activities/verification/verify-model.js';
 import type { Verification } from '../../../activities/verification/verification.js';
 import type { ExportFormat } from '../../../shared/export-formats.js';
 import { verificationTable } from '../../../cli/results/verification-table.js';
+import { encodeCompressedFile } from '../../../ml/compression/coding/compressed-file.js';
+import type { CompressedOutput } from '../../../ml/compression/compressed-weights.js';
 import { encodeNpz } from '../../../ml/data/npz.js';
+import { exportModel } from '../../../ml/export/export-model.js';
 import { MEDIA } from '../../../shared/artifact.js';
 import type { RunExport } from '../../../shared/exports.js';
 import type { ModelResult } from '../../../shared/run.js';
@@ -13,6 +16,7 @@ import type { RecordedModel, RecordedRun } from '../../support/recorded-run.js';
 import { recordedRun } from '../../support/recorded-run.js';
 import { toyDigits } from '../../support/digits.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
+import { someFacts } from '../../ml/export/some-facts.js';
 import { fakePackages } from './fake-packages.js';
 import { recordedNetwork } from './recorded-network.js';
 
@@ -98,6 +102,22 @@ describe('Verifying a run\'s models', function () {
     const [wanted, ...more] = await verified({ ...run, models: [variant] }, ['c-int8'], odd());
     assert.deepEqual([wanted?.format, wanted?.verdict, more], ['c-int8', 'not-written', []]);
     assert.match(wanted?.reason ?? '', /net/);
+  });
+
+  it('asks the files of a variant that was only pruned for the same probabilities, and those of one on grids for its accuracy', async () => {
+    const { rows, columns, data } = network.testProba;
+    const run = await recordedRun(digits, [{ ...network, testProba: { rows, columns, data: data.map((value, i) => (i === 7 ? value + 0.001 : value)) } }]);
+    const [model] = run.models;
+    assert.ok(model);
+    const judged = async (outputs: CompressedOutput[]): Promise<unknown[]> => {
+      const [own, compressed, header] = await Promise.all([new Uint8Array(3), encodeCompressedFile({ bytes: network.bytes, weights: { kernels: [], outputs } }), encodeNpz(exportModel({ ...network, facts: someFacts }, 'c'))].map((bytes) => run.store.put(bytes, MEDIA.binary)));
+      assert.ok(own && compressed && header);
+      const exports = [{ kind: 'export', model: 'net', format: 'c' as const, file: 'net-c.zip', bytes: 1, size: 1, artifact: header } as const];
+      const [found] = await verified({ ...run, exports, models: [{ ...model, artifacts: { ...model.artifacts, tflite: own, onnx: own, compressed } }] }, ['c']);
+      return [found?.verdict, found?.agreement?.rule];
+    };
+    assert.deepEqual(await judged([]), ['disagrees', 'everywhere']);
+    assert.deepEqual(await judged([{ layer: 'relu1', bits: 8, scale: 0.1, zeroPoint: 0 }]), ['agrees', 'accuracy']);
   });
 
   it('says what a format cannot hold', async () => {
