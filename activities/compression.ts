@@ -1,9 +1,11 @@
 import type { ArtifactRef } from '../shared/artifact.js';
 import type { VariantConfig } from '../shared/compression.js';
+import type { CandidateEntry } from '../shared/contracts/candidates.js';
 import type { CompressionActivities, CompressNetworkInput, CompressNetworkSummary, QuantizeSummary, ShrinkClassicalSummary } from '../shared/contracts/compression.js';
 import { InternalError } from '../shared/errors.js';
 import type { JsonObject } from '../shared/json.js';
 import type { GroupDeps, StepActivityDeps } from './activity-deps.js';
+import { untrainedFacts } from './export-facts.js';
 import { modelInputs } from './model-inputs.js';
 import { inputParam, threadsOf } from './model-params.js';
 import { outputIn } from './output-in.js';
@@ -20,7 +22,7 @@ export function createCompressionActivities({ read, run, manifestOf }: GroupDeps
   };
 
   return {
-    async quantize({ candidate, form = 'int8', dataset, calibrationImages, randomState }) {
+    async quantize({ candidate, form = 'int8', dataset, calibrationImages, licence, randomState }) {
       const { train, test, validationRows } = await read.dataset(dataset);
       const entry = await read.candidate(candidate);
       const model = artifactOf(entry, 'model');
@@ -28,7 +30,7 @@ export function createCompressionActivities({ read, run, manifestOf }: GroupDeps
       return run<QuantizeSummary>({
         step: 'quantize',
         label: name,
-        params: { name, trainingDigest: model.digest, form, ...(form === 'int8' && { calibrationImages }), validationRows, threads: entry.config ? threadsOf(entry.config) : 1 },
+        params: { facts: factsOf(entry, name, licence), form, ...(form === 'int8' && { calibrationImages }), validationRows, threads: entry.config ? threadsOf(entry.config) : 1 },
         randomState,
         inputs: {
           model: [model],
@@ -40,17 +42,20 @@ export function createCompressionActivities({ read, run, manifestOf }: GroupDeps
       });
     },
 
-    async compressNetwork({ name, candidate, dataset, plan: { of: _, distil, ...plan }, teacher, randomState, progressTo }) {
+    async compressNetwork({ name, candidate, dataset, plan: { of: _, distil, ...plan }, teacher, licence, randomState, progressTo }) {
       const { train, test, validationRows } = await read.dataset(dataset);
       const entry = await read.candidate(candidate);
       const model = artifactOf(entry, 'model');
       const threads = entry.config ? threadsOf(entry.config) : 1;
       const recipe: JsonObject = { threads, ...sightOf(entry.config?.params), ...plan.recipe };
+      const step = 'compress-network';
+      const told: JsonObject = { plan: { ...plan, recipe, ...(distil && { distil: taughtBy(distil) }) }, validationRows, threads: recipe['threads'] ?? threads };
       return run<CompressNetworkSummary>({
-        step: 'compress-network',
+        step,
         label: name,
-        params: { name, trainingDigest: model.digest, plan: { ...plan, recipe, ...(distil && { distil: taughtBy(distil) }) }, validationRows, threads: recipe['threads'] ?? threads },
+        params: { facts: factsOf(entry, name, licence), ...told },
         randomState,
+        seedFrom: { step, params: { name, trainingDigest: model.digest, ...told } }, // what files say changes no weight
         inputs: {
           model: [model],
           validationProba: [artifactOf(entry, 'validationProba')],
@@ -78,6 +83,11 @@ export function createCompressionActivities({ read, run, manifestOf }: GroupDeps
       });
     },
   };
+}
+
+/** What the files of a network's variant say of it. */
+function factsOf({ config }: CandidateEntry, name: string, licence = 'not stated'): JsonObject {
+  return untrainedFacts({ name, input: config?.input ?? 'pixels', licence });
 }
 
 /** How it is taught, the teacher left out, whose bytes the step is given. */

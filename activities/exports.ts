@@ -3,7 +3,6 @@ import type { CandidateEntry } from '../shared/contracts/candidates.js';
 import type { ExportActivities, ExportModelInput, RefuseExportInput } from '../shared/contracts/exports.js';
 import type { ExportFormat } from '../shared/export-formats.js';
 import { CALIBRATED_FORMATS, ROUNDED_FORMATS } from '../shared/export-formats.js';
-import type { JsonObject } from '../shared/json.js';
 import { NETWORK_NAMES } from '../shared/model-names.js';
 import type { StepResult } from '../shared/step.js';
 import type { GroupDeps } from './activity-deps.js';
@@ -46,7 +45,7 @@ export function createExportActivities({ read, run }: GroupDeps): ExportActiviti
     const isJudged = ROUNDED_FORMATS.includes(format) || compressed !== undefined;
     return run({
       step: format === 'tfjs' ? 'export-web' : 'export-network', label: labelOf(entry, format),
-      params: { kind, format, facts: json(exportFacts({ name: entry.name, input, digest: model.digest, licence })), ...(isCalibrated && { calibrationImages }), ...(isJudged && { validationRows }) },
+      params: { kind, format, facts: exportFacts({ name: entry.name, input, digest: model.digest, licence }), ...(isCalibrated && { calibrationImages }), ...(isJudged && { validationRows }) },
       inputs: {
         model: [model], testImages: test.images.map(({ ref }) => ref), testProba: [artifactOf(entry, 'testProba')],
         ...(compressed && { compressed: [compressed] }),
@@ -60,7 +59,7 @@ export function createExportActivities({ read, run }: GroupDeps): ExportActiviti
     const rows = await modelInputs(read, config.input, { dataset, split: 'test', ...(features && { features }) });
     return run({
       step: 'export-classical', label: labelOf(entry, format),
-      params: { kind: config.kind, format, input: inputParam(config), facts: json(exportFacts({ name: entry.name, input: config.input, digest: model.digest, licence })) },
+      params: { kind: config.kind, format, input: inputParam(config), facts: exportFacts({ name: entry.name, input: config.input, digest: model.digest, licence }) },
       inputs: { ...rows, model: [model], testProba: [artifactOf(entry, 'testProba')] },
     });
   }
@@ -77,14 +76,14 @@ export function createExportActivities({ read, run }: GroupDeps): ExportActiviti
     if (!common) {
       const note = `Takes the probabilities of its models, ten each, in this order: ${names.join(', ')}. ${entry.modelKind === 'stack-xgboost' ? 'Its trees cut between probabilities that are next to each other' : 'They do not all read the same rows'}, so they are not joined in one file.`;
       return run({
-        step: 'export-ensemble', label: labelOf(entry, format), params: { models, facts: json(exportFacts({ ...told, input: { probabilitiesOf: names } })), note },
+        step: 'export-ensemble', label: labelOf(entry, format), params: { models, facts: exportFacts({ ...told, input: { probabilitiesOf: names } }), note },
         inputs: { ...inputs, ...Object.fromEntries(bases.map((base) => [`proba:${base.name}`, [artifactOf(base, 'testProba')]])) },
       });
     }
     const rows = await modelInputs(read, common, { dataset, split: 'test', ...(features && { features }) });
     return run({
       step: 'export-ensemble', label: labelOf(entry, format),
-      params: { models, input: inputParam({ input: common }), facts: json(exportFacts({ ...told, input: common })), note: `Holds its models: ${names.join(', ')}.` },
+      params: { models, input: inputParam({ input: common }), facts: exportFacts({ ...told, input: common }), note: `Holds its models: ${names.join(', ')}.` },
       inputs: { ...inputs, ...rows, ...Object.fromEntries(bases.map((base) => [`model:${base.name}`, [artifactOf(base, 'model')]])) },
     });
   }
@@ -100,9 +99,4 @@ export function createExportActivities({ read, run }: GroupDeps): ExportActiviti
 
 function labelOf({ name }: Pick<CandidateEntry, 'name'>, format: ExportFormat): string {
   return `${name} as ${format}`;
-}
-
-/** Facts as a step's parameter. */
-function json(facts: object): JsonObject {
-  return JSON.parse(JSON.stringify(facts)) as JsonObject;
 }

@@ -43,7 +43,7 @@ export async function trainVariant({ runId, config, status }: RunScope, { datase
   status.model(name, { state: 'waiting' });
   try {
     const input: CompressNetworkInput = {
-      name, candidate: handle, dataset, plan: { ...plan, ...(plan.recipe && { recipe: paramsWithDocument(plan.recipe, config) }) }, ...(teacher && { teacher: teacher.given }), randomState: config.randomState, progressTo: runId,
+      name, candidate: handle, dataset, plan: { ...plan, ...(plan.recipe && { recipe: paramsWithDocument(plan.recipe, config) }) }, ...(teacher && { teacher: teacher.given }), ...(config.export && { licence: config.export.licence }), randomState: config.randomState, progressTo: runId,
     };
     const result = status.count('compress', await trainCpu.compressNetwork.executeWithOptions({ summary: `${name} of ${handle.name}` }, [input]));
     status.model(name, { state: 'done', fraction: 1, note: '', metrics: { validationAccuracy: result.summary.validationAccuracy } });

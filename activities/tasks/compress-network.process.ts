@@ -6,6 +6,7 @@ import { decodeLabels } from '../../ml/data/decode-labels.js';
 import { decodeProbabilities } from '../../ml/data/decode-probabilities.js';
 import { accuracy } from '../../ml/evaluation/accuracy.js';
 import { argmaxRows } from '../../ml/evaluation/argmax-rows.js';
+import type { UntrainedFacts } from '../../ml/export/export-metadata.js';
 import { readLayersModel } from '../../ml/models/read-layers-model.js';
 import { batchItems } from '../../ml/training/batches-made-ahead.js';
 import { MEDIA } from '../../shared/artifact.js';
@@ -21,10 +22,8 @@ import { variantFacts } from './variant-facts.js';
 
 /** What `compress-network` is told. */
 export interface CompressParams {
-  /** The variant's. */
-  readonly name: string;
-  /** Of the network that is compressed. */
-  readonly trainingDigest: string;
+  /** Said in the variant's files. */
+  readonly facts: UntrainedFacts;
   readonly plan: Omit<CompressionPlan, 'distil'> & { readonly distil?: Omit<DistilPlan, 'teacher'> };
   readonly validationRows: number;
   /** @default 1 */
@@ -41,7 +40,8 @@ const TRAINING = 0.9;
  * it has to answer as the network that was trained.
  */
 const compress: StepFunction<CompressParams> = async ({ params, seed, inputs, native }, hooks) => {
-  const { name, trainingDigest, plan: { distil, ...plan }, validationRows, threads = 1 } = params;
+  const { facts, plan: { distil, ...plan }, validationRows, threads = 1 } = params;
+  const { name } = facts;
   const [model] = inputs['model'] ?? [];
   if (!model) throw new InvalidDataError('compress-network was given no model.');
   const x = assemblePixels(inputs['images']);
@@ -58,7 +58,7 @@ const compress: StepFunction<CompressParams> = async ({ params, seed, inputs, na
     hooks.signal.throwIfAborted();
     hooks.progress({ fraction: TRAINING, note });
   };
-  const files = variantFiles(network, name, train.x, variantFacts(name, trainingDigest), () => working('writing files'));
+  const files = variantFiles(network, name, train.x, variantFacts(facts, network.bytes), () => working('writing files'));
   const { outputs, figures } = await variantAnswers(name, files, { validation, test: assemblePixels(inputs['testImages']), threads, native }, hooks.signal, working);
   const asTrained = await checkAsTrained(name, network, decodeProbabilities(name, outputs.validationProba.bytes), { validation, native }, hooks.signal, () => working('comparing with the trained network'));
   hooks.progress({ fraction: 1 });

@@ -6,6 +6,7 @@ import { decodeProbabilities } from '../../ml/data/decode-probabilities.js';
 import { accuracy } from '../../ml/evaluation/accuracy.js';
 import { argmaxRows } from '../../ml/evaluation/argmax-rows.js';
 import { calibrationImages } from '../../ml/export/calibration-images.js';
+import type { UntrainedFacts } from '../../ml/export/export-metadata.js';
 import { lowerSavedNetwork } from '../../ml/export/network/lower-saved-network.js';
 import { multiplyAdds } from '../../ml/export/network/multiply-adds.js';
 import { readLayersModel } from '../../ml/models/read-layers-model.js';
@@ -20,10 +21,8 @@ import { variantFacts } from './variant-facts.js';
 
 /** What `quantize` is told. */
 export interface QuantizeParams {
-  /** The variant's. */
-  readonly name: string;
-  /** Of the network that is quantised. */
-  readonly trainingDigest: string;
+  /** Said in the variant's files. */
+  readonly facts: UntrainedFacts;
   readonly form: PostTrainingForm;
   /** Of the form that is calibrated, int8. */
   readonly calibrationImages?: number;
@@ -40,7 +39,8 @@ const CALIBRATION = 0.5;
  * that very ONNX file answers in ONNX Runtime: `validationProba`, `testProba`.
  */
 const quantize: StepFunction<QuantizeParams> = async ({ params, inputs, native }, hooks) => {
-  const { name, trainingDigest, form, calibrationImages: count = 0, validationRows, threads = 1 } = params;
+  const { facts, form, calibrationImages: count = 0, validationRows, threads = 1 } = params;
+  const { name } = facts;
   const [model] = inputs['model'] ?? [];
   if (!model) throw new InvalidDataError('quantize was given no model.');
   if ((form === 'int8' && !(count >= 1)) || !(validationRows >= 1)) throw new InvalidConfigError(`quantize: got ${count} calibration images and ${validationRows} validation rows; expected at least one of each.`);
@@ -54,7 +54,7 @@ const quantize: StepFunction<QuantizeParams> = async ({ params, inputs, native }
     hooks.progress({ fraction, note });
   };
   const images = calibrationImages(train.x, count);
-  const { tflite, onnx } = quantisedFiles(graph, images, { name, form, metadata: variantFacts(name, trainingDigest) }, (done) => working(CALIBRATION * (done / images.length), `calibrated on ${done} of ${images.length} images`));
+  const { tflite, onnx } = quantisedFiles(graph, images, { name, form, metadata: variantFacts(facts, model) }, (done) => working(CALIBRATION * (done / images.length), `calibrated on ${done} of ${images.length} images`));
   const { outputs, figures } = await variantAnswers(name, { onnx, tflite }, { validation, test: assemblePixels(inputs['testImages']), threads, native }, hooks.signal, (note, fraction) => working(CALIBRATION + (1 - CALIBRATION) * fraction, note));
   return {
     outputs: { tflite: { bytes: tflite, mediaType: MEDIA.tflite }, onnx: { bytes: onnx, mediaType: MEDIA.onnx }, ...outputs },

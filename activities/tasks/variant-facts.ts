@@ -1,7 +1,8 @@
-import { DIGITS, exportMetadata, PIXELS_TO_UNIT } from '../../ml/export/export-metadata.js';
+import { createHash } from 'node:crypto';
+import { exportMetadata } from '../../ml/export/export-metadata.js';
+import type { UntrainedFacts } from '../../ml/export/export-metadata.js';
 
-/** What the files of a network's variant say of it. No version of Digitloom's: the same network gives the same files. */
-export function variantFacts(name: string, trainingDigest: string): Readonly<Record<string, string>> {
-  const facts = exportMetadata({ name, labels: DIGITS, input: 'images in [0, 1]', normalisation: PIXELS_TO_UNIT, trainingDigest, licence: 'not stated', version: '' });
-  return { ...facts, made_by: 'digitloom' };
+/** What the files of a network's variant say of it. @param trained the saved network that they hold, which the store has under its SHA-256 */
+export function variantFacts(facts: UntrainedFacts, trained: Uint8Array): Readonly<Record<string, string>> {
+  return exportMetadata({ ...facts, trainingDigest: createHash('sha256').update(trained).digest('hex') });
 }

@@ -1,16 +1,21 @@
+import type { JsonObject } from '../../shared/json.js';
 import { CLASSES } from '../models/model.js';
 import type { Offset } from '../training/test-time-augmentation.js';
 
 /** What is said of a model in every file that it is exported to. */
-export interface ExportFacts {
+export interface ExportFacts extends UntrainedFacts {
+  /** SHA-256 of the trained model as it was saved, from which the file was made. */
+  readonly trainingDigest: string;
+}
+
+/** What is known of a model before it is trained. */
+export interface UntrainedFacts extends JsonObject {
   readonly name: string;
   /** Of the classes, in the order of the probabilities. */
   readonly labels: readonly string[];
   /** Shape and axes of what goes in, in words. */
   readonly input: string;
   readonly normalisation: Normalisation;
-  /** What the training followed from, as a digest. */
-  readonly trainingDigest: string;
   /** The model's, an SPDX identifier where there is one. */
   readonly licence: string;
   /** Digitloom's. */
@@ -18,7 +23,7 @@ export interface ExportFacts {
 }
 
 /** How pixels become the input: pixel x scale + offset. */
-export interface Normalisation {
+export interface Normalisation extends JsonObject {
   readonly words: string;
   readonly scale: number;
   readonly offset: number;

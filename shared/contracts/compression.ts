@@ -11,6 +11,8 @@ export interface QuantizeInput {
   readonly form?: PostTrainingForm;
   readonly dataset: ArtifactRef;
   readonly calibrationImages: number;
+  /** Of the models, said in the files. @default 'not stated' */
+  readonly licence?: string;
   readonly randomState: number;
 }
 export interface QuantizeSummary extends JsonObject {
@@ -30,6 +32,8 @@ export interface CompressNetworkInput {
   readonly plan: VariantConfig;
   /** Who teaches it: a network, or what folds say of the training rows (keys of the steps that joined them). */
   readonly teacher?: { readonly network: CandidateHandle } | { readonly outOfFold: readonly string[] };
+  /** Of the models, said in the files. @default 'not stated' */
+  readonly licence?: string;
   readonly randomState: number;
   /** The workflow to which live progress is signalled. */
   readonly progressTo: string;

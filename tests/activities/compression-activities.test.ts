@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { createRunActivities } from '../../activities/create-run-activities.js';
+import { DIGITS, PIXELS_TO_UNIT } from '../../ml/export/export-metadata.js';
 import type { ArtifactRef } from '../../shared/artifact.js';
 import type { SearchedPlan } from '../../shared/compression.js';
 import type { CandidateHandle } from '../../shared/contracts/candidates.js';
 import type { RunActivities } from '../../shared/contracts/records.js';
 import { InternalError } from '../../shared/errors.js';
 import { stepKey } from '../../storage/keys.js';
+import type { StepKeyParts } from '../../storage/keys.js';
 import { writeStepManifest } from '../../storage/manifest.js';
 import { activityWorld } from '../support/activity-world.js';
 import type { ActivityWorld } from '../support/activity-world.js';
@@ -34,11 +36,22 @@ describe('the activities that compress', () => {
     const result = await compress({ prune: { sparsity: 0.5 }, recipe: { maxShift: 0, batchSize: 20 } });
     assert.equal(result.step, 'compress-network');
     assert.deepEqual(await at.given(result), { model: ['model cnn'], validationProba: ['validation of cnn'], ...data });
-    const { params } = (await at.manifestOf(result)).parts;
-    assert.deepEqual(params, {
-      name: 'mine', trainingDigest: (await at.put('model cnn')).digest, validationRows: 4, threads: 2,
-      plan: { epochs: 2, prune: { sparsity: 0.5 }, recipe: { augment: 'shift', maxShift: 0, threads: 2, batchSize: 20 } },
-    });
+    const { params: { facts, ...params } } = (await at.manifestOf(result)).parts;
+    assert.deepEqual(params, { validationRows: 4, threads: 2, plan: { epochs: 2, prune: { sparsity: 0.5 }, recipe: { augment: 'shift', maxShift: 0, threads: 2, batchSize: 20 } } });
+    const { version, ...told } = facts as { readonly version: string };
+    assert.deepEqual(told, { name: 'mine', labels: DIGITS, input: 'images of 28 x 28 pixels', normalisation: PIXELS_TO_UNIT, licence: 'not stated' });
+    assert.match(version, /^\d+\.\d+\.\d+/);
+  });
+
+  it('have the files say the licence that is asked for, which makes another step, with the same seed', async () => {
+    const [plain, licensed] = await Promise.all([compress({}), compress({}, { licence: 'MIT' })].map(async (result) => (await at.manifestOf(await result)).parts));
+    const licenceOf = ({ params }: StepKeyParts): unknown => (params['facts'] as { readonly licence: string }).licence;
+    assert.deepEqual([plain, licensed].map((parts) => licenceOf(parts ?? assert.fail())), ['not stated', 'MIT']);
+    assert.ok(plain?.seed !== undefined && plain.seed === licensed?.seed);
+    const { params, seed } = (await at.manifestOf(await compress({ dropout: 0.1 }))).parts;
+    assert.ok(params['plan'] && seed !== plain.seed, 'another plan has the same seed');
+    const quantised = await at.activities.quantize({ candidate: network, dataset: at.dataset, calibrationImages: 2, licence: 'MIT', randomState: 1 });
+    assert.equal(licenceOf((await at.manifestOf(quantised)).parts), 'MIT');
   });
 
   it('give it a network as teacher, or what folds say of the training rows', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createRunActivities } from '../../activities/create-run-activities.js';
 import { createStepActivities } from '../../activities/create-step-activities.js';
+import type { ExportFacts } from '../../ml/export/export-metadata.js';
 import type { ArtifactRef } from '../../shared/artifact.js';
 import { MEDIA } from '../../shared/artifact.js';
 import type { ModelConfig } from '../../shared/config.js';
@@ -154,9 +155,10 @@ describe('the step activities', () => {
     assert.deepEqual(await given(quantized), {
       model: ['model cnn'], images: ['train images 0', 'train images 1'], labels: ['train labels'], testImages: ['test images 0', 'test images 1'], validationProba: ['validation of cnn'],
     });
-    assert.deepEqual(await paramsOf(quantized), { name: 'cnn-int8', trainingDigest: cnn.model.digest, form: 'int8', calibrationImages: 2, validationRows: 3, threads: 1 });
+    const { facts, ...quantizing } = (await paramsOf(quantized)) as { readonly facts: ExportFacts };
+    assert.deepEqual([facts.name, quantizing], ['cnn-int8', { form: 'int8', calibrationImages: 2, validationRows: 3, threads: 1 }]);
     const half = await activities.quantize({ candidate: ofCnn, form: 'float16', dataset, calibrationImages: 2, randomState: 1 });
-    assert.deepEqual(await paramsOf(half), { name: 'cnn-float16', trainingDigest: cnn.model.digest, form: 'float16', validationRows: 3, threads: 1 });
+    assert.deepEqual(await paramsOf(half), { facts: { ...facts, name: 'cnn-float16' }, form: 'float16', validationRows: 3, threads: 1 });
 
     const ensemble = await books.recordCandidate({ name: 'ensemble', modelKind: 'log-pool', bases, artifacts: { model: await put('meta') }, parameters: 1, fit: '' });
     const measured = await activities.measure({ candidate: ensemble, dataset, images: 5 });

@@ -4,6 +4,7 @@ import type { ArtifactRef } from '../../shared/artifact.js';
 import type { ModelConfig } from '../../shared/config.js';
 import type { CandidateEntry, CandidateHandle } from '../../shared/contracts/candidates.js';
 import type { RunFacts } from '../../shared/contracts/records.js';
+import { DIGITS, PIXELS_TO_UNIT } from '../../ml/export/export-metadata.js';
 import type { ExportFormat } from '../../shared/export-formats.js';
 import type { ExportRecord } from '../../shared/exports.js';
 import type { StepResult } from '../../shared/step.js';
@@ -56,8 +57,9 @@ describe('the activity exportModel', () => {
     assert.deepEqual([result.step, await here.given(result)], ['export-network', { model: ['net model'], testImages: TEST, testProba: ['net testProba'] }]);
     const { facts, ...params } = await paramsOf(result);
     assert.deepEqual(params, { kind: 'cnn', format: 'onnx' });
-    const { name, licence, labels, trainingDigest } = facts as { name: string; licence: string; labels: string[]; trainingDigest: string };
-    assert.deepEqual([name, licence, labels.length, trainingDigest.length], ['net', 'MIT', 10, 64]);
+    const { version, ...told } = facts as { readonly version: string };
+    assert.deepEqual(told, { name: 'net', labels: DIGITS, input: 'images of 28 x 28 pixels', normalisation: PIXELS_TO_UNIT, trainingDigest: (await here.put('net model')).digest, licence: 'MIT' });
+    assert.match(version, /^\d+\.\d+\.\d+/);
   });
 
   it('gives a format in int8 the training images and the validation answers as well', async () => {
@@ -81,6 +83,8 @@ describe('the activity exportModel', () => {
     assert.deepEqual([pruned.step, model, compressed, validationProba], ['export-network', ['net-pruned model'], ['net-pruned compressed'], ['net-pruned validationProba']]);
     const { kind, validationRows, calibrationImages } = await paramsOf(pruned);
     assert.deepEqual([kind, validationRows, calibrationImages], ['cnn', 4, undefined]);
+    const { facts } = await paramsOf(pruned);
+    assert.equal((facts as { readonly trainingDigest: string }).trainingDigest, (await here.put('net-pruned model')).digest);
   });
 
   it('joins an ensemble with models of the same input, and gives another the answers of its models', async () => {

@@ -26,7 +26,8 @@ describe('the compression of the pipeline workflow', function () {
   it('makes every variant beside the int8 ones, and evaluates them in full', async () => {
     const { calls, result, progress, runId } = await ran({
       small: { of: 'two', channels: { keep: 0.5 }, epochs: 2, recipe: { augment: 'section' } }, few: { of: 'one', quantize: { weights: 4 }, distil: { teacher: 'two', share: 0.3 }, epochs: 1 },
-    });
+    }, { export: { enabled: false, models: 'all', formats: ['onnx'], calibrationImages: 1, licence: 'MIT' } });
+    assert.deepEqual([...inputsOf<CompressNetworkInput>(calls, 'compressNetwork'), ...inputsOf<QuantizeInput>(calls, 'quantize')].map(({ licence }) => licence), ['MIT', 'MIT', 'MIT'], 'files are licensed as exports are');
     const inputs = inputsOf<CompressNetworkInput>(calls, 'compressNetwork').sort((a, b) => (a.name < b.name ? 1 : -1));
     assert.deepEqual(inputs.map(({ name, candidate, progressTo }) => [name, candidate.name, progressTo]), [['small', 'two', runId], ['few', 'one', runId]]);
     assert.deepEqual(inputs[0]?.plan.recipe, { augment: DEFAULT.augment.document });

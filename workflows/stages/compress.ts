@@ -33,7 +33,7 @@ export async function compressStage(run: RunScope, data: RunData, models: readon
 }
 
 async function quantise({ config, status }: RunScope, { dataset }: RunData, { handle, cached }: Candidate, { name, form }: QuantisedVariant): Promise<Candidate> {
-  const input = { candidate: handle, form, dataset, calibrationImages: config.compress.calibrationImages, randomState: config.randomState };
+  const input = { candidate: handle, form, dataset, calibrationImages: config.compress.calibrationImages, ...(config.export && { licence: config.export.licence }), randomState: config.randomState };
   const result = status.count('compress', await trainCpu.quantize.executeWithOptions({ summary: `${handle.name} to ${form}` }, [input]));
   const { parameters, validationAccuracy } = result.summary;
   const { onnx } = result.outputs; // none of runs that began when there was the .tflite file alone

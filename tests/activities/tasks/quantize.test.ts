@@ -6,6 +6,7 @@ import type { QuantizeParams } from '../../../activities/tasks/quantize.process.
 import { decodeProbabilities } from '../../../ml/data/decode-probabilities.js';
 import { decodeNpy, encodeNpy } from '../../../ml/data/npy.js';
 import { argmaxRows } from '../../../ml/evaluation/argmax-rows.js';
+import { exportMetadata } from '../../../ml/export/export-metadata.js';
 import { readTflite } from '../../../ml/export/tflite/read-tflite.js';
 import { writeTflite } from '../../../ml/export/tflite/write-tflite.js';
 import { serveTflite } from '../../../ml/serving/serve-tflite.js';
@@ -13,15 +14,18 @@ import { encodeSavedNetwork } from '../../../ml/models/encode-saved-network.js';
 import { readLayersModel } from '../../../ml/models/read-layers-model.js';
 import { InvalidConfigError, InvalidDataError, InvalidModelError } from '../../../shared/errors.js';
 import type { StepOutput } from '../../../shared/step.js';
+import { digestOf } from '../../../storage/digest.js';
 import { quantisedCnn, randomCnn, randomImages } from '../../ml/compression/random-cnn.js';
+import { someFacts } from '../../ml/export/some-facts.js';
 import { SMALL_NETWORKS } from '../../ml/export/network/small-networks.js';
 import { toyDigits } from '../../support/digits.js';
 import { givenNetwork, TEST, TRAIN, VALIDATION } from '../../support/given-network.js';
 import type { GivenNetwork } from '../../support/given-network.js';
 import { runStep } from '../../support/run-step.js';
 import { litertPath } from '../../support/litert-path.js';
+import { unsaidFacts } from '../../support/unsaid-facts.js';
 
-const params: QuantizeParams = { name: 'net-int8', trainingDigest: 'abc', form: 'int8', calibrationImages: 20, validationRows: VALIDATION };
+const params: QuantizeParams = { facts: { ...someFacts, name: 'net-int8' }, form: 'int8', calibrationImages: 20, validationRows: VALIDATION };
 const ROWS = TRAIN + VALIDATION;
 
 const bytesOf = ({ outputs }: StepOutput, role: string): Uint8Array => outputs[role]?.bytes ?? assert.fail(role);
@@ -89,6 +93,12 @@ describe('the quantize step', function () {
     assert.deepEqual(decodeNpy(bytesOf(made, 'testProba')).shape, [TEST, 10]);
     assert.equal(progress.at(-1)?.fraction, 1);
     assert.ok(progress.every(({ fraction }, i) => i === 0 || (fraction ?? 0) >= (progress[i - 1]?.fraction ?? 0)), 'progress goes back');
+  });
+
+  it('says all facts in both files, the network that was quantised by its digest', async () => {
+    const facts = exportMetadata({ ...someFacts, name: 'net-int8', trainingDigest: digestOf(cnn.inputs['model']?.[0] ?? assert.fail()) });
+    const made = await run({}, { form: 'dynamic' });
+    for (const role of ['tflite', 'onnx']) assert.deepEqual(unsaidFacts(bytesOf(made, role), facts), [], role);
   });
 
   it('gives the same bytes twice', async () => {
