@@ -10,7 +10,8 @@ describe('What an exported model says of itself', () => {
     assert.deepEqual(JSON.parse(metadata.labels), someFacts.labels);
     assert.equal(Number(metadata.normalisation_scale), PIXELS_TO_UNIT.scale);
     assert.equal(255 * Number(metadata.normalisation_scale) + Number(metadata.normalisation_offset), 1);
-    assert.equal(metadata.made_by, 'digitloom 1.2.3');
+    const { name, input, normalisation, training_digest, licence, made_by } = metadata;
+    assert.deepEqual([name, input, normalisation, training_digest, licence, made_by], ['cnn', someFacts.input, PIXELS_TO_UNIT.words, 'sha256:0123', 'MIT', 'digitloom 1.2.3']);
   });
 
   it('names the places over which the trained model averages, where there are several', () => {
