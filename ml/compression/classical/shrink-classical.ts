@@ -1,3 +1,4 @@
+import { SHRINKABLE_KINDS } from '../../../shared/compression.js';
 import { InvalidConfigError } from '../../../shared/errors.js';
 import type { NativePaths } from '../../../shared/step.js';
 import { takeLabelledRows } from '../../data/take-labelled-rows.js';
@@ -85,7 +86,7 @@ function waysOf({ name }: ModelKind<object>, bytes: Uint8Array): Way[] {
   if (name === 'xgboost') return ROUNDS.map((part) => ({ how: `${part * 100} % of the rounds`, make: (_, { native }) => fewerRounds(bytes, part, native) }));
   const title = FORESTS[name];
   if (title !== undefined) return TREES.map((part) => ({ how: `${part * 100} % of the trees`, make: ({ choosing }) => fewerTrees(title, bytes, choosing, part) }));
-  throw new InvalidConfigError(`Shrinking: ${name} has no smaller form; expected svm, xgboost, decision-tree, ${Object.keys(FORESTS).join(', ')}.`);
+  throw new InvalidConfigError(`Shrinking: ${name} has no smaller form; expected ${SHRINKABLE_KINDS.join(', ')}.`);
 }
 
 function vectorWays(bytes: Uint8Array): Way[] {
