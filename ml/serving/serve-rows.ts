@@ -15,7 +15,7 @@ export interface OpenedModel {
   /** Whether it takes more rows than one at once. */
   readonly batches: boolean;
   /** Room for so many rows. */
-  room(rows: number): Room | Promise<Room>;
+  room(rows: number): Room;
   dispose(): Promise<void>;
 }
 
@@ -31,10 +31,12 @@ export interface Room {
 
 /**
  * Serves an opened model, in runs of `BATCH_ROWS` rows at most, between which JavaScript's thread is free for others. Calls wait for each other.
+ * @param openShared opens it so that threads share more rows than one, when such first come; without it all rows are `opened`'s.
  */
-export function serveRows(name: string, opened: OpenedModel): ServedModel {
+export function serveRows(name: string, opened: OpenedModel, openShared?: () => OpenedModel | Promise<OpenedModel>): ServedModel {
   const batchRows = opened.batches ? BATCH_ROWS : 1;
   const rooms = new Map<number, Room>();
+  let shared: OpenedModel | undefined;
   let turn: Promise<unknown> = Promise.resolve();
 
   const roomFor = async (rows: number): Promise<Room> => {
@@ -44,7 +46,8 @@ export function serveRows(name: string, opened: OpenedModel): ServedModel {
       room.dispose(); // one of odd size is kept at a time
       rooms.delete(size);
     }
-    const made = await opened.room(rows);
+    const model = rows === 1 || !openShared ? opened : (shared ??= await openShared());
+    const made = model.room(rows);
     rooms.set(rows, made);
     return made;
   };
@@ -72,6 +75,7 @@ export function serveRows(name: string, opened: OpenedModel): ServedModel {
       await turn;
       for (const room of rooms.values()) room.dispose();
       await opened.dispose();
+      await shared?.dispose();
     },
   };
 }
